@@ -1,0 +1,61 @@
+//! Smooth expressions for NL targets: a shared DAG whose nodes refer backwards only.
+
+use super::vars::VarId;
+
+/// A node of the expression DAG of one [`super::Model`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExprId(pub u32);
+
+/// One node. Operands are older than the node itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expr {
+    /// A number.
+    Constant(f64),
+    /// A variable.
+    Var(VarId),
+    /// Sum of the operands (at least one).
+    Sum(Vec<ExprId>),
+    /// Product of two operands.
+    Product(ExprId, ExprId),
+    /// First operand divided by the second.
+    Quotient(ExprId, ExprId),
+    /// Negation.
+    Neg(ExprId),
+    /// `exp`.
+    Exp(ExprId),
+    /// Natural logarithm.
+    Log(ExprId),
+}
+
+/// The expression DAG.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Exprs {
+    pub(crate) nodes: Vec<Expr>,
+}
+
+impl Exprs {
+    /// Adds a node; its operands must exist already.
+    pub fn push(&mut self, node: Expr) -> ExprId {
+        let id = ExprId(self.nodes.len() as u32);
+        self.nodes.push(node);
+        id
+    }
+
+    /// Reads a node.
+    #[must_use]
+    pub fn get(&self, id: ExprId) -> &Expr {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// Number of nodes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is no node.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+}

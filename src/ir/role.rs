@@ -1,0 +1,208 @@
+//! What a variable or a row stands for. Names and explanations are computed from this.
+
+/// Which indices of a [`Place`] a family or rule uses, in the order in which names show them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Axis {
+    /// Layer, 1-based, counted over affine layers.
+    Layer,
+    /// First free index (a row, a unit, a class).
+    I,
+    /// Second free index (a column, a feature).
+    J,
+    /// Training or test sample, 0-based row of the data.
+    Sample,
+    /// Training step: `t` is the state before step `t + 1`.
+    Step,
+}
+
+/// Indices that locate a variable or a row. Unused ones are zero (`step`: [`Place::NO_STEP`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Affine layer, 1-based.
+    pub layer: u16,
+    /// Training step, or [`Place::NO_STEP`].
+    pub step: u16,
+    /// Sample, 0-based.
+    pub sample: u32,
+    /// First free index.
+    pub i: u32,
+    /// Second free index.
+    pub j: u32,
+}
+
+impl Place {
+    /// The step of what belongs to no step.
+    pub const NO_STEP: u16 = u16::MAX;
+    /// A place with every index unused.
+    pub const NONE: Place = Place { layer: 0, step: Self::NO_STEP, sample: 0, i: 0, j: 0 };
+
+    /// The same place in layer `layer` (1-based).
+    #[must_use]
+    pub fn layer(self, layer: usize) -> Self {
+        Place { layer: layer as u16, ..self }
+    }
+    /// The same place at training step `step`.
+    #[must_use]
+    pub fn step(self, step: usize) -> Self {
+        Place { step: step as u16, ..self }
+    }
+    /// The same place for sample `sample`.
+    #[must_use]
+    pub fn sample(self, sample: usize) -> Self {
+        Place { sample: sample as u32, ..self }
+    }
+    /// The same place with first index `i`.
+    #[must_use]
+    pub fn i(self, i: usize) -> Self {
+        Place { i: i as u32, ..self }
+    }
+    /// The same place with second index `j`.
+    #[must_use]
+    pub fn j(self, j: usize) -> Self {
+        Place { j: j as u32, ..self }
+    }
+}
+
+/// A variable's meaning: a family and the indices within it. No two variables of a model share one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Role {
+    /// The kind of quantity.
+    pub family: Family,
+    /// Which one.
+    pub place: Place,
+}
+
+/// A row's provenance: the rule that made it and what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// The rule of the encoding.
+    pub rule: Rule,
+    /// What it is about.
+    pub place: Place,
+}
+
+macro_rules! table {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $code:literal, $symbol:literal, [$($axis:ident),*], $words:literal;)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum $name { $(#[doc = $words] $variant = $code,)* }
+        impl $name {
+            /// Every member, in the order of its stable code.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+            /// Short symbol that begins computed names; unique.
+            #[must_use]
+            pub const fn symbol(self) -> &'static str { match self { $($name::$variant => $symbol,)* } }
+            /// The field's term for it.
+            #[must_use]
+            pub const fn words(self) -> &'static str { match self { $($name::$variant => $words,)* } }
+            /// The indices that it uses, in the order in which names show them.
+            #[must_use]
+            pub const fn axes(self) -> &'static [Axis] { match self { $($name::$variant => &[$(Axis::$axis),*],)* } }
+            /// Stable number used in saved models.
+            #[must_use]
+            pub const fn code(self) -> u8 { self as u8 }
+            /// The member with this stable number.
+            #[must_use]
+            pub fn from_code(code: u8) -> Option<Self> { Self::ALL.iter().copied().find(|m| m.code() == code) }
+        }
+    };
+}
+
+table! {
+    /// Kinds of variables.
+    Family {
+        Named = 0, "n", [I], "variable of a foreign model";
+        One = 1, "one", [], "the constant one (a fixed column that carries the objective constant)";
+        Touched = 2, "s", [Sample, Step], "sample is touched by the adversary";
+        TouchedFeatures = 3, "sx", [Sample, Step], "features of the sample are touched";
+        TouchedLabel = 4, "sy", [Sample, Step], "label of the sample is touched";
+        Flip = 5, "r", [Sample, Step], "label of the sample is flipped";
+        LabelClass = 6, "l", [Sample, I, Step], "sample is given this class";
+        LabelShift = 7, "dy", [Sample, I, Step], "change of a real label";
+        Deviation = 8, "e", [Sample, I, Step], "change of a feature";
+        AbsDeviation = 9, "ae", [Sample, I, Step], "absolute change of a feature";
+        FeatureValue = 10, "xt", [Sample, I, Step], "poisoned value of an integer or one-hot feature";
+        Kept = 11, "om", [Sample, Step], "sample is kept in training";
+        Present = 12, "pr", [Sample], "inserted sample is present";
+        Weight = 13, "w", [Layer, I, J, Step], "weight";
+        Bias = 14, "b", [Layer, I, Step], "bias";
+        WeightVelocity = 15, "vw", [Layer, I, J, Step], "momentum of a weight";
+        BiasVelocity = 16, "vb", [Layer, I, Step], "momentum of a bias";
+        PreActivation = 17, "a", [Layer, I, Sample, Step], "pre-activation";
+        ReluSwitch = 18, "d", [Layer, I, Sample, Step], "ReLU switch";
+        Activation = 19, "h", [Layer, I, Sample, Step], "ReLU output";
+        LossSwitchKept = 20, "u", [Sample, I, Step], "loss active with the clean label";
+        LossSwitchFlipped = 21, "v", [Sample, I, Step], "loss active with the flipped label";
+        LossSwitch = 22, "z", [Sample, I, J, Step], "loss active";
+        OutputGradient = 23, "q", [Sample, I, Step], "derivative of the loss by an output";
+        HiddenGradient = 24, "g", [Layer, I, Sample, Step], "derivative of the loss by a hidden unit";
+        GatedGradient = 25, "gd", [Layer, I, Sample, Step], "derivative of the loss by a pre-activation";
+        Clipped = 26, "k", [Layer, I, J, Step], "clipped gradient coordinate";
+        ClipSwitch = 27, "kz", [I, Step, J], "side of a gradient clip";
+        Product = 28, "p", [I], "product of two quantities";
+        Quantity = 29, "c", [I], "linear combination given a column of its own";
+        Error = 30, "err", [Sample], "test point is misclassified";
+        Wins = 31, "o", [Sample, I], "class wins at the test point";
+        TestLoss = 32, "tl", [Sample, I], "loss at the test point";
+        TestDeviation = 33, "et", [Sample, I], "change of a test feature (backdoor)";
+        TestPreActivation = 34, "ta", [Layer, I, Sample], "pre-activation at a test point";
+        TestReluSwitch = 35, "td", [Layer, I, Sample], "ReLU switch at a test point";
+        TestActivation = 36, "th", [Layer, I, Sample], "ReLU output at a test point";
+        Worst = 37, "worst", [], "worst outcome over several objectives";
+        Slack = 38, "sl", [I], "slack made by a lowering";
+        Lowered = 39, "low", [I], "auxiliary made by a lowering";
+        Score = 40, "f", [I, Sample, Step], "network output for a training sample";
+        BatchSize = 41, "bs", [Step], "number of samples that remain in a batch";
+        MeanGradient = 42, "mg", [Layer, I, J, Step], "mean gradient with a renormalised denominator";
+        SampleGradient = 43, "sg", [Layer, I, J, Sample, Step], "gradient contribution of one sample";
+        AbsSwitch = 44, "az", [Sample, I, Step], "sign of a residual";
+        HuberSwitch = 45, "hz", [Sample, I, J, Step], "segment of the Huber loss";
+    }
+}
+
+table! {
+    /// Rules of the encodings. The symbol begins a row's readable name.
+    Rule {
+        Foreign = 0, "row", [], "row of a foreign model";
+        Budget = 1, "budget", [Step], "at most so many samples are touched";
+        Link = 2, "link", [Sample, I, Step], "a change needs a touched sample";
+        OneLabel = 3, "onelabel", [Sample, Step], "exactly one class";
+        Ball = 4, "ball", [Sample, I, Step], "size of a feature change";
+        OneHot = 5, "onehot", [Sample, I, Step], "exactly one category";
+        Define = 6, "def", [I], "definition of a combination";
+        ReluBelow = 7, "relu", [Layer, I, Sample, Step], "ReLU";
+        LossSwitch = 8, "loss", [Sample, I, J, Step], "loss switch";
+        BinaryProduct = 9, "bprod", [I], "product of a binary and a bounded quantity";
+        Bilinear = 10, "bilin", [I], "product of two continuous quantities";
+        McCormick = 11, "mcc", [I], "McCormick envelope of a product";
+        Update = 12, "upd", [Layer, I, J, Step], "gradient step";
+        Velocity = 13, "vel", [Layer, I, J, Step], "momentum update";
+        Clip = 14, "clip", [Layer, I, J, Step], "gradient clipping";
+        Goal = 15, "goal", [Sample, I], "test goal";
+        BudgetLink = 16, "blink", [Layer, I, J, Step], "budgeted linking row (papers 1.5 B)";
+        SwitchOff = 17, "off", [Sample, I, Step], "switch-off row (papers 1.5 C)";
+        Symmetry = 18, "sym", [Sample, Step], "order among identical samples";
+        Lowered = 19, "low", [I], "row made by a lowering";
+        Forward = 20, "fwd", [Layer, I, Sample, Step], "forward pass";
+        Cut = 21, "cut", [I], "valid inequality";
+        Denominator = 22, "den", [Step], "renormalised mean";
+        Abs = 23, "abs", [Sample, I, Step], "absolute value";
+    }
+}
+
+impl Family {
+    /// The role at `place`; indices that the family does not use must be left unused.
+    #[must_use]
+    pub fn at(self, place: Place) -> Role {
+        Role { family: self, place }
+    }
+}
+
+impl Rule {
+    /// The origin at `place`.
+    #[must_use]
+    pub fn at(self, place: Place) -> Origin {
+        Origin { rule: self, place }
+    }
+}
