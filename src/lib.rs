@@ -10,7 +10,18 @@
 //!
 //! `train` replays a training run in plain arithmetic and `search` looks for attacks by replay.
 
+pub mod back;
+pub mod bounds;
+pub mod cert;
+pub mod cli;
+pub mod encode;
+pub mod front;
 pub mod ir;
+pub mod lower;
 pub mod network;
 pub mod question;
+pub mod search;
 pub mod sol;
+pub mod solve;
+pub mod train;
+pub mod valid;

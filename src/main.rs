@@ -1,1 +1,3 @@
+//! The `theriac` command: hands over to the library.
+
 fn main() {}

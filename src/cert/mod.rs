@@ -1,0 +1,1 @@
+//! Instance directories, replayed verdicts, certificates and reports.

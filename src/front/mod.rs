@@ -1,0 +1,1 @@
+//! Readers of what users hold: specifications, ONNX networks, CSV data.

@@ -1,0 +1,1 @@
+//! Targets and legalisation: what a target lacks is rewritten or refused.

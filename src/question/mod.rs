@@ -1,0 +1,95 @@
+//! A question, resolved: every name looked up, every shape, label and range checked.
+//!
+//! The specification language (`front::spec`) produces these types; a Rust program may build them
+//! directly and call [`Question::check`]. Notation follows `papers` 1.2: samples `i`, steps `t`.
+
+pub mod attack;
+pub mod data;
+pub mod goal;
+pub mod threat;
+pub mod training;
+
+pub use attack::{Attack, Change, Choice};
+pub use data::{Dataset, Labels, Target};
+pub use goal::{Claim, Goal, Relation, TestPoint};
+pub use threat::{
+    Budget, Deletion, FeatureKind, FeatureThreat, Insertion, LabelThreat, Norm, Scope, Threat,
+};
+pub use training::{Loss, Reduction, Training};
+
+use crate::network::Network;
+
+/// Everything that determines a poisoning question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The network with its start weights.
+    pub network: Network,
+    /// The training data as it is without an adversary.
+    pub train: Dataset,
+    /// How the network is trained.
+    pub training: Training,
+    /// What the adversary may do to the training data.
+    pub threat: Threat,
+    /// What is asked of the trained network.
+    pub goal: Goal,
+    /// What must hold for the verdict *certified*; `None` asks for the value alone.
+    pub claim: Option<Claim>,
+    /// How the program is built.
+    pub encode: EncodeOptions,
+}
+
+/// Choices that change the program but not its meaning, unless the field says otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EncodeOptions {
+    /// Distance from a switching point inside which neither side is admitted (papers 0, rule 3).
+    /// 0 admits both sides of a tie: sound. A positive band is a *restriction*.
+    pub tie_band: f64,
+    /// Optimisation-based bound tightening in causal order (papers 1.5 D).
+    pub tighten: Tighten,
+    /// Budgeted linking rows (papers 1.5 B).
+    pub budget_rows: bool,
+    /// Switch-off rows for products (papers 1.5 C).
+    pub switch_off_rows: bool,
+    /// How label flips under the hinge are encoded.
+    pub flips: FlipEncoding,
+    /// Order rows among identical samples (papers 1.5 E).
+    pub symmetry: bool,
+}
+
+impl Default for EncodeOptions {
+    fn default() -> Self {
+        EncodeOptions {
+            tie_band: 0.0,
+            tighten: Tighten::Directional,
+            budget_rows: false,
+            switch_off_rows: false,
+            flips: FlipEncoding::Disjoint,
+            symmetry: true,
+        }
+    }
+}
+
+/// How far bounds are tightened before the program is built; each level includes those before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tighten {
+    /// The interval pass with the budget (papers 1.5 A).
+    Interval,
+    /// For each quantity, the worst choice of touched samples for that quantity over the whole
+    /// run, found by selecting the largest effects.
+    Directional,
+    /// A linear relaxation for each undecided switch (papers 1.5 D).
+    Linear,
+    /// A mixed-integer program for each undecided switch.
+    Integer,
+}
+
+/// How the product of a flipped label and a hinge switch is written (papers 1.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlipEncoding {
+    /// Variant (a): flipped margin by big-M, one switch.
+    Margin,
+    /// Variant (b): two switches and a product with the flip.
+    TwoSwitches,
+    /// Two mutually exclusive products in place of switches: active and clean, active and flipped.
+    Disjoint,
+}

@@ -1,0 +1,1 @@
+//! Attacks found by replay, and exhaustive replay with pruning.

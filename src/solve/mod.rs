@@ -1,0 +1,1 @@
+//! Solvers: the embedded one, and drivers for those installed on the machine.

@@ -1,0 +1,1 @@
+//! Training replayed in plain double arithmetic: the judge of every attack.

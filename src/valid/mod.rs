@@ -1,0 +1,1 @@
+//! Validation: hands out the token without which nothing is written.
