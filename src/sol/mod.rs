@@ -15,6 +15,14 @@ pub struct Solution {
     pub values: Values,
     /// Name and version of the solver where the file or the library states them.
     pub solver: Option<String>,
+    /// Significant digits with which the format writes a value; at least 17 for exact doubles.
+    /// Values of fewer than [`Solution::ENOUGH_DIGITS`] digits must not be certified.
+    pub digits: u8,
+}
+
+impl Solution {
+    /// Fewest digits that a certificate may start from: pretty tables (6 digits) have less.
+    pub const ENOUGH_DIGITS: u8 = 12;
 }
 
 /// Classified status.
