@@ -1,1 +1,4 @@
 //! Readers of what users hold: specifications, ONNX networks, CSV data.
+
+pub mod csv;
+pub mod hash;
