@@ -1,1 +1,5 @@
 //! Outward-rounded arithmetic and sound bounds on every quantity of a training run.
+
+pub mod interval;
+
+pub use interval::Interval;
