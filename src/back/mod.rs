@@ -1,1 +1,3 @@
-//! Writers, one folder a format, one function a section.
+//! Writers: one folder a file format, one function a section.
+
+pub mod atomic;

@@ -30,13 +30,17 @@
 //! computed from a variable's [`Role`], and every row carries its [`Origin`], so that errors,
 //! `theriac explain` and certificates speak of samples, steps and neurons.
 
+pub mod class;
 pub mod expr;
+pub mod names;
 pub mod objective;
 pub mod role;
 pub mod rows;
 pub mod vars;
 
+pub use class::{Curvature, ProgramClass, class};
 pub use expr::{ExprId, Exprs};
+pub use names::NameStyle;
 pub use objective::Objective;
 pub use role::{Family, Origin, Place, Role, Rule};
 pub use rows::{Guard, QuadTerm, RowId, RowView, Rows, Sense};

@@ -1,0 +1,62 @@
+//! What a target can say: the bits that lowering obeys and validation enforces.
+
+/// Which quadratic parts a target takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Quadratic {
+    /// None at all.
+    No,
+    /// Convex ones: `x'Qx <= ...` and minimised `x'Qx` with `Q` positive semidefinite.
+    Convex,
+    /// Any, solved to global optimality.
+    Any,
+}
+
+/// What a target can say. Everything else has to be lowered or refused before it is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Capabilities {
+    /// Integer and binary variables.
+    pub integers: bool,
+    /// Indicator constraints on a linear row.
+    pub indicators: bool,
+    /// Quadratic rows.
+    pub quad_rows: Quadratic,
+    /// Quadratic objective.
+    pub quad_objective: Quadratic,
+    /// Integer variables and a quadratic part in one model.
+    pub integer_quadratic: bool,
+    /// Special ordered sets of type 1.
+    pub sos1: bool,
+    /// Smooth expressions (`exp`, `log`, quotients).
+    pub smooth: bool,
+    /// An objective constant without a fixed column.
+    pub objective_constant: bool,
+    /// Rows with two finite sides in one line. No writer uses them yet: every ranged row is two rows.
+    pub ranges: bool,
+    /// Coefficients of rows beyond this size are refused or misread.
+    pub largest_coefficient: f64,
+    /// Nonzero coefficients of rows of at most this size are taken for zero by the reader.
+    pub negligible_coefficient: f64,
+    /// Finite bounds and right-hand sides of this size or more are taken for infinite.
+    pub infinity: f64,
+    /// Longest name in bytes that is read whole.
+    pub longest_name: usize,
+}
+
+impl Capabilities {
+    /// Everything the intermediate representation can say.
+    pub const ALL: Capabilities = Capabilities {
+        integers: true,
+        indicators: true,
+        quad_rows: Quadratic::Any,
+        quad_objective: Quadratic::Any,
+        integer_quadratic: true,
+        sos1: true,
+        smooth: true,
+        objective_constant: true,
+        ranges: true,
+        largest_coefficient: f64::MAX,
+        negligible_coefficient: 0.0,
+        infinity: f64::INFINITY,
+        longest_name: usize::MAX,
+    };
+}
