@@ -4,12 +4,14 @@
 //! directly and call [`Question::check`]. Notation follows `papers` 1.2: samples `i`, steps `t`.
 
 pub mod attack;
+pub mod check;
 pub mod data;
 pub mod goal;
 pub mod threat;
 pub mod training;
 
 pub use attack::{Attack, Change, Choice};
+pub use check::QuestionError;
 pub use data::{Dataset, Labels, Target};
 pub use goal::{Claim, Goal, Relation, TestPoint};
 pub use threat::{
