@@ -1,1 +1,11 @@
-//! Instance directories, replayed verdicts, certificates and reports.
+//! Certificates: the verdict, the proved bound, the replayed attack, and their provenance.
+
+pub mod answer;
+pub mod certificate;
+pub mod record;
+pub mod report;
+pub mod seal;
+pub mod verdict;
+pub mod words;
+
+pub use certificate::{Certificate, Verdict};

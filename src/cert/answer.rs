@@ -1,0 +1,92 @@
+//! What a search answered: `answer.json`, the stored word of a solver, an enumeration or the
+//! interval pass. A certificate copies from here whatever cannot be computed again.
+
+use serde::{Deserialize, Serialize};
+
+use super::certificate::BoundSource;
+
+/// The name of the stored answer in an instance directory.
+pub const FILE_NAME: &str = "answer.json";
+
+/// Version of the layout below.
+pub const SCHEMA: u32 = 1;
+
+/// The word of whoever searched. All values are in the user's sense.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// Version of this layout, [`SCHEMA`].
+    pub schema: u32,
+    /// Version of the program that stored it.
+    pub theriac: String,
+    /// The proved bound, if any.
+    pub bound: Option<StatedBound>,
+    /// Why there is no bound or no attack, if there is none.
+    pub missing: Option<String>,
+    /// The value that the finder of the attack claimed for it.
+    pub claimed: Option<f64>,
+    /// Who found the attack, if there is one.
+    pub finder: Option<Finder>,
+    /// The solution file that the attack was decoded from, relative to the instance directory.
+    pub solution: Option<String>,
+    /// The model file that was solved, relative to the instance directory.
+    pub model: Option<String>,
+    /// Wall-clock seconds of the search.
+    pub seconds: f64,
+    /// Bound and incumbent over time.
+    pub history: Vec<Moment>,
+}
+
+/// A bound as its source states it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatedBound {
+    /// The bound, before it is moved outward.
+    pub value: f64,
+    /// Where it comes from.
+    pub from: BoundSource,
+    /// The solver, if one took part.
+    pub solver: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// Whether the solver is the one built into theriac.
+    pub embedded: bool,
+    /// How the search ended.
+    pub status: String,
+}
+
+/// Who found an attack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Finder {
+    /// A solver; the attack was decoded from its solution.
+    Solver,
+    /// Search by replay: greedy flips, swaps, projected gradient.
+    Heuristic,
+    /// Exhaustive replay.
+    Enumeration,
+}
+
+impl Finder {
+    /// The words that reports show.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Finder::Solver => "decoded from the solver's solution",
+            Finder::Heuristic => "search by replay",
+            Finder::Enumeration => "exhaustive replay",
+        }
+    }
+}
+
+/// Bound and incumbent at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moment {
+    /// Seconds since the search began.
+    pub seconds: f64,
+    /// The bound then, if any.
+    pub bound: Option<f64>,
+    /// The best known value then, if any.
+    pub incumbent: Option<f64>,
+}

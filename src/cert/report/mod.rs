@@ -1,0 +1,75 @@
+//! Reports: a certificate and its question, told to people.
+
+pub mod html;
+pub mod terminal;
+
+use crate::network::Parameters;
+use crate::question::Question;
+
+use super::certificate::Certificate;
+
+/// Everything that a report shows.
+#[derive(Clone, Debug)]
+pub struct Story<'a> {
+    /// The certificate.
+    pub certificate: &'a Certificate,
+    /// Its question.
+    pub question: &'a Question,
+    /// Parameters before the first and after each step of training on the unchanged data.
+    pub clean: &'a [Parameters],
+    /// The same for the replayed attack, if there is one.
+    pub worst: Option<&'a [Parameters]>,
+    /// Proved bounds of the parameters, one entry for each state of [`Story::clean`].
+    pub boxes: Option<&'a [ParameterBox]>,
+}
+
+/// Proved bounds of all parameters at one step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParameterBox {
+    /// Lower bounds.
+    pub lower: Parameters,
+    /// Upper bounds.
+    pub upper: Parameters,
+}
+
+/// Six significant digits, for reading; certificates hold the exact numbers.
+#[must_use]
+pub fn short(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    if !value.is_finite() {
+        return value.to_string();
+    }
+    let digits = 5 - value.abs().log10().floor() as i32;
+    if !(0..=12).contains(&digits) {
+        return if value.fract() == 0.0 && value.abs() < 1e15 {
+            format!("{value:.0}")
+        } else {
+            format!("{value:.5e}")
+        };
+    }
+    let text = format!("{value:.*}", digits as usize);
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn short_numbers() {
+        assert_eq!(short(0.0), "0");
+        assert_eq!(short(3.0), "3");
+        assert_eq!(short(-0.25), "-0.25");
+        assert_eq!(short(-0.290_980_109_025), "-0.29098");
+        assert_eq!(short(123_456.7), "123457");
+        assert_eq!(short(1e-9), "1.00000e-9");
+        assert_eq!(short(2e9), "2000000000");
+        assert_eq!(short(f64::INFINITY), "inf");
+    }
+}
