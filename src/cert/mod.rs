@@ -1,10 +1,13 @@
 //! Certificates: the verdict, the proved bound, the replayed attack, and their provenance.
 
 pub mod answer;
+pub mod attack_file;
 pub mod certificate;
+pub mod instance;
 pub mod record;
 pub mod report;
 pub mod seal;
+pub mod store;
 pub mod verdict;
 pub mod words;
 

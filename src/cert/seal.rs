@@ -1,6 +1,6 @@
 //! The seal of a certificate: a hash over the canonical bytes of everything else in it.
 
-use sha2::{Digest, Sha256};
+use crate::front::hash::sha256_bytes;
 
 use super::certificate::Certificate;
 
@@ -19,16 +19,5 @@ pub fn canonical(certificate: &Certificate) -> Result<Vec<u8>, serde_json::Error
 /// # Errors
 /// As [`canonical`].
 pub fn of(certificate: &Certificate) -> Result<String, serde_json::Error> {
-    Ok(hex(&Sha256::digest(canonical(certificate)?)))
-}
-
-/// Lower-case hexadecimal.
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut out = String::with_capacity(2 * bytes.len());
-    for b in bytes {
-        out.push(char::from(DIGITS[usize::from(b >> 4)]));
-        out.push(char::from(DIGITS[usize::from(b & 15)]));
-    }
-    out
+    Ok(sha256_bytes(&canonical(certificate)?))
 }

@@ -96,12 +96,13 @@ fn value_alone(e: &Evidence) -> (Verdict, String) {
             let a = number(a);
             (Verdict::Certified, format!("bound and replayed attack agree: the worst value is {a}"))
         }
-        (Some(g), _) => (
-            Verdict::Unknown,
-            format!("bound and replayed attack are {} apart", number(g)),
-        ),
+        (Some(g), _) => {
+            (Verdict::Unknown, format!("bound and replayed attack are {} apart", number(g)))
+        }
         (None, Some(_)) => (Verdict::Unknown, "no bound was proved".to_owned()),
-        (None, None) => (Verdict::Unknown, "there is no replayed attack to compare with".to_owned()),
+        (None, None) => {
+            (Verdict::Unknown, "there is no replayed attack to compare with".to_owned())
+        }
     }
 }
 

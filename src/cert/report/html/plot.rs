@@ -119,10 +119,8 @@ impl Plot {
     pub fn finish(self, x_name: &str, y_name: &str, label: &str, whole_x: bool) -> String {
         let (w, h) = self.size;
         let (left, right, top, bottom) = MARGIN;
-        let mut out = format!(
-            r#"<svg viewBox="0 0 {w} {h}" role="img" aria-label="{}">"#,
-            escape(label)
-        );
+        let mut out =
+            format!(r#"<svg viewBox="0 0 {w} {h}" role="img" aria-label="{}">"#, escape(label));
         out.push('\n');
         for t in ticks(self.x, if whole_x { 8 } else { 6 }) {
             if whole_x && t.fract() != 0.0 {

@@ -49,8 +49,7 @@ pub fn draw(story: &Story<'_>) -> Option<String> {
         let inserted = inserted.iter().map(|i| &i.0);
         clean.iter().chain(&moved).chain(inserted).chain(&test_places)
     };
-    let mut plot =
-        Plot::new((460.0, 340.0), range(all().map(|p| p.0)), range(all().map(|p| p.1)));
+    let mut plot = Plot::new((460.0, 340.0), range(all().map(|p| p.0)), range(all().map(|p| p.1)));
     let lines = draw_boundaries(story, &axes, &mut plot);
     for (i, &(x, y)) in clean.iter().enumerate() {
         let target = train.target(i);
@@ -249,8 +248,7 @@ fn test_points(goal: &Goal) -> Vec<&TestPoint> {
 
 fn axis_names(story: &Story<'_>, axes: &Axes) -> (String, String) {
     let train = &story.question.train;
-    let name =
-        |j: usize| train.columns.get(j).cloned().unwrap_or_else(|| format!("feature {j}"));
+    let name = |j: usize| train.columns.get(j).cloned().unwrap_or_else(|| format!("feature {j}"));
     match *axes {
         Axes::Features(a, b) => (name(a), name(b)),
         Axes::Label(a) => (name(a), "label".to_owned()),

@@ -34,9 +34,11 @@ pub fn facts(c: &Certificate) -> String {
         None => fact("worst attack, replayed", "none".to_owned(), String::new()),
     }
     if let Some(g) = c.gap {
-        let note = c.bound.as_ref().filter(|b| b.tolerance > 0.0).map(|b| {
-            format!("beyond the tolerance {}", short(b.tolerance))
-        });
+        let note = c
+            .bound
+            .as_ref()
+            .filter(|b| b.tolerance > 0.0)
+            .map(|b| format!("beyond the tolerance {}", short(b.tolerance)));
         fact("gap", short(g), note.unwrap_or_default());
     }
     fact("seconds", short((c.seconds * 1000.0).round() / 1000.0), String::new());

@@ -41,9 +41,7 @@ pub fn draw(story: &Story<'_>) -> Option<String> {
             name,
             clean: clean.get(k).cloned().unwrap_or_default(),
             worst: worst.as_ref().and_then(|w| w.get(k).cloned()),
-            bounds: boxes
-                .as_ref()
-                .and_then(|(l, u)| Some((l.get(k)?.clone(), u.get(k)?.clone()))),
+            bounds: boxes.as_ref().and_then(|(l, u)| Some((l.get(k)?.clone(), u.get(k)?.clone()))),
         })
         .collect();
     if total > SHOWN {

@@ -1,0 +1,89 @@
+//! `manifest.json`: what an instance directory holds and what its numbers mean.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cert::certificate::{Direction, FileRecord, QuestionText};
+
+/// The name of the manifest in an instance directory.
+pub const FILE_NAME: &str = "manifest.json";
+
+/// Version of the layout below.
+pub const SCHEMA: u32 = 1;
+
+/// Everything that a person or a program needs to solve the instance elsewhere and to carry the
+/// answer back. It holds no clock and no path outside of the directory.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of this layout, [`SCHEMA`].
+    pub schema: u32,
+    /// Version of the program that compiled the instance.
+    pub theriac: String,
+    /// What is asked.
+    pub question: QuestionText,
+    /// The specification and everything it refers to, copied into the directory.
+    pub inputs: Vec<FileRecord>,
+    /// The compiled program; absent where no program is needed or none can be built.
+    pub program: Option<ProgramRecord>,
+    /// One entry a target that the program was written for.
+    pub targets: Vec<TargetRecord>,
+}
+
+/// The compiled program.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProgramRecord {
+    /// MILP, MIQCP and so on.
+    pub class: String,
+    /// Number of variables.
+    pub variables: usize,
+    /// How many of them are integer or binary.
+    pub integers: usize,
+    /// Number of rows.
+    pub rows: usize,
+    /// Number of linear entries.
+    pub nonzeros: usize,
+    /// Number of quadratic terms.
+    pub quadratic: usize,
+    /// The adversary's direction; the model always minimises, so that the user's value is the
+    /// objective where the adversary minimises and its negative where it maximises.
+    pub adversary: Direction,
+    /// The constant part of the objective.
+    pub objective_constant: f64,
+    /// The interval bound on the value, which needed no solver.
+    pub interval: Option<f64>,
+    /// Name of the saved intermediate representation in the directory.
+    pub ir: Option<FileRecord>,
+    /// The variables that are the adversary's decisions. They alone determine the attack.
+    pub decisions: Vec<DecisionRecord>,
+}
+
+/// One decision of the adversary.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionRecord {
+    /// 0-based column of the program.
+    pub column: usize,
+    /// What it decides, in words.
+    pub meaning: String,
+}
+
+/// The files written for one target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TargetRecord {
+    /// Name of the target.
+    pub target: String,
+    /// File format.
+    pub format: String,
+    /// How names are made: `readable` or `short`.
+    pub names: String,
+    /// The model file.
+    pub model: FileRecord,
+    /// Start points in the target's format.
+    pub starts: Vec<FileRecord>,
+    /// Names of the decisions in this file, in the order of [`ProgramRecord::decisions`].
+    pub decisions: Vec<String>,
+    /// For formats without names: the program's column of each column of the file.
+    pub columns: Option<Vec<u32>>,
+}

@@ -1,0 +1,140 @@
+//! Files of an instance directory: JSON in and out, hashes, nothing half-written.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+
+use crate::back::atomic;
+use crate::front::hash;
+
+use super::certificate::{FileRecord, FileRole};
+
+/// Why a file of an instance directory cannot be used.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The file cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file cannot be written.
+    #[error("cannot write {path}: {source}; nothing was left behind")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file is not what its name says.
+    #[error("{path} is not a valid {what}: {source}")]
+    Json {
+        /// The file.
+        path: PathBuf,
+        /// What it should be.
+        what: &'static str,
+        /// Where it goes wrong.
+        source: serde_json::Error,
+    },
+    /// The path leaves the directory.
+    #[error("the path {path} leads out of the instance directory; an instance holds all its files")]
+    Outside {
+        /// The path as written.
+        path: String,
+    },
+}
+
+/// Reads a JSON file.
+///
+/// # Errors
+/// [`StoreError::Read`] and [`StoreError::Json`].
+pub fn read_json<T: DeserializeOwned>(path: &Path, what: &'static str) -> Result<T, StoreError> {
+    let bytes = read(path)?;
+    serde_json::from_slice(&bytes).map_err(|source| StoreError::Json {
+        path: path.to_owned(),
+        what,
+        source,
+    })
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// [`StoreError::Read`].
+pub fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
+    std::fs::read(path).map_err(|source| StoreError::Read { path: path.to_owned(), source })
+}
+
+/// Writes indented JSON with a final newline; the file is complete or as it was before.
+///
+/// # Errors
+/// [`StoreError::Write`].
+pub fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), StoreError> {
+    let failed = |source| StoreError::Write { path: path.to_owned(), source };
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(|e| failed(io::Error::other(e)))?;
+    bytes.push(b'\n');
+    write(path, &bytes)
+}
+
+/// Writes a file; it is complete or as it was before.
+///
+/// # Errors
+/// [`StoreError::Write`].
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    atomic::write_bytes(path, bytes)
+        .map_err(|source| StoreError::Write { path: path.to_owned(), source })
+}
+
+/// Creates a folder with its parents.
+///
+/// # Errors
+/// [`StoreError::Write`].
+pub fn folder(path: &Path) -> Result<(), StoreError> {
+    std::fs::create_dir_all(path)
+        .map_err(|source| StoreError::Write { path: path.to_owned(), source })
+}
+
+/// The place of `path` inside `dir`. Only plain relative paths are taken.
+///
+/// # Errors
+/// [`StoreError::Outside`].
+pub fn inside(dir: &Path, path: &str) -> Result<PathBuf, StoreError> {
+    let plain = !path.is_empty()
+        && !path.contains('\\')
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    if !plain || Path::new(path).is_absolute() {
+        return Err(StoreError::Outside { path: path.to_owned() });
+    }
+    Ok(path.split('/').fold(dir.to_owned(), |p, part| p.join(part)))
+}
+
+/// The record of a file of `dir`.
+///
+/// # Errors
+/// [`StoreError::Read`] and [`StoreError::Outside`].
+pub fn record(dir: &Path, role: FileRole, path: &str) -> Result<FileRecord, StoreError> {
+    let full = inside(dir, path)?;
+    let failed = |source| StoreError::Read { path: full.clone(), source };
+    let bytes = std::fs::metadata(&full).map_err(failed)?.len();
+    let sha256 = hash::sha256_file(&full).map_err(failed)?;
+    Ok(FileRecord { role, path: path.to_owned(), bytes, sha256 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_inside() {
+        let dir = Path::new("d");
+        assert_eq!(inside(dir, "a/b").unwrap(), Path::new("d").join("a").join("b"));
+        for bad in ["", "/a", "../a", "a/../b", "a//b", "./a", "a\\b"] {
+            assert!(inside(dir, bad).is_err(), "{bad}");
+        }
+    }
+}
