@@ -1,4 +1,33 @@
 //! What a solver answered. One file a solution format reads it; nothing is guessed.
+//!
+//! [`read`] recognises a file by its content, never by its name. Every reader takes the status
+//! from the file's own words, says `None` or [`Status::Unknown`] where the format says nothing,
+//! and refuses a file that ends too early. [`assign()`] puts the values onto the columns of a
+//! model, and [`log`] reads what solvers print while they run: most files carry no dual bound.
+//!
+//! ```text
+//! recognise -> scip | gurobi | gurobi_json | highs | highs_table | glpk | ampl | embedded -> Solution
+//! ```
+
+mod ampl;
+pub mod assign;
+pub mod embedded;
+mod error;
+mod glpk;
+pub mod gurobi;
+mod gurobi_json;
+pub mod highs;
+mod highs_table;
+pub mod log;
+mod recognise;
+mod scip;
+mod text;
+
+pub use assign::{AssignError, assign, confirm_objective};
+pub use error::SolError;
+pub use recognise::{Format, recognise};
+
+use std::path::Path;
 
 use indexmap::IndexMap;
 
@@ -23,6 +52,28 @@ pub struct Solution {
 impl Solution {
     /// Fewest digits that a certificate may start from: pretty tables (6 digits) have less.
     pub const ENOUGH_DIGITS: u8 = 12;
+
+    /// An answer without a point.
+    #[must_use]
+    pub fn pointless(status: Status) -> Self {
+        Solution {
+            status,
+            objective: None,
+            dual_bound: None,
+            values: Values::None,
+            solver: None,
+            digits: 17,
+        }
+    }
+
+    /// Whether the answer carries a point, feasible or not.
+    #[must_use]
+    pub fn has_point(&self) -> bool {
+        match self.values {
+            Values::None => false,
+            Values::Named { .. } | Values::Indexed(_) => true,
+        }
+    }
 }
 
 /// Classified status.
@@ -48,6 +99,22 @@ pub enum Status {
     Unknown(String),
 }
 
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Status::Optimal => f.write_str("optimal"),
+            Status::Infeasible => f.write_str("infeasible"),
+            Status::Unbounded => f.write_str("unbounded"),
+            Status::InfeasibleOrUnbounded => f.write_str("infeasible or unbounded"),
+            Status::Interrupted => f.write_str("interrupted"),
+            Status::Limit(words) => write!(f, "stopped at a limit ({words})"),
+            Status::Local(words) => write!(f, "a point without proof ({words})"),
+            Status::Failed(words) => write!(f, "failed ({words})"),
+            Status::Unknown(words) => write!(f, "unknown ({words})"),
+        }
+    }
+}
+
 /// Values of the variables.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Values {
@@ -62,4 +129,40 @@ pub enum Values {
     },
     /// By column position of the model file, for formats without names.
     Indexed(Vec<f64>),
+}
+
+/// Reads the solution file at `path`, whatever its format.
+///
+/// # Errors
+/// The file cannot be read, is of no known format, ends too early, or breaks its format.
+pub fn read(path: &Path) -> Result<Solution, SolError> {
+    let file = path.display().to_string();
+    let bytes = std::fs::read(path)
+        .map_err(|e| SolError::Io { file: file.clone(), message: e.to_string() })?;
+    parse(&file, &bytes)
+}
+
+/// Reads a solution file from memory; `file` names it in errors.
+///
+/// # Errors
+/// As [`read`].
+pub fn parse(file: &str, bytes: &[u8]) -> Result<Solution, SolError> {
+    let format =
+        recognise(bytes).ok_or_else(|| SolError::Unrecognised { file: file.to_owned() })?;
+    if format == Format::AmplBinary {
+        return Err(SolError::Binary { file: file.to_owned() });
+    }
+    let text = text::Text::new(file, format, bytes)?;
+    match format {
+        Format::Scip => scip::parse(text),
+        Format::Gurobi => gurobi::parse(text),
+        Format::GurobiStart => Err(SolError::StartFile { file: file.to_owned() }),
+        Format::GurobiJson => gurobi_json::parse(text),
+        Format::HighsRaw => highs::parse(text),
+        Format::HighsTable => highs_table::parse(text),
+        Format::GlpkRaw => glpk::parse_raw(text),
+        Format::GlpkReport => glpk::parse_report(text),
+        Format::Ampl | Format::AmplBinary => ampl::parse(text),
+        Format::Embedded => embedded::parse(text),
+    }
 }

@@ -1,0 +1,153 @@
+//! Puts the values of a solution file onto the columns of a model.
+
+use indexmap::IndexMap;
+
+use super::{Solution, Values};
+
+/// Why a solution does not fit a model.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum AssignError {
+    /// There is no point to assign.
+    #[error("the solution carries no point; solve again with more time, or use its status alone")]
+    NoPoint,
+    /// A name of the file is none of the model's.
+    #[error(
+        "the solution gives a value to `{name}`, which is no variable of this model; it belongs to \
+         another model, so give the solution of this one"
+    )]
+    UnknownName {
+        /// The first such name of the file.
+        name: String,
+    },
+    /// A name of the model is missing in a file that lists all.
+    #[error(
+        "the solution gives no value to `{name}`, although its format lists every variable; it is \
+         cut or belongs to another model, so give the whole solution of this one"
+    )]
+    MissingName {
+        /// The first such name of the model.
+        name: String,
+    },
+    /// A file by position has the wrong length.
+    #[error(
+        "the solution has {found} values by position and the model {expected} variables; give the \
+         solution of this very model file"
+    )]
+    Count {
+        /// Values of the file.
+        found: usize,
+        /// Variables of the model.
+        expected: usize,
+    },
+    /// A value is infinite or so large that a solver means infinity.
+    #[error(
+        "the solution gives `{name}` the value {value:e}, which means infinity to a solver; a point \
+         of an unbounded problem is no solution"
+    )]
+    Infinite {
+        /// The variable.
+        name: String,
+        /// The value.
+        value: f64,
+    },
+    /// The objective at the point is not what the file says.
+    #[error(
+        "the file states the objective {stated} and its point has {computed}; the file is cut or \
+         belongs to another model, so give the whole solution of this one"
+    )]
+    Objective {
+        /// As the file has it.
+        stated: f64,
+        /// At the assigned point.
+        computed: f64,
+    },
+}
+
+/// Values of the columns `names`, in their order.
+///
+/// Files by name are matched by name; where the format leaves out zeros, a missing name is 0.
+/// Columns that SCIP adds by itself (`quadobjvar`, `indslack_...`) are passed over. Files by
+/// position must have as many values as there are names.
+///
+/// # Errors
+/// See [`AssignError`]; the first offending name is reported.
+pub fn assign<N: AsRef<str>>(
+    solution: &Solution,
+    names: impl IntoIterator<Item = N>,
+) -> Result<Vec<f64>, AssignError> {
+    match &solution.values {
+        Values::None => Err(AssignError::NoPoint),
+        Values::Named { values, complete } => by_name(values, *complete, names),
+        Values::Indexed(values) => {
+            let names: Vec<N> = names.into_iter().collect();
+            if names.len() != values.len() {
+                return Err(AssignError::Count { found: values.len(), expected: names.len() });
+            }
+            for (name, v) in names.iter().zip(values) {
+                check(name.as_ref(), *v)?;
+            }
+            Ok(values.clone())
+        }
+    }
+}
+
+fn by_name<N: AsRef<str>>(
+    values: &IndexMap<String, f64>,
+    complete: bool,
+    names: impl IntoIterator<Item = N>,
+) -> Result<Vec<f64>, AssignError> {
+    let mut used = vec![false; values.len()];
+    let mut out = Vec::new();
+    let mut missing = None;
+    for name in names {
+        let name = name.as_ref();
+        let Some((k, _, v)) = values.get_full(name) else {
+            missing.get_or_insert_with(|| name.to_owned());
+            out.push(0.0);
+            continue;
+        };
+        check(name, *v)?;
+        if let Some(flag) = used.get_mut(k) {
+            *flag = true;
+        }
+        out.push(*v);
+    }
+    let strange = values.keys().zip(&used).find(|(name, used)| !**used && !is_helper(name));
+    if let Some((name, _)) = strange {
+        return Err(AssignError::UnknownName { name: name.clone() });
+    }
+    match missing {
+        Some(name) if complete => Err(AssignError::MissingName { name }),
+        Some(_) | None => Ok(out),
+    }
+}
+
+fn check(name: &str, value: f64) -> Result<(), AssignError> {
+    if value.abs() < 1e20 {
+        Ok(())
+    } else {
+        Err(AssignError::Infinite { name: name.to_owned(), value })
+    }
+}
+
+/// A column that a solver's reader adds by itself.
+fn is_helper(name: &str) -> bool {
+    name == "quadobjvar" || name.starts_with("indslack_")
+}
+
+/// Confirms that the objective at the assigned point, `computed`, is the one that the file states.
+///
+/// This finds files cut between two lines in formats that leave out zeros, and values of another
+/// model with the same names. The tolerance is 1e-5 relative, above what solvers' feasibility
+/// tolerances do to nonconvex objectives; a file that states no objective is confirmed.
+///
+/// # Errors
+/// [`AssignError::Objective`].
+pub fn confirm_objective(solution: &Solution, computed: f64) -> Result<(), AssignError> {
+    match solution.objective {
+        Some(stated) if (stated - computed).abs() > 1e-5 * stated.abs().max(1.0) => {
+            Err(AssignError::Objective { stated, computed })
+        }
+        Some(_) | None => Ok(()),
+    }
+}

@@ -1,0 +1,141 @@
+//! What solvers print while they run: progress, and at the end the status and the dual bound.
+//!
+//! One file a solver. A [`LogReader`] takes lines as they come, so that the same code serves the
+//! live display and a log that was kept. Bounds are in the sense of the model file.
+
+mod gurobi;
+mod highs;
+mod scip;
+
+use super::Status;
+
+/// Whose log it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogKind {
+    /// SCIP's shell.
+    Scip,
+    /// The `highs` program.
+    Highs,
+    /// Gurobi.
+    Gurobi,
+}
+
+/// A number as a log prints it, with half a unit of its last digit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Printed {
+    /// The number that was read.
+    pub value: f64,
+    /// How far the true number may lie from it because of the printing.
+    pub slack: f64,
+}
+
+/// One line of progress.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LogEvent {
+    /// Seconds since the solver began, as it counts them.
+    pub seconds: Option<f64>,
+    /// Best dual bound so far.
+    pub bound: Option<f64>,
+    /// Objective of the incumbent.
+    pub incumbent: Option<f64>,
+    /// Nodes so far.
+    pub nodes: Option<u64>,
+}
+
+/// What a log says in the end.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LogSummary {
+    /// Name and version of the solver.
+    pub solver: Option<String>,
+    /// Status in the log's words, classified; `None` if the log ends before it.
+    pub status: Option<Status>,
+    /// Objective of the incumbent.
+    pub primal: Option<f64>,
+    /// Final dual bound; of a log without an end, the last one of its table.
+    pub dual_bound: Option<Printed>,
+    /// Nodes explored.
+    pub nodes: Option<u64>,
+    /// First line in which the solver complains.
+    pub complaint: Option<String>,
+}
+
+/// Reads a log line by line.
+#[derive(Clone, Debug)]
+pub struct LogReader {
+    kind: LogKind,
+    summary: LogSummary,
+    last: Option<Printed>,
+}
+
+impl LogReader {
+    /// A reader that has seen nothing.
+    #[must_use]
+    pub fn new(kind: LogKind) -> Self {
+        LogReader { kind, summary: LogSummary::default(), last: None }
+    }
+
+    /// Takes one line; returns what it says about progress, if it does.
+    pub fn line(&mut self, line: &str) -> Option<LogEvent> {
+        let found = match self.kind {
+            LogKind::Scip => scip::line(line, &mut self.summary),
+            LogKind::Highs => highs::line(line, &mut self.summary),
+            LogKind::Gurobi => gurobi::line(line, &mut self.summary),
+        }?;
+        if let Some(bound) = found.bound {
+            self.last = Some(bound);
+        }
+        Some(LogEvent {
+            seconds: found.seconds,
+            bound: found.bound.map(|b| b.value),
+            incumbent: found.incumbent,
+            nodes: found.nodes,
+        })
+    }
+
+    /// What the log says, after its last line.
+    #[must_use]
+    pub fn finish(self) -> LogSummary {
+        let mut summary = self.summary;
+        if summary.status.is_none() && summary.dual_bound.is_none() {
+            summary.dual_bound = self.last;
+        }
+        summary
+    }
+}
+
+/// Reads a whole log.
+#[must_use]
+pub fn read(kind: LogKind, log: &str) -> LogSummary {
+    let mut reader = LogReader::new(kind);
+    for line in log.lines() {
+        reader.line(line);
+    }
+    reader.finish()
+}
+
+/// A table row, as the reader of one solver found it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Row {
+    seconds: Option<f64>,
+    bound: Option<Printed>,
+    incumbent: Option<f64>,
+    nodes: Option<u64>,
+}
+
+/// A finite number of a log, below what solvers mean by infinity.
+fn printed(text: &str) -> Option<Printed> {
+    let text = text.trim();
+    let value: f64 = text.parse().ok()?;
+    if value.is_nan() || value.abs() >= 1e20 {
+        return None;
+    }
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let decimals = mantissa.split_once('.').map_or(0, |(_, d)| d.len());
+    let exponent: i32 = exponent.parse().ok()?;
+    let unit = 10_f64.powi(exponent.saturating_sub(i32::try_from(decimals).ok()?));
+    Some(Printed { value, slack: 0.5 * unit })
+}
+
+fn number(text: &str) -> Option<f64> {
+    printed(text).map(|p| p.value)
+}

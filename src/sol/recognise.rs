@@ -1,0 +1,95 @@
+//! Which format a solution file has, by its first lines.
+
+/// The formats that [`super::read`] knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// SCIP `.sol`.
+    Scip,
+    /// Gurobi `.sol` (COPT writes the same).
+    Gurobi,
+    /// Gurobi `.mst`, a start and no solution.
+    GurobiStart,
+    /// Gurobi `.json`.
+    GurobiJson,
+    /// HiGHS styles 0 (raw), 4 (sparse) and 5 (raw without basis).
+    HighsRaw,
+    /// HiGHS style 1 (pretty), 6 digits.
+    HighsTable,
+    /// HiGHS style 2, after GLPK's `--write`.
+    GlpkRaw,
+    /// HiGHS style 3, after GLPK's `--output`, 6 digits.
+    GlpkReport,
+    /// AMPL `.sol` as text.
+    Ampl,
+    /// AMPL `.sol` in binary.
+    AmplBinary,
+    /// The embedded solver's own.
+    Embedded,
+}
+
+impl std::fmt::Display for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Format::Scip => "SCIP",
+            Format::Gurobi => "Gurobi",
+            Format::GurobiStart => "Gurobi start",
+            Format::GurobiJson => "Gurobi JSON",
+            Format::HighsRaw => "HiGHS raw",
+            Format::HighsTable => "HiGHS pretty",
+            Format::GlpkRaw => "GLPK-style raw",
+            Format::GlpkReport => "GLPK-style report",
+            Format::Ampl => "AMPL",
+            Format::AmplBinary => "binary AMPL",
+            Format::Embedded => "theriac",
+        })
+    }
+}
+
+/// First record of a binary AMPL file: its length, the word, its length again.
+pub(super) const BINARY_START: &[u8] = b"\x06\0\0\0binary\x06\0\0\0";
+
+/// The format of a file with these contents, or `None` if it is like none of them.
+///
+/// AMPL files begin with a free message, so they are recognised last, by their `Options` line.
+#[must_use]
+pub fn recognise(bytes: &[u8]) -> Option<Format> {
+    if bytes.starts_with(BINARY_START) {
+        return Some(Format::AmplBinary);
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let begins = |start: &str| bytes.starts_with(start.as_bytes());
+    if begins(super::embedded::HEADER) {
+        return Some(Format::Embedded);
+    }
+    if begins("solution status:") || begins("objective value:") {
+        return Some(Format::Scip);
+    }
+    if begins("# MIP start") {
+        return Some(Format::GurobiStart);
+    }
+    if begins("# Solution for model") || begins("# Objective value") {
+        return Some(Format::Gurobi);
+    }
+    if begins("Model status\n") || begins("Model status\r\n") {
+        return Some(Format::HighsRaw);
+    }
+    if begins("Columns\n") || begins("Columns\r\n") {
+        return Some(Format::HighsTable);
+    }
+    if begins("c Problem:") {
+        return Some(Format::GlpkRaw);
+    }
+    if begins("Problem:") {
+        return Some(Format::GlpkReport);
+    }
+    let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
+    if first == Some(&b'{') && contains(bytes, b"\"SolutionInfo\"") {
+        return Some(Format::GurobiJson);
+    }
+    let mut lines = bytes.split(|b| *b == b'\n').map(|l| l.trim_ascii_end());
+    lines.any(|l| l == b"Options").then_some(Format::Ampl)
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|w| w == wanted)
+}
