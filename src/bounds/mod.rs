@@ -2,5 +2,8 @@
 
 pub mod flips;
 pub mod interval;
+pub mod pass;
+pub mod reach;
+pub mod sample;
 
 pub use interval::Interval;

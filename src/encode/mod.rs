@@ -1,1 +1,21 @@
 //! From a question to a program: one file a construct.
+//!
+//! `lin` is the currency: a linear expression with an enclosure of the real quantity it stands for.
+//! `builder` grows the model; `product`, `switch`, `relu`, `clip` and `sign` are the constructs;
+//! `poison` executes a training run symbolically with them. Because constants fold, the special
+//! cases of papers 1.4 (a mixed-integer linear program for label flips, for features at one step)
+//! come out by themselves.
+
+pub mod builder;
+pub mod clip;
+pub mod lin;
+pub mod poison;
+pub mod product;
+pub mod recipe;
+pub mod relu;
+pub mod sign;
+pub mod switch;
+pub mod tighten;
+
+pub use lin::Lin;
+pub use poison::{EncodeError, Program, compile};

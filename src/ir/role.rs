@@ -124,7 +124,7 @@ table! {
         AbsDeviation = 9, "ae", [Sample, I, Step], "absolute change of a feature";
         FeatureValue = 10, "xt", [Sample, I, Step], "poisoned value of an integer or one-hot feature";
         Kept = 11, "om", [Sample, Step], "sample is kept in training";
-        Present = 12, "pr", [Sample], "inserted sample is present";
+        Present = 12, "pr", [Sample, Step], "inserted sample is present";
         Weight = 13, "w", [Layer, I, J, Step], "weight";
         Bias = 14, "b", [Layer, I, Step], "bias";
         WeightVelocity = 15, "vw", [Layer, I, J, Step], "momentum of a weight";
@@ -138,8 +138,8 @@ table! {
         OutputGradient = 23, "q", [Sample, I, Step], "derivative of the loss by an output";
         HiddenGradient = 24, "g", [Layer, I, Sample, Step], "derivative of the loss by a hidden unit";
         GatedGradient = 25, "gd", [Layer, I, Sample, Step], "derivative of the loss by a pre-activation";
-        Clipped = 26, "k", [Layer, I, J, Step], "clipped gradient coordinate";
-        ClipSwitch = 27, "kz", [I, Step, J], "side of a gradient clip";
+        Clipped = 26, "k", [I, Sample, Step], "clipped gradient coordinate";
+        ClipSwitch = 27, "kz", [I, J, Sample, Step], "side of a gradient clip";
         Product = 28, "p", [I], "product of two quantities";
         Quantity = 29, "c", [I], "linear combination given a column of its own";
         Error = 30, "err", [Sample], "test point is misclassified";

@@ -3,6 +3,10 @@
 //! A [`Network`] denotes the real-valued function whose constants are the doubles below; a float
 //! weight of an ONNX file is the same real number as the double that holds it.
 
+pub mod layout;
+
+pub use layout::{LayerShape, Layout};
+
 use ndarray::{Array1, Array2};
 
 /// `x -> weight * x + bias`.

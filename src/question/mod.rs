@@ -13,7 +13,7 @@ pub mod training;
 pub use attack::{Attack, Change, Choice};
 pub use check::QuestionError;
 pub use data::{Dataset, Labels, Target};
-pub use goal::{Claim, Goal, Relation, TestPoint};
+pub use goal::{Claim, Goal, ParameterRef, Relation, TestPoint};
 pub use threat::{
     Budget, Deletion, FeatureKind, FeatureThreat, Insertion, LabelThreat, Norm, Scope, Threat,
 };

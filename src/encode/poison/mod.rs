@@ -1,0 +1,172 @@
+//! The poisoning question as a program: the whole training run, executed symbolically.
+
+pub mod adversary;
+pub mod decode;
+mod features;
+pub mod goal;
+mod loss;
+mod step;
+mod symmetry;
+pub mod value;
+
+use thiserror::Error;
+
+pub use value::ValueMap;
+
+use super::builder::Builder;
+use super::lin::Lin;
+use super::recipe::{self, Recipe};
+use super::tighten::Tightener;
+use crate::bounds::Interval;
+use crate::bounds::interval::add_up;
+use crate::bounds::pass::{self, Pass};
+use crate::ir::Model;
+use crate::network::Layout;
+use crate::question::{Attack, Loss, Question};
+
+/// Why a question cannot be encoded.
+#[derive(Clone, Debug, Error, PartialEq)]
+pub enum EncodeError {
+    /// The derivative of the loss is not piecewise linear.
+    #[error(
+        "the {0} loss has a transcendental derivative, which no linear, bilinear or indicator \
+         constraint states exactly; train with hinge, margin, perceptron, squared, absolute or huber"
+    )]
+    Transcendental(&'static str),
+    /// A parameter has no finite bound.
+    #[error(
+        "after step {step} parameter {parameter} has no finite bound, so no big-M is valid; bound \
+         the features by a domain box or clip the gradients"
+    )]
+    Unbounded {
+        /// 1-based step.
+        step: usize,
+        /// Position in the flat layout.
+        parameter: usize,
+    },
+    /// Goal, labels and loss do not fit together.
+    #[error("{0}")]
+    Mismatch(String),
+}
+
+/// A compiled question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Program {
+    /// The program; its objective is minimised.
+    pub model: Model,
+    /// How each variable follows from the adversary's decisions.
+    pub recipes: Vec<Recipe>,
+    /// From the objective to the goal's value.
+    pub value: ValueMap,
+    /// A lower bound of the objective may be too high by this much, because coefficients are
+    /// doubles: subtract it before anything is certified.
+    pub slop: f64,
+    /// Encloses the objective over all admissible runs, found without a solver.
+    pub interval: Interval,
+    /// Boxes of the parameters after every step.
+    pub pass: Pass,
+}
+
+/// Compiles a poisoning question. `tightener` is asked before each switch, in causal order.
+///
+/// # Errors
+/// See [`EncodeError`]; the question is assumed to have passed [`Question::check`].
+pub fn compile(
+    q: &Question,
+    tightener: Option<&mut dyn Tightener>,
+) -> Result<Program, EncodeError> {
+    let transcendental = |name| EncodeError::Transcendental(name);
+    match q.training.loss {
+        Loss::Logistic => return Err(transcendental("logistic")),
+        Loss::CrossEntropy => return Err(transcendental("cross-entropy")),
+        Loss::Hinge
+        | Loss::Margin
+        | Loss::Perceptron
+        | Loss::Squared
+        | Loss::Absolute
+        | Loss::Huber { .. } => {}
+    }
+    let mismatch = || EncodeError::Mismatch("labels, loss and goal do not fit together".to_owned());
+    let pass = pass::run(q, q.encode.budget_rows).ok_or_else(mismatch)?;
+    for (step, boxes) in pass.parameters.iter().enumerate() {
+        if let Some(parameter) = boxes.iter().position(|i| !i.is_finite()) {
+            return Err(EncodeError::Unbounded { step, parameter });
+        }
+    }
+    let layout = Layout::of(&q.network);
+    let mut b = Builder::new(q.encode.tie_band, tightener);
+    b.switch_off_rows = q.encode.switch_off_rows;
+    let start = layout.flatten(&q.network.parameters());
+    let mut state = step::State {
+        theta: start.iter().map(|&v| Lin::exact(v)).collect(),
+        velocity: vec![Lin::exact(0.0); layout.len()],
+    };
+    let mut all_slots = Vec::new();
+    if adversary::once(q) {
+        let mut rows: Vec<usize> = q.training.batches.iter().flatten().copied().collect();
+        rows.sort_unstable();
+        rows.dedup();
+        all_slots.push(adversary::build(&mut b, q, &rows, None));
+    }
+    for t in 0..q.training.steps() {
+        if !adversary::once(q) {
+            let mut rows = q.training.batches[t].clone();
+            rows.sort_unstable();
+            rows.dedup();
+            all_slots.push(adversary::build(&mut b, q, &rows, Some(t)));
+        }
+        let cx = step::StepContext { question: q, layout: &layout, pass: &pass, scores: None };
+        let slots = &all_slots[all_slots.len() - 1];
+        state = step::run(&mut b, &cx, slots, &state, t).ok_or_else(mismatch)?;
+    }
+    let cx = goal::GoalContext {
+        question: q,
+        layout: &layout,
+        state: &state,
+        slots: &all_slots,
+        output: None,
+    };
+    let encoded = goal::build(&mut b, &cx).ok_or_else(mismatch)?;
+    b.model.objective = goal::objective(&encoded);
+    Ok(Program {
+        model: b.model,
+        recipes: b.recipes,
+        value: encoded.value,
+        slop: encoded.objective.slop,
+        interval: encoded.range,
+        pass,
+    })
+}
+
+impl Program {
+    /// The goal's value at an objective value of a feasible point.
+    #[must_use]
+    pub fn goal_value(&self, objective: f64) -> f64 {
+        self.value.value(objective)
+    }
+
+    /// The proved bound of the goal that follows from a proved lower bound of the objective.
+    #[must_use]
+    pub fn goal_bound(&self, objective: f64) -> f64 {
+        self.value.bound(-add_up(-objective, self.slop))
+    }
+
+    /// The bound of the goal that needs no solver.
+    #[must_use]
+    pub fn interval_bound(&self) -> f64 {
+        self.value.bound(self.interval.lo)
+    }
+
+    /// Reads the attack out of a point; see [`decode::decode`].
+    #[must_use]
+    pub fn decode(&self, q: &Question, x: &[f64]) -> Attack {
+        decode::decode(self, q, x)
+    }
+
+    /// The full start point that an attack determines, one value a variable.
+    #[must_use]
+    pub fn start(&self, q: &Question, attack: &Attack) -> Vec<f64> {
+        let decisions = decode::encode(self, q, attack);
+        recipe::complete(&self.recipes, |v| decisions[v])
+    }
+}

@@ -1,0 +1,349 @@
+//! One training step: forward pass, loss, backward pass, update (papers 1.2, training block).
+
+use super::super::builder::Builder;
+use super::super::lin::Lin;
+use super::super::recipe::Recipe;
+use super::super::relu::ReluRoles;
+use super::adversary::{Slot, Slots};
+use super::loss;
+use crate::bounds::Interval;
+use crate::bounds::pass::Pass;
+use crate::ir::{Family, Place, Rule, Sense, VarKind};
+use crate::network::{Layer, Layout, Network};
+use crate::question::{ParameterRef, Question, Reduction};
+
+/// What the forward pass leaves for the backward pass.
+pub struct Forward {
+    /// Inputs of each affine layer.
+    pub inputs: Vec<Vec<Lin>>,
+    /// 0/1 derivative of each unit of each ReLU layer.
+    pub gates: Vec<Vec<Lin>>,
+    /// The network's outputs.
+    pub outputs: Vec<Lin>,
+}
+
+/// Families of the columns of a forward pass: training or test.
+#[derive(Clone, Copy)]
+pub struct ForwardFamilies {
+    /// Pre-activation.
+    pub pre: Family,
+    /// ReLU switch.
+    pub switch: Family,
+    /// ReLU output.
+    pub output: Family,
+}
+
+/// Columns of a training sample.
+pub const TRAINING: ForwardFamilies = ForwardFamilies {
+    pre: Family::PreActivation,
+    switch: Family::ReluSwitch,
+    output: Family::Activation,
+};
+
+/// Columns of a test point.
+pub const TEST: ForwardFamilies = ForwardFamilies {
+    pre: Family::TestPreActivation,
+    switch: Family::TestReluSwitch,
+    output: Family::TestActivation,
+};
+
+/// The network at input `x` with parameters `theta` (flat layout).
+pub fn forward(
+    b: &mut Builder<'_>,
+    network: &Network,
+    layout: &Layout,
+    theta: &[Lin],
+    x: &[Lin],
+    (families, place): (ForwardFamilies, Place),
+) -> Forward {
+    let mut f = Forward { inputs: Vec::new(), gates: Vec::new(), outputs: x.to_vec() };
+    let mut affine = 0;
+    for layer in &network.layers {
+        match layer {
+            Layer::Affine(_) => {
+                let s = layout.layers()[affine];
+                affine += 1;
+                let mut z = Vec::with_capacity(s.rows);
+                for k in 0..s.rows {
+                    let mut parts = Vec::with_capacity(s.columns + 1);
+                    for (j, v) in f.outputs.iter().enumerate() {
+                        parts.push(b.mul(&theta[s.weight(k, j)], v));
+                    }
+                    parts.extend(s.bias(k).map(|p| theta[p].clone()));
+                    z.push(b.sum(&parts));
+                }
+                f.inputs.push(std::mem::replace(&mut f.outputs, z));
+            }
+            Layer::Relu { .. } => {
+                let mut gates = Vec::with_capacity(f.outputs.len());
+                for (k, a) in f.outputs.iter_mut().enumerate() {
+                    // Two ReLU layers after the same affine layer are one.
+                    let at = place.layer(affine).i(k);
+                    let open = a.range.lo <= 0.0 && a.range.hi >= 0.0;
+                    let pre = if open && a.terms.len() > 1 {
+                        b.define(a, families.pre.at(at), Rule::Forward)
+                    } else {
+                        a.clone()
+                    };
+                    let roles =
+                        ReluRoles { switch: families.switch, output: families.output, place: at };
+                    let (h, d) = b.relu(&pre, roles, Rule::ReluBelow.at(at));
+                    *a = h;
+                    gates.push(d);
+                }
+                f.gates.push(gates);
+            }
+        }
+    }
+    f
+}
+
+/// Gradient of one sample's loss by every parameter, times its presence, clipped if asked for.
+fn sample_gradient(
+    b: &mut Builder<'_>,
+    q: &Question,
+    layout: &Layout,
+    theta: &[Lin],
+    slot: &Slot,
+    hint: Option<Interval>,
+    place: Place,
+) -> Option<Vec<Lin>> {
+    let network = &q.network;
+    let mut f = forward(b, network, layout, theta, &slot.x, (TRAINING, place));
+    if let (Some(range), [only]) = (hint, f.outputs.as_mut_slice()) {
+        *only = only.clone().within(range);
+    }
+    let training = &q.training;
+    let mut upstream = loss::gradient(b, training.loss, q.encode.flips, &f.outputs, slot, place)?;
+    let mut result = vec![Lin::exact(0.0); layout.len()];
+    let mut affine = layout.layers().len();
+    let mut relu = f.gates.len();
+    for layer in network.layers.iter().rev() {
+        match layer {
+            Layer::Affine(_) => {
+                affine -= 1;
+                let s = layout.layers()[affine];
+                for k in 0..s.rows {
+                    for (j, v) in f.inputs[affine].iter().enumerate() {
+                        result[s.weight(k, j)] = b.mul(&upstream[k], v);
+                    }
+                    if let Some(p) = s.bias(k) {
+                        result[p] = upstream[k].clone();
+                    }
+                }
+                if affine > 0 {
+                    upstream = back_through(b, theta, layout, affine, &upstream, place);
+                }
+            }
+            Layer::Relu { .. } => {
+                relu -= 1;
+                for (u, d) in upstream.iter_mut().zip(&f.gates[relu]) {
+                    *u = b.mul(d, u);
+                }
+            }
+        }
+    }
+    if let Some(gamma) = training.clip {
+        for (p, g) in result.iter_mut().enumerate() {
+            let at = place.i(p);
+            let low = Family::ClipSwitch.at(at.j(0));
+            let high = Family::ClipSwitch.at(at.j(1));
+            let origin = Rule::Clip.at(Place { step: place.step, ..Place::NONE.i(p) });
+            *g = b.clip(g, (-gamma, gamma), Family::Clipped.at(at), [low, high], origin);
+        }
+    }
+    Some(result)
+}
+
+/// `W^T da`: the derivative by the inputs of an affine layer.
+fn back_through(
+    b: &mut Builder<'_>,
+    theta: &[Lin],
+    layout: &Layout,
+    affine: usize,
+    upstream: &[Lin],
+    place: Place,
+) -> Vec<Lin> {
+    let s = layout.layers()[affine];
+    let mut all = Vec::with_capacity(s.columns);
+    for j in 0..s.columns {
+        let mut parts = Vec::with_capacity(s.rows);
+        for (k, u) in upstream.iter().enumerate() {
+            parts.push(b.mul(&theta[s.weight(k, j)], u));
+        }
+        let sum = b.sum(&parts);
+        let at = place.layer(affine).i(j);
+        all.push(b.define(&sum, Family::HiddenGradient.at(at), Rule::Define));
+    }
+    all
+}
+
+/// State of a training run.
+pub struct State {
+    /// Parameters (flat layout).
+    pub theta: Vec<Lin>,
+    /// Momentum.
+    pub velocity: Vec<Lin>,
+}
+
+/// What else a step needs.
+pub struct StepContext<'a> {
+    /// The question.
+    pub question: &'a Question,
+    /// Numbering of the parameters.
+    pub layout: &'a Layout,
+    /// Boxes of the parameters.
+    pub pass: &'a Pass,
+    /// Enclosures of the single output of each sample at this step, by row, if known.
+    pub scores: Option<&'a [Interval]>,
+}
+
+/// Executes step `t` (0-based) symbolically. `None` for a loss that cannot be encoded.
+pub fn run(
+    b: &mut Builder<'_>,
+    cx: &StepContext<'_>,
+    slots: &Slots,
+    state: &State,
+    t: usize,
+) -> Option<State> {
+    let q = cx.question;
+    let training = &q.training;
+    let batch = &training.batches[t];
+    let mut contributions: Vec<(f64, Vec<Lin>)> = Vec::new();
+    let mut present: Vec<(f64, Lin)> = Vec::new();
+    let mut distinct: Vec<usize> = batch.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    for i in distinct {
+        let Some(slot) = slots.rows.get(&i) else { continue };
+        let count = batch.iter().filter(|&&k| k == i).count() as f64;
+        let place = Place::NONE.sample(i).step(t);
+        let hint = cx.scores.map(|s| s[i]);
+        let g = sample_gradient(b, q, cx.layout, &state.theta, slot, hint, place)?;
+        contributions.push((count, g));
+        present.push((count, slot.present.clone()));
+    }
+    for (k, slot) in slots.inserted.iter().enumerate() {
+        let place = Place::NONE.sample(q.train.len() + k).step(t);
+        let g = sample_gradient(b, q, cx.layout, &state.theta, slot, None, place)?;
+        contributions.push((1.0, g));
+        present.push((1.0, slot.present.clone()));
+    }
+    let rate = training.rates[t];
+    let mut next = State { theta: Vec::new(), velocity: Vec::new() };
+    for (p, parameter) in cx.layout.references().enumerate() {
+        let place = match parameter {
+            ParameterRef::Weight { layer, row, column } => {
+                Place::NONE.layer(layer).i(row).j(column).step(t)
+            }
+            // The bias stands behind the last weight of its row.
+            ParameterRef::Bias { layer, row } => {
+                let columns = cx.layout.layers()[layer - 1].columns;
+                Place::NONE.layer(layer).i(row).j(columns).step(t)
+            }
+        };
+        let gradient = mean(b, q, &contributions, &present, p, place, batch.len());
+        let (theta, v) = (&state.theta[p], &state.velocity[p]);
+        let box_after = cx.pass.parameters[t + 1][p];
+        let (new_theta, new_v) = if training.momentum == 0.0 {
+            let keep = Interval::point(1.0) - Interval::point(rate).scale(training.decay);
+            let mut parts = vec![(keep, theta)];
+            parts.extend(gradient.iter().map(|(c, g)| (c.scale(-rate), g)));
+            (b.combine(&parts, 0.0), Lin::exact(0.0))
+        } else {
+            let mut parts = vec![
+                (Interval::point(training.momentum), v),
+                (Interval::point(training.decay), theta),
+            ];
+            parts.extend(gradient.iter().map(|(c, g)| (*c, g)));
+            let v = b.combine(&parts, 0.0);
+            let v = b.define(&v, parameter_role(parameter, true, t + 1), Rule::Velocity);
+            let theta =
+                b.combine(&[(Interval::point(1.0), theta), (Interval::point(-rate), &v)], 0.0);
+            (theta, v)
+        };
+        let new_theta = new_theta.within(box_after);
+        next.theta.push(b.define(
+            &new_theta,
+            parameter_role(parameter, false, t + 1),
+            Rule::Update,
+        ));
+        next.velocity.push(new_v);
+    }
+    Some(next)
+}
+
+/// Role of a parameter or its momentum after `t` steps.
+fn parameter_role(p: ParameterRef, velocity: bool, t: usize) -> crate::ir::Role {
+    match p {
+        ParameterRef::Weight { layer, row, column } => {
+            let family = if velocity { Family::WeightVelocity } else { Family::Weight };
+            family.at(Place::NONE.layer(layer).i(row).j(column).step(t))
+        }
+        ParameterRef::Bias { layer, row } => {
+            let family = if velocity { Family::BiasVelocity } else { Family::Bias };
+            family.at(Place::NONE.layer(layer).i(row).step(t))
+        }
+    }
+}
+
+/// The batch gradient of parameter `p` as a list of weighted quantities.
+fn mean(
+    b: &mut Builder<'_>,
+    q: &Question,
+    contributions: &[(f64, Vec<Lin>)],
+    present: &[(f64, Lin)],
+    p: usize,
+    place: Place,
+    batch: usize,
+) -> Vec<(Interval, Lin)> {
+    let raw = || contributions.iter().map(|(c, g)| (*c, g[p].clone()));
+    let fixed = present.iter().all(|(_, l)| l.is_constant());
+    let divisor = match q.training.reduction {
+        Reduction::Sum => 1.0,
+        Reduction::Mean if batch == 0 => return Vec::new(),
+        Reduction::Mean => batch as f64,
+        Reduction::MeanOfRemaining if fixed && batch == 0 => return Vec::new(),
+        Reduction::MeanOfRemaining if fixed => batch as f64,
+        Reduction::MeanOfRemaining => {
+            let members: Vec<(f64, Lin)> = raw().collect();
+            let g = mean_of_remaining(b, &members, present, place);
+            return vec![(Interval::point(1.0), g)];
+        }
+    };
+    raw().map(|(c, g)| (Interval::point(c).divide(divisor), g)).collect()
+}
+
+/// `mg` with `mg * (number of samples that remain) = sum of gradients` (papers 1.2, deletion).
+/// *Exact*: the number is a sum of binaries, so the product is linear after big-M.
+fn mean_of_remaining(
+    b: &mut Builder<'_>,
+    members: &[(f64, Lin)],
+    present: &[(f64, Lin)],
+    place: Place,
+) -> Lin {
+    let sums = |b: &Builder<'_>, all: &[(f64, Lin)]| {
+        let parts: Vec<_> = all.iter().map(|(c, l)| (Interval::point(*c), l)).collect();
+        b.combine(&parts, 0.0)
+    };
+    let (sum, count) = (sums(b, members), sums(b, present));
+    // A mean lies between its smallest and largest member, which may be an absent one (0).
+    let range = members.iter().map(|m| m.1.range).fold(Interval::ZERO, Interval::hull);
+    let role = Family::MeanGradient.at(place);
+    let recipe = Recipe::Quotient(sum.clone(), count.clone());
+    let mg = b.variable(VarKind::Continuous, range, role, recipe);
+    let products: Vec<(f64, Lin)> = present
+        .iter()
+        .map(|(c, l)| (*c, if l.is_constant() { b.scale(l.constant, &mg) } else { b.mul(l, &mg) }))
+        .collect();
+    let total = sums(b, &products);
+    let origin = Rule::Denominator.at(Place { layer: 0, i: 0, j: 0, ..place });
+    b.equal(&total, &sum, origin);
+    if count.range.lo < 1.0 {
+        // With nothing left there is no gradient.
+        let (lo, hi) = (range.lo, range.hi);
+        b.require(&[(1.0, &mg), (-hi, &count)], Sense::Le, 0.0, origin);
+        b.require(&[(1.0, &mg), (-lo, &count)], Sense::Ge, 0.0, origin);
+    }
+    mg
+}
