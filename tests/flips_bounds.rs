@@ -1,6 +1,8 @@
 //! Directional bounds of linear flips: no attack may leave them, and with nothing left to choose
 //! they close on the replay.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 mod support;
 
 use fastrand::Rng;
@@ -95,11 +97,11 @@ fn no_attack_leaves_the_bounds() {
         let inside = |b: theriac::bounds::Interval, v: f64| b.lo - 1e-12 <= v && v <= b.hi + 1e-12;
         for t in 0..flips.steps {
             let theta: Vec<f64> = layout.flatten(&run.trajectory[t]).expect("parameters");
-            for i in 0..flips.samples {
+            for (i, touched) in touched.iter().enumerate() {
                 let score = layout.output(&theta, &q.train.row(i))[0];
                 let at = t * flips.samples + i;
                 assert!(inside(pass.scores[at], score), "round {round} step {t} sample {i}");
-                let own = if touched[i] { pass.touched[at] } else { pass.clean[at] };
+                let own = if *touched { pass.touched[at] } else { pass.clean[at] };
                 assert!(inside(own, score), "round {round} step {t} sample {i}: {own:?} {score}");
             }
         }

@@ -1,6 +1,8 @@
 //! Golden instances A, B and C of the poisoning question, by replay alone. A and B are trained in
 //! exact rational arithmetic with the very code that replays attacks.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 mod support;
 
 use dashu::rational::RBig;

@@ -7,6 +7,8 @@ pub mod attack;
 pub mod check;
 pub mod data;
 pub mod goal;
+pub mod membership;
+mod project;
 pub mod threat;
 pub mod training;
 

@@ -1,5 +1,5 @@
 //! Questions and helpers that several tests share.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::expect_used, clippy::panic)]
 
 use ndarray::{Array1, Array2};
 use theriac::network::{Affine, Layer, Network};
