@@ -3,3 +3,4 @@
 pub mod csv;
 pub mod hash;
 pub mod nearest;
+pub mod onnx;

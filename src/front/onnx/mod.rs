@@ -1,0 +1,117 @@
+//! ONNX files as [`Network`]s.
+//!
+//! A file is mapped into memory, scanned ([`wire`]), decoded without copying its weights
+//! ([`proto`]), put into order, and compiled to a chain of affine and ReLU layers.
+//!
+//! What is read: chains of Gemm, MatMul, Add, Relu, Flatten, Reshape, Identity, Constant and
+//! Dropout (inference), float or double, any opset from 7 on, nodes in any order. The network maps
+//! *one* input: a symbolic first dimension is a batch of one, and the elements of the input
+//! tensor in row-major order are the features. Nodes on which the output does not depend are left
+//! out. Weights are the numbers of the file; what cannot be expressed without rounding is
+//! refused, and so is everything else, by node and reason.
+
+mod affine;
+mod attributes;
+mod chain;
+mod error;
+mod exact;
+mod graph;
+pub mod proto;
+mod schema;
+mod shape;
+mod tensor;
+pub mod wire;
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use bytes::Bytes;
+use memmap2::Mmap;
+use prost::Message;
+
+pub use chain::{Fold, FoldKind};
+pub use error::{OnnxError, OnnxProblem, Place};
+pub use tensor::ElementType;
+
+use crate::front::hash::sha256_bytes;
+use crate::network::Network;
+
+/// A network with what its file says about itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadedNetwork {
+    /// The network.
+    pub network: Network,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// Version of the default operators.
+    pub opset: i64,
+    /// Version of the format.
+    pub ir_version: i64,
+    /// Name and version of the tool that wrote the file; empty if it says nothing.
+    pub producer: String,
+    /// Type of the input and of all weights.
+    pub element_type: ElementType,
+    /// Name of the graph's input.
+    pub input: String,
+    /// Its dimensions, a symbolic batch as 1.
+    pub input_shape: Vec<usize>,
+    /// Name of the graph's output.
+    pub output: String,
+    /// Where a weight of the network is not the very tensor of the file but an exact product or
+    /// sum of its numbers. The function is the same; training such a weight is not the same as
+    /// training the tensors of the file.
+    pub folds: Vec<Fold>,
+}
+
+/// Reads the network in the file at `path`.
+///
+/// The file must not change while it is read.
+///
+/// # Errors
+/// The first thing found wrong, or not supported, with its place in the file.
+pub fn load(path: &Path) -> Result<LoadedNetwork, OnnxError> {
+    let bytes = read(path).map_err(|e| {
+        let problem = OnnxProblem::Open { reason: e.to_string() };
+        OnnxError::new(Place::File, problem).in_file(path)
+    })?;
+    load_bytes(path, bytes)
+}
+
+/// [`load`] for a file already in memory; `path` only names it in errors.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_bytes(path: &Path, bytes: Bytes) -> Result<LoadedNetwork, OnnxError> {
+    let compile = || {
+        let model = decode(&bytes)?;
+        let mut loaded = chain::compile(&model)?;
+        loaded.sha256 = sha256_bytes(&bytes);
+        Ok(loaded)
+    };
+    compile().map_err(|e: OnnxError| e.in_file(path))
+}
+
+/// Scans and decodes a file without looking at its graph. Payloads are slices of `bytes`.
+///
+/// # Errors
+/// The first problem of the wire format.
+pub fn decode(bytes: &Bytes) -> Result<proto::Model, OnnxError> {
+    wire::scan(bytes, &wire::Limits::default())
+        .map_err(|(offset, problem)| OnnxError::new(Place::Byte(offset), problem.into()))?;
+    proto::Model::decode(bytes.clone())
+        .map_err(|e| OnnxError::new(Place::File, OnnxProblem::Decode { reason: e.to_string() }))
+}
+
+/// The bytes of a file; a large one is mapped rather than read.
+fn read(path: &Path) -> std::io::Result<Bytes> {
+    const SMALL: u64 = 1 << 20;
+    let file = File::open(path)?;
+    if file.metadata()?.len() <= SMALL {
+        return fs::read(path).map(Bytes::from);
+    }
+    // SAFETY: the map is only read. Should another process change the file meanwhile, the bytes
+    // change too, which the decoder's own bounds checks survive; should it cut the file off, the
+    // operating system stops this process. `load` documents that the file must not change.
+    let map = unsafe { Mmap::map(&file)? };
+    Ok(Bytes::from_owner(map))
+}
