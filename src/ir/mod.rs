@@ -34,6 +34,7 @@ pub mod class;
 pub mod expr;
 pub mod names;
 pub mod objective;
+pub mod point;
 pub mod role;
 pub mod rows;
 pub mod vars;
