@@ -29,6 +29,8 @@ pub struct Answer {
     pub finder: Option<Finder>,
     /// The solution file that the attack was decoded from, relative to the instance directory.
     pub solution: Option<String>,
+    /// The log that the bound was read from, relative to the instance directory.
+    pub log: Option<String>,
     /// The model file that was solved, relative to the instance directory.
     pub model: Option<String>,
     /// Wall-clock seconds of the search.
@@ -43,6 +45,8 @@ pub struct Answer {
 pub struct StatedBound {
     /// The bound, before it is moved outward.
     pub value: f64,
+    /// How far the true number may lie from `value` because a log prints few digits.
+    pub slack: f64,
     /// Where it comes from.
     pub from: BoundSource,
     /// The solver, if one took part.

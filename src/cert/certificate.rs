@@ -187,8 +187,8 @@ pub struct AttackRecord {
     pub claimed: Option<f64>,
     /// `claimed - value`, where both are there. Ties and solver tolerances make it nonzero.
     pub difference: Option<f64>,
-    /// The value that the same training reaches on the unchanged data.
-    pub clean: f64,
+    /// The value that the same training reaches on the unchanged data, if it has one.
+    pub clean: Option<f64>,
     /// Who found the attack.
     pub finder: Finder,
     /// How many switching points (hinge, ReLU, sign) the replay met exactly or nearly.

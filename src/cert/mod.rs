@@ -1,8 +1,11 @@
 //! Certificates: the verdict, the proved bound, the replayed attack, and their provenance.
 
 pub mod answer;
+pub mod assemble;
 pub mod attack_file;
 pub mod certificate;
+pub mod check;
+pub mod compare;
 pub mod instance;
 pub mod record;
 pub mod report;

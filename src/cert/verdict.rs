@@ -83,7 +83,7 @@ pub fn judge(e: &Evidence) -> (Verdict, String) {
 pub fn gap(bound: Option<f64>, attack: Option<f64>, tolerance: f64) -> Option<f64> {
     let distance = (attack? - bound?).abs();
     // A distance that is the tolerance up to rounding is no distance.
-    let slack = tolerance + ROUNDING * f64::EPSILON.sqrt() * (1.0 + attack?.abs());
+    let slack = tolerance + 8.0 * f64::EPSILON * (1.0 + attack?.abs());
     Some(if distance <= slack { 0.0 } else { distance - tolerance })
 }
 

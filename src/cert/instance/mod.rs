@@ -11,5 +11,7 @@
 
 pub mod inputs;
 pub mod manifest;
+mod open;
 
 pub use manifest::Manifest;
+pub use open::{Instance, OpenError};

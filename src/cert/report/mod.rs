@@ -42,12 +42,13 @@ pub fn short(value: f64) -> String {
         return value.to_string();
     }
     let digits = 5 - value.abs().log10().floor() as i32;
-    if !(0..=12).contains(&digits) {
-        return if value.fract() == 0.0 && value.abs() < 1e15 {
-            format!("{value:.0}")
-        } else {
-            format!("{value:.5e}")
-        };
+    if !(0..=9).contains(&digits) {
+        if value.fract() == 0.0 && value.abs() < 1e15 {
+            return format!("{value:.0}");
+        }
+        let text = format!("{value:.5e}");
+        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+        return format!("{}e{exponent}", mantissa.trim_end_matches('0').trim_end_matches('.'));
     }
     let text = format!("{value:.*}", digits as usize);
     if text.contains('.') {
@@ -68,7 +69,8 @@ mod tests {
         assert_eq!(short(-0.25), "-0.25");
         assert_eq!(short(-0.290_980_109_025), "-0.29098");
         assert_eq!(short(123_456.7), "123457");
-        assert_eq!(short(1e-9), "1.00000e-9");
+        assert_eq!(short(1e-9), "1e-9");
+        assert_eq!(short(1.682_84e-6), "1.68284e-6");
         assert_eq!(short(2e9), "2000000000");
         assert_eq!(short(f64::INFINITY), "inf");
     }

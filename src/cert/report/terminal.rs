@@ -69,13 +69,15 @@ fn bound(c: &Certificate) -> String {
 
 fn attack(a: &AttackRecord) -> String {
     let mut text = format!(
-        "value {} by replay, {} {} changed, {}; {} on unchanged data",
+        "value {} by replay, {} {} changed, {}",
         number(a.value),
         a.changed,
         if a.changed == 1 { "sample" } else { "samples" },
-        a.finder.words(),
-        short(a.clean)
+        a.finder.words()
     );
+    if let Some(clean) = a.clean {
+        let _ = write!(text, "; {} on unchanged data", short(clean));
+    }
     if a.ties > 0 {
         let _ = write!(text, "; {} ties met", a.ties);
     }

@@ -38,6 +38,34 @@ pub fn boundary(
     out
 }
 
+/// Joins pieces that share an end into longer lines, so that dashes run through.
+#[must_use]
+pub fn chains(mut pieces: Vec<Segment>, near: f64) -> Vec<Vec<(f64, f64)>> {
+    let same = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).abs() + (a.1 - b.1).abs() <= near;
+    let mut out = Vec::new();
+    while let Some((a, b)) = pieces.pop() {
+        let mut line = std::collections::VecDeque::from([a, b]);
+        while let (Some(&first), Some(&last)) = (line.front(), line.back()) {
+            let next = pieces.iter().position(|&(a, b)| {
+                same(a, last) || same(b, last) || same(a, first) || same(b, first)
+            });
+            let Some(k) = next else { break };
+            let (a, b) = pieces.swap_remove(k);
+            if same(a, last) {
+                line.push_back(b);
+            } else if same(b, last) {
+                line.push_back(a);
+            } else if same(a, first) {
+                line.push_front(b);
+            } else {
+                line.push_front(a);
+            }
+        }
+        out.push(line.into());
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +79,16 @@ mod tests {
                 assert!((x + 2.0 * y - 1.0).abs() < 1e-12);
             }
         }
+    }
+
+    #[test]
+    fn pieces_of_a_circle_join_to_one_line() {
+        let f = |x: f64, y: f64| x * x + y * y - 1.0;
+        let pieces = boundary(f, (-2.0, 2.1), (-2.0, 2.1), 33);
+        let count = pieces.len();
+        let lines = chains(pieces, 1e-9);
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0].len(), count + 1);
     }
 
     #[test]

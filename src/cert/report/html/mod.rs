@@ -52,7 +52,7 @@ pub fn page(story: &Story<'_>) -> String {
     if let Some(a) = c.attack.as_ref().filter(|a| a.changed > 0) {
         let mut text = tables::changes(a);
         if let (Some(claimed), Some(difference)) = (a.claimed, a.difference)
-            && difference != 0.0
+            && difference.abs() > 1e-6 * (1.0 + claimed.abs())
         {
             let _ = write!(
                 text,

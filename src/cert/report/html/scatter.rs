@@ -6,7 +6,7 @@ use crate::question::{Goal, Labels, Target, TestPoint};
 use super::super::super::certificate::{ChangeRecord, LabelRecord};
 use super::super::super::words::target_words;
 use super::super::{Story, short};
-use super::boundary::boundary;
+use super::boundary::{boundary, chains};
 use super::history::key;
 use super::plot::{Plot, range};
 
@@ -93,11 +93,13 @@ fn draw_boundaries(story: &Story<'_>, axes: &Axes, plot: &mut Plot) -> (bool, bo
         let f = |x: f64, y: f64| {
             q.network.eval_with(last, &[x, y]).first().copied().unwrap_or(f64::NAN)
         };
-        let segments = boundary(f, plot.x_range(), plot.y_range(), 96);
-        for (a, b) in &segments {
-            plot.line(&[*a, *b], class);
+        let (x, y) = (plot.x_range(), plot.y_range());
+        let near = 1e-9 * (1.0 + x.0.abs() + x.1.abs() + y.0.abs() + y.1.abs());
+        let lines = chains(boundary(f, x, y, 96), near);
+        for line in &lines {
+            plot.line(line, class);
         }
-        !segments.is_empty()
+        !lines.is_empty()
     };
     let clean = one(Some(story.clean), "clean");
     let worst = one(story.worst, "worst");

@@ -36,7 +36,7 @@ header { border-left: 6px solid var(--tone); padding: .2rem 0 .2rem 1.1rem; marg
 .verdict { font-size: 2.1rem; font-weight: 700; line-height: 1.15; color: var(--tone); margin: 0 0 .3rem; }
 .certified { --tone: var(--good); } .attacked { --tone: var(--bad); } .unknown { --tone: var(--open); }
 .soft { color: var(--soft); }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .7rem; margin-bottom: 1.4rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.6rem, 1fr)); gap: .7rem; margin-bottom: 1.4rem; }
 .fact { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem; }
 .fact b { display: block; font-size: 1.2rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .fact span { display: block; color: var(--soft); font-size: .82rem; }

@@ -29,7 +29,9 @@ pub fn facts(c: &Certificate) -> String {
             fact("worst attack, replayed", short(a.value), a.finder.words().to_owned());
             let changed = a.changed.to_string();
             fact("samples changed", changed, ties_note(a));
-            fact("unchanged data", short(a.clean), "same training, no attack".to_owned());
+            if let Some(clean) = a.clean {
+                fact("unchanged data", short(clean), "same training, no attack".to_owned());
+            }
         }
         None => fact("worst attack, replayed", "none".to_owned(), String::new()),
     }

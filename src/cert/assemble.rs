@@ -1,0 +1,246 @@
+//! From the grounds of an answer to its certificate. Pure: the same grounds, the same bytes.
+
+use thiserror::Error;
+
+use crate::question::{Attack, Question, Scope, membership};
+use crate::train::{self, Replay, ReplayError};
+
+use super::answer::{Answer, Finder, StatedBound};
+use super::certificate::{
+    AttackRecord, BoundRecord, BoundSense, BoundSource, Certificate, Direction, FileRecord, SCHEMA,
+};
+use super::verdict::{Evidence, gap, judge};
+use super::{record, seal, words};
+
+/// A floating-point solver's dual bound is moved outward by this much times `1 + |bound|`: its
+/// feasibility and optimality tolerances are of that size.
+pub const SOLVER_TOLERANCE: f64 = 1e-6;
+
+/// Exhaustive replay and the interval pass work with doubles whose rounding this covers.
+pub const REPLAY_TOLERANCE: f64 = 1e-12;
+
+/// Switches nearer to their kink than this are reported as ties.
+pub const TIE_TOLERANCE: f64 = 1e-9;
+
+/// All that a certificate is made from.
+#[derive(Clone, Debug)]
+pub struct Grounds<'a> {
+    /// The question.
+    pub question: &'a Question,
+    /// What the search answered.
+    pub answer: &'a Answer,
+    /// The attack, if one was found.
+    pub attack: Option<&'a Attack>,
+    /// The files that the certificate rests on, with their hashes.
+    pub files: Vec<FileRecord>,
+}
+
+/// A certificate with the replays behind it.
+#[derive(Clone, Debug)]
+pub struct Assembled {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// Training on the unchanged data.
+    pub clean: Replay,
+    /// Training on the attacked data.
+    pub worst: Option<Replay>,
+}
+
+/// Why no certificate can be made.
+#[derive(Debug, Error)]
+pub enum AssembleError {
+    /// The training run cannot be replayed.
+    #[error("the training run cannot be replayed: {0}")]
+    Replay(#[from] ReplayError),
+    /// The attack does something that the threat does not allow.
+    #[error("the attack is not one that the threat allows: {0}")]
+    NotAllowed(#[from] membership::Outside),
+    /// A number that JSON cannot hold.
+    #[error("the certificate cannot be written: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A number of the answer is not finite.
+    #[error("{what} of the stored answer is not a finite number; solve the instance again")]
+    NotFinite {
+        /// Which number.
+        what: &'static str,
+    },
+}
+
+/// The attack that changes nothing, with as many choices as the question's scope needs.
+#[must_use]
+pub fn no_attack(question: &Question) -> Attack {
+    Attack::none(match question.threat.scope {
+        Scope::Run => 1,
+        Scope::Batch => question.training.steps(),
+    })
+}
+
+/// Checks the attack against the threat, replays it from scratch, and judges.
+///
+/// # Errors
+/// [`AssembleError`].
+pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
+    let Grounds { question, answer, attack, files } = grounds;
+    finite(answer)?;
+    let direction = words::direction(&question.goal);
+    let clean = train::replay(question, &no_attack(question), TIE_TOLERANCE)?;
+    let worst = match attack {
+        None => None,
+        Some(a) => {
+            membership::check(question, a)?;
+            Some(train::replay(question, a, TIE_TOLERANCE)?)
+        }
+    };
+    let bound = answer.bound.as_ref().map(|b| bound(question, direction, b));
+    let record = match (attack, &worst) {
+        (Some(a), Some(r)) => attack_record(question, answer, a, r, &clean),
+        _ => None,
+    };
+    let evidence = Evidence {
+        direction,
+        claim: question.claim,
+        bound: bound.as_ref().map(|b| b.value),
+        tolerance: bound.as_ref().map_or(0.0, |b| b.tolerance),
+        attack: record.as_ref().map(|a| a.value),
+    };
+    let (verdict, mut reason) = judge(&evidence);
+    if verdict == super::Verdict::Unknown
+        && let Some(why) = &answer.missing
+    {
+        reason = format!("{reason}; {why}");
+    }
+    let mut certificate = Certificate {
+        schema: SCHEMA,
+        theriac: answer.theriac.clone(),
+        question: words::question_text(question),
+        verdict,
+        reason,
+        gap: gap(evidence.bound, evidence.attack, evidence.tolerance),
+        trust: trust(bound.as_ref(), question),
+        bound,
+        attack: record,
+        seconds: answer.seconds,
+        history: answer.history.clone(),
+        files: files.clone(),
+        seal: String::new(),
+    };
+    certificate.seal = seal::of(&certificate)?;
+    Ok(Assembled { certificate, clean, worst })
+}
+
+fn finite(answer: &Answer) -> Result<(), AssembleError> {
+    let check = |v: Option<f64>, what| match v {
+        Some(v) if !v.is_finite() => Err(AssembleError::NotFinite { what }),
+        _ => Ok(()),
+    };
+    check(answer.bound.as_ref().map(|b| b.value), "the bound")?;
+    check(answer.bound.as_ref().map(|b| b.slack), "the bound's slack")?;
+    check(answer.claimed, "the claimed value")?;
+    check(Some(answer.seconds), "the time")?;
+    for m in &answer.history {
+        check(Some(m.seconds), "a time of the history")?;
+        check(m.bound, "a bound of the history")?;
+        check(m.incumbent, "a value of the history")?;
+    }
+    Ok(())
+}
+
+/// The stated bound, moved outward for its source's arithmetic; a count moves on to the next
+/// whole number inside, because no value lies between.
+fn bound(question: &Question, direction: Direction, stated: &StatedBound) -> BoundRecord {
+    let scale = match stated.from {
+        BoundSource::Solver => SOLVER_TOLERANCE,
+        BoundSource::Enumeration => REPLAY_TOLERANCE,
+        BoundSource::Interval | BoundSource::Proof => 0.0,
+    };
+    let tolerance = if words::counts(&question.goal) && stated.from != BoundSource::Solver {
+        0.0
+    } else {
+        stated.slack + scale * (1.0 + stated.value.abs())
+    };
+    let moved = direction.outward(stated.value, tolerance);
+    let (value, sense) = match direction {
+        Direction::Minimises => (moved, BoundSense::Lower),
+        Direction::Maximises => (moved, BoundSense::Upper),
+    };
+    let value = match (words::counts(&question.goal), direction) {
+        (false, _) => value,
+        (true, Direction::Minimises) => value.ceil(),
+        (true, Direction::Maximises) => value.floor(),
+    };
+    BoundRecord {
+        value,
+        reported: stated.value,
+        tolerance,
+        sense,
+        from: stated.from,
+        solver: stated.solver.clone(),
+        version: stated.version.clone(),
+        embedded: stated.embedded,
+        status: stated.status.clone(),
+    }
+}
+
+/// An attack that does not reach its goal at all (an infinite replayed value) is no attack.
+fn attack_record(
+    question: &Question,
+    answer: &Answer,
+    attack: &Attack,
+    replay: &Replay,
+    clean: &Replay,
+) -> Option<AttackRecord> {
+    if !replay.value.is_finite() {
+        return None;
+    }
+    let choices = record::choices(question, attack);
+    Some(AttackRecord {
+        value: replay.value,
+        claimed: answer.claimed,
+        difference: answer.claimed.map(|c| c - replay.value),
+        clean: clean.value.is_finite().then_some(clean.value),
+        finder: answer.finder.unwrap_or(Finder::Heuristic),
+        ties: replay.ties.len(),
+        changed: record::changed(&choices),
+        choices,
+        test_input: attack.test_input.clone(),
+    })
+}
+
+/// What a reader still has to trust, because `check` cannot compute it again.
+fn trust(bound: Option<&BoundRecord>, question: &Question) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some(b) = bound {
+        out.push(match b.from {
+            BoundSource::Solver => format!(
+                "The dual bound is the word of {}; it was moved outward by the stated tolerance, \
+                 but not proved again.",
+                b.solver.as_deref().unwrap_or("the solver")
+            ),
+            BoundSource::Interval => {
+                "The interval pass of theriac; `theriac check` computes it again.".to_owned()
+            }
+            BoundSource::Enumeration => {
+                "The exhaustive search of theriac; `theriac check --repeat` does it again."
+                    .to_owned()
+            }
+            BoundSource::Proof => "The program that checked the proof.".to_owned(),
+        });
+        if b.from == BoundSource::Solver {
+            out.push(
+                "The program that was solved stands for the question; `theriac compile` writes \
+                 it again from the copied specification, byte for byte."
+                    .to_owned(),
+            );
+        }
+        if b.from == BoundSource::Solver && question.encode.tie_band > 0.0 {
+            out.push(
+                "The tie band leaves out runs that come near a switching point: the bound holds \
+                 for the others."
+                    .to_owned(),
+            );
+        }
+    }
+    out.push("Replay uses doubles in a fixed order, as the training framework does.".to_owned());
+    out.push("The wall-clock times are as they were measured.".to_owned());
+    out
+}

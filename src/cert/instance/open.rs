@@ -1,0 +1,151 @@
+//! Opening an instance directory.
+
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::manifest::{self, Manifest};
+use crate::cert::answer::{self, Answer};
+use crate::cert::attack_file;
+use crate::cert::certificate::{FileRecord, FileRole};
+use crate::cert::store::{self, StoreError};
+
+/// An instance directory whose manifest was read and whose files are as the manifest says.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// The directory.
+    pub dir: PathBuf,
+    /// Its manifest.
+    pub manifest: Manifest,
+}
+
+/// Why a directory is not a usable instance.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// There is no manifest.
+    #[error("{dir} holds no manifest.json; give a directory that `theriac compile` wrote")]
+    NoManifest {
+        /// The directory.
+        dir: PathBuf,
+    },
+    /// The manifest is of another version.
+    #[error(
+        "{dir} has a manifest of layout {found}, this program reads layout {expected}; compile the \
+         specification again"
+    )]
+    Layout {
+        /// The directory.
+        dir: PathBuf,
+        /// Layout of the manifest.
+        found: u32,
+        /// Layout that is read.
+        expected: u32,
+    },
+    /// A file is not the one that the manifest names.
+    #[error(
+        "{path} is not the file that the manifest names ({what}); take the instance directory over \
+         again or compile it again"
+    )]
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// What differs.
+        what: &'static str,
+    },
+    /// The manifest names no specification.
+    #[error("the manifest in {dir} names no specification; compile it again")]
+    NoSpec {
+        /// The directory.
+        dir: PathBuf,
+    },
+    /// A file cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Instance {
+    /// Reads the manifest and compares every file that it names with its hash.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open(dir: &Path) -> Result<Self, OpenError> {
+        let path = dir.join(manifest::FILE_NAME);
+        if !path.is_file() {
+            return Err(OpenError::NoManifest { dir: dir.to_owned() });
+        }
+        let manifest: Manifest = store::read_json(&path, "manifest")?;
+        if manifest.schema != manifest::SCHEMA {
+            return Err(OpenError::Layout {
+                dir: dir.to_owned(),
+                found: manifest.schema,
+                expected: manifest::SCHEMA,
+            });
+        }
+        let instance = Instance { dir: dir.to_owned(), manifest };
+        for record in instance.manifest.files() {
+            let full = store::inside(dir, &record.path)?;
+            let found = store::record(dir, record.role, &record.path)?;
+            if found.bytes != record.bytes {
+                return Err(OpenError::Changed { path: full, what: "another length" });
+            }
+            if found.sha256 != record.sha256 {
+                return Err(OpenError::Changed { path: full, what: "another hash" });
+            }
+        }
+        Ok(instance)
+    }
+
+    /// The copy of the specification.
+    ///
+    /// # Errors
+    /// [`OpenError::NoSpec`].
+    pub fn spec(&self) -> Result<PathBuf, OpenError> {
+        let record = self.manifest.inputs.iter().find(|r| r.role == FileRole::Spec);
+        let record = record.ok_or_else(|| OpenError::NoSpec { dir: self.dir.clone() })?;
+        Ok(store::inside(&self.dir, &record.path)?)
+    }
+
+    /// The stored answer.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn answer(&self) -> Result<Answer, StoreError> {
+        store::read_json(&self.dir.join(answer::FILE_NAME), "answer")
+    }
+
+    /// Every file that a certificate with this answer rests on, hashed now.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn grounds(&self, answer: &Answer) -> Result<Vec<FileRecord>, StoreError> {
+        let dir = &self.dir;
+        let mut out = Vec::new();
+        for record in &self.manifest.inputs {
+            out.push(store::record(dir, record.role, &record.path)?);
+        }
+        out.push(store::record(dir, FileRole::Manifest, manifest::FILE_NAME)?);
+        if let Some(model) = &answer.model {
+            out.push(store::record(dir, FileRole::Model, model)?);
+        }
+        out.push(store::record(dir, FileRole::Answer, answer::FILE_NAME)?);
+        if answer.finder.is_some() {
+            out.push(store::record(dir, FileRole::Attack, attack_file::FILE_NAME)?);
+        }
+        if let Some(solution) = &answer.solution {
+            out.push(store::record(dir, FileRole::Solution, solution)?);
+        }
+        if let Some(log) = &answer.log {
+            out.push(store::record(dir, FileRole::Log, log)?);
+        }
+        Ok(out)
+    }
+}
+
+impl Manifest {
+    /// Every file that the manifest names.
+    pub fn files(&self) -> impl Iterator<Item = &FileRecord> {
+        let ir = self.program.iter().filter_map(|p| p.ir.as_ref());
+        let targets = self.targets.iter().flat_map(|t| std::iter::once(&t.model).chain(&t.starts));
+        self.inputs.iter().chain(ir).chain(targets)
+    }
+}

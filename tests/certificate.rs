@@ -1,0 +1,354 @@
+//! Certificates of a real question: sealed, recomputed, and refused when any number is edited.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Number, Value};
+use theriac::cert::answer::{Answer, Finder, Moment, StatedBound};
+use theriac::cert::assemble::{Grounds, assemble};
+use theriac::cert::attack_file::AttackFile;
+use theriac::cert::certificate::{BoundSource, FileRole};
+use theriac::cert::check::verify;
+use theriac::cert::instance::{Instance, Manifest, inputs, manifest};
+use theriac::cert::report::{Story, html, terminal};
+use theriac::cert::{Certificate, Verdict, assemble as cert_assemble, seal, store, words};
+use theriac::front::csv::{CsvSpec, LabelSpec};
+use theriac::network::{Affine, Layer, Network};
+use theriac::question::{
+    Attack, Budget, Change, EncodeOptions, FeatureKind, FeatureThreat, Goal, LabelThreat, Loss,
+    Norm, Question, Reduction, Scope, Target, TestPoint, Threat, Training,
+};
+
+const DATA: &str = "examples/data/moons_n100_noise0.1_seed0.csv";
+
+/// Half-moons, three hinge steps on a linear score, two touched samples.
+fn question() -> Question {
+    let spec = CsvSpec {
+        name: "moons".to_owned(),
+        features: vec!["x0".to_owned(), "x1".to_owned()],
+        labels: vec!["target".to_owned()],
+        mapping: LabelSpec::Signs(vec![("0".to_owned(), -1), ("1".to_owned(), 1)]),
+    };
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(DATA);
+    let train = theriac::front::csv::load(&path, &spec).unwrap().dataset;
+    let n = train.len();
+    let affine = Affine {
+        weight: ndarray::array![[0.25, -0.5]],
+        bias: Some(ndarray::array![0.125]),
+        node: "gemm".to_owned(),
+    };
+    let input = train.row(3);
+    let target = train.target(3);
+    Question {
+        network: Network { layers: vec![Layer::Affine(affine)], inputs: 2, outputs: 1 },
+        train,
+        training: Training {
+            loss: Loss::Hinge,
+            reduction: Reduction::Mean,
+            rates: vec![0.5; 3],
+            batches: vec![(0..n).collect(); 3],
+            momentum: 0.0,
+            decay: 0.0,
+            clip: None,
+        },
+        threat: Threat {
+            scope: Scope::Run,
+            budget: Budget::Joint(2),
+            candidates: (0..n).collect(),
+            labels: Some(LabelThreat::Flip),
+            features: Some(FeatureThreat {
+                norm: Norm::Linf(0.1),
+                domain: vec![(-3.0, 3.0); 2],
+                kinds: vec![FeatureKind::Real; 2],
+            }),
+            deletion: None,
+            insertion: None,
+        },
+        goal: Goal::Margin(TestPoint { input, target, source: "train[3]".to_owned() }),
+        claim: Some(theriac::question::Claim {
+            relation: theriac::question::Relation::Greater,
+            value: -5.0,
+        }),
+        encode: EncodeOptions::default(),
+    }
+}
+
+fn attack(q: &Question) -> Attack {
+    let mut attack = cert_assemble::no_attack(q);
+    let flip = |s: Target| match s {
+        Target::Sign(v) => Target::Sign(-v),
+        other => other,
+    };
+    let mut x = q.train.row(41);
+    x[0] += 0.0625;
+    attack.choices[0].changes.insert(
+        3,
+        Change { deleted: false, features: None, target: Some(flip(q.train.target(3))) },
+    );
+    attack.choices[0].changes.insert(
+        41,
+        Change { deleted: false, features: Some(x), target: Some(flip(q.train.target(41))) },
+    );
+    attack
+}
+
+/// An instance directory with an answer and a certificate in it.
+fn instance(dir: &Path, q: &Question) -> (Instance, PathBuf) {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(DATA);
+    let spec = dir.join("moons.thr");
+    std::fs::write(&spec, "a specification\n").unwrap();
+    std::fs::copy(&from, dir.join("moons.csv")).unwrap();
+    let plan = inputs::plan(&spec, &[(FileRole::Data, PathBuf::from("moons.csv"))]).unwrap();
+    let out = dir.join("instance");
+    std::fs::create_dir(&out).unwrap();
+    let manifest = Manifest {
+        schema: manifest::SCHEMA,
+        theriac: env!("CARGO_PKG_VERSION").to_owned(),
+        question: words::question_text(q),
+        inputs: inputs::copy(&out, &plan).unwrap(),
+        program: None,
+        targets: Vec::new(),
+    };
+    store::write_json(&out.join(manifest::FILE_NAME), &manifest).unwrap();
+    let instance = Instance::open(&out).unwrap();
+    let attack = attack(q);
+    let value = theriac::train::replay(q, &attack, 0.0).unwrap().value;
+    let moment = |seconds, bound, incumbent| Moment { seconds, bound, incumbent };
+    let answer = Answer {
+        schema: theriac::cert::answer::SCHEMA,
+        theriac: env!("CARGO_PKG_VERSION").to_owned(),
+        bound: Some(StatedBound {
+            value: value - 0.5,
+            slack: 0.0,
+            from: BoundSource::Solver,
+            solver: Some("a solver".to_owned()),
+            version: Some("1.2.3".to_owned()),
+            embedded: false,
+            status: "stopped at a limit (time)".to_owned(),
+        }),
+        missing: None,
+        claimed: Some(value + 1e-9),
+        finder: Some(Finder::Solver),
+        solution: None,
+        log: None,
+        model: None,
+        seconds: 2.5,
+        history: vec![
+            moment(0.25, Some(value - 3.0), None),
+            moment(0.5, Some(value - 1.0), Some(value + 0.25)),
+            moment(2.0, Some(value - 0.5), Some(value)),
+        ],
+    };
+    store::write_json(&out.join("answer.json"), &answer).unwrap();
+    AttackFile::new(q, &attack).write(&out).unwrap();
+    let files = instance.grounds(&answer).unwrap();
+    let grounds = Grounds { question: q, answer: &answer, attack: Some(&attack), files };
+    let assembled = assemble(&grounds).unwrap();
+    let path = out.join("certificate.json");
+    store::write_json(&path, &assembled.certificate).unwrap();
+    (instance, path)
+}
+
+/// Every place of a number in a document, as a path of keys.
+fn numbers(value: &Value, path: &mut Vec<String>, out: &mut Vec<Vec<String>>) {
+    match value {
+        Value::Number(_) => out.push(path.clone()),
+        Value::Array(items) => {
+            for (k, item) in items.iter().enumerate() {
+                path.push(k.to_string());
+                numbers(item, path, out);
+                path.pop();
+            }
+        }
+        Value::Object(map) => {
+            for (k, item) in map {
+                path.push(k.clone());
+                numbers(item, path, out);
+                path.pop();
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
+}
+
+fn at<'a>(value: &'a mut Value, path: &[String]) -> &'a mut Value {
+    path.iter().fold(value, |v, key| match v {
+        Value::Array(items) => &mut items[key.parse::<usize>().unwrap()],
+        Value::Object(map) => map.get_mut(key).unwrap(),
+        other => panic!("no {key} in {other}"),
+    })
+}
+
+/// A number next to this one: the next double, or the next integer.
+fn edited(n: &Number) -> Value {
+    match n.as_u64() {
+        Some(k) if !n.is_f64() => Value::from(k + 1),
+        _ => Value::from(n.as_f64().unwrap().next_up()),
+    }
+}
+
+fn accepted(path: &Path, instance: &Instance, q: &Question) -> bool {
+    verify(path, instance, q).is_ok_and(|c| c.accepted())
+}
+
+#[test]
+fn an_honest_certificate_is_accepted() {
+    let dir = tempfile::tempdir().unwrap();
+    let q = question();
+    let (instance, path) = instance(dir.path(), &q);
+    let checked = verify(&path, &instance, &q).unwrap();
+    assert!(checked.accepted(), "{:#?}", checked.findings);
+    let c = &checked.certificate;
+    assert_eq!(c.verdict, Verdict::Certified);
+    let attack = c.attack.as_ref().unwrap();
+    assert_eq!(attack.changed, 2);
+    assert_eq!(attack.choices[0].changes[1].features.len(), 1);
+    let bound = c.bound.as_ref().unwrap();
+    assert!(bound.value < bound.reported && bound.tolerance > 0.0);
+    assert!((c.gap.unwrap() - 0.5).abs() < 1e-9);
+}
+
+#[test]
+fn any_edited_number_is_refused_with_and_without_a_new_seal() {
+    let dir = tempfile::tempdir().unwrap();
+    let q = question();
+    let (instance, path) = instance(dir.path(), &q);
+    let honest: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let mut places = Vec::new();
+    numbers(&honest, &mut Vec::new(), &mut places);
+    assert!(places.len() > 25, "{}", places.len());
+    for place in places {
+        let mut forged = honest.clone();
+        let slot = at(&mut forged, &place);
+        *slot = match slot {
+            Value::Number(n) => edited(n),
+            other => panic!("{other}"),
+        };
+        store::write_json(&path, &forged).unwrap();
+        assert!(!accepted(&path, &instance, &q), "{place:?} edited");
+        let Ok(typed) = serde_json::from_value::<Certificate>(forged.clone()) else { continue };
+        forged["seal"] = Value::from(seal::of(&typed).unwrap());
+        store::write_json(&path, &forged).unwrap();
+        assert!(!accepted(&path, &instance, &q), "{place:?} edited and sealed again");
+    }
+    store::write_json(&path, &honest).unwrap();
+    assert!(accepted(&path, &instance, &q));
+}
+
+#[test]
+fn any_edited_text_is_refused_with_a_new_seal() {
+    let dir = tempfile::tempdir().unwrap();
+    let q = question();
+    let (instance, path) = instance(dir.path(), &q);
+    let honest: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let forgeries = [
+        ("verdict", Value::from("attacked")),
+        ("reason", Value::from("because")),
+        ("gap", Value::Null),
+        ("attack", Value::Null),
+        ("bound", Value::Null),
+        ("trust", Value::Array(Vec::new())),
+        ("files", Value::Array(Vec::new())),
+    ];
+    for (key, value) in forgeries {
+        let mut forged = honest.clone();
+        forged[key] = value;
+        let typed: Certificate = serde_json::from_value(forged.clone()).unwrap();
+        forged["seal"] = Value::from(seal::of(&typed).unwrap());
+        store::write_json(&path, &forged).unwrap();
+        assert!(!accepted(&path, &instance, &q), "{key}");
+    }
+    let mut extra = honest.clone();
+    extra["comment"] = Value::from("looks fine");
+    store::write_json(&path, &extra).unwrap();
+    assert!(verify(&path, &instance, &q).is_err());
+}
+
+#[test]
+fn changed_files_are_refused() {
+    let q = question();
+    for name in ["answer.json", "attack.json", "inputs/moons.csv", "inputs/moons.thr"] {
+        let dir = tempfile::tempdir().unwrap();
+        let (instance, path) = instance(dir.path(), &q);
+        let file = path.parent().unwrap().join(name);
+        let mut bytes = std::fs::read(&file).unwrap();
+        // A blank more does not change the meaning, but it is another file.
+        bytes.push(b' ');
+        std::fs::write(&file, bytes).unwrap();
+        assert!(!accepted(&path, &instance, &q), "{name}");
+        assert_eq!(Instance::open(&instance.dir).is_ok(), !name.starts_with("inputs"), "{name}");
+    }
+}
+
+#[test]
+fn an_attack_outside_of_the_threat_gives_no_certificate() {
+    let q = question();
+    let dir = tempfile::tempdir().unwrap();
+    let (instance, _) = instance(dir.path(), &q);
+    let answer = instance.answer().unwrap();
+    let files = instance.grounds(&answer).unwrap();
+    let mut far = attack(&q);
+    let change = far.choices[0].changes.get_mut(&41).unwrap();
+    change.features.as_mut().unwrap()[0] += 0.0625;
+    let mut many = attack(&q);
+    many.choices[0]
+        .changes
+        .insert(7, Change { target: Some(Target::Sign(1.0)), ..Change::default() });
+    let old = q.train.target(7);
+    if let Some(c) = many.choices[0].changes.get_mut(&7) {
+        c.target =
+            Some(if old == Target::Sign(1.0) { Target::Sign(-1.0) } else { Target::Sign(1.0) });
+    }
+    for bad in [far, many] {
+        let grounds =
+            Grounds { question: &q, answer: &answer, attack: Some(&bad), files: files.clone() };
+        let error = assemble(&grounds).unwrap_err().to_string();
+        assert!(error.contains("not one that the threat allows"), "{error}");
+    }
+}
+
+#[test]
+fn reports_say_what_the_certificate_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let q = question();
+    let (instance, path) = instance(dir.path(), &q);
+    let checked = verify(&path, &instance, &q).unwrap();
+    let assembled = checked.assembled.unwrap();
+    let c = &assembled.certificate;
+    let text = terminal::text(c);
+    assert!(text.starts_with("CERTIFIED"), "{text}");
+    assert!(text.lines().all(|l| l.chars().count() <= terminal::WIDTH), "{text}");
+    assert!(text.contains("row 41: label"), "{text}");
+    let worst = assembled.worst.as_ref().map(|r| r.trajectory.as_slice());
+    let story = Story {
+        certificate: c,
+        question: &q,
+        clean: &assembled.clean.trajectory,
+        worst,
+        boxes: None,
+    };
+    let page = html::page(&story);
+    assert_eq!(page, html::page(&story));
+    for needed in ["<svg", "Certified", &c.seal, "weight[1][0, 0]", "bias[1][0]"] {
+        assert!(page.contains(needed), "{needed}");
+    }
+    assert!(!page.contains("<script") && !page.contains("http"), "the page must stand alone");
+    // Each element that is opened is closed, in order.
+    let mut open = Vec::new();
+    let body = &page[page.find("<body>").unwrap()..];
+    for tag in body.split('<').skip(1).filter_map(|t| t.split('>').next()) {
+        let name = tag.split_whitespace().next().unwrap();
+        if let Some(closed) = name.strip_prefix('/') {
+            if closed != "html" {
+                assert_eq!(open.pop(), Some(closed.to_owned()), "near <{tag}>");
+            }
+        } else if !tag.ends_with('/') {
+            open.push(name.to_owned());
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+    if let Ok(place) = std::env::var("THERIAC_REPORT_OUT") {
+        std::fs::write(place, page).unwrap();
+    }
+}
