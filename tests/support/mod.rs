@@ -1,6 +1,8 @@
 //! Questions and helpers that several tests share.
 #![allow(dead_code, clippy::expect_used, clippy::panic)]
 
+pub mod random;
+
 use ndarray::{Array1, Array2};
 use theriac::network::{Affine, Layer, Network};
 use theriac::question::*;

@@ -50,7 +50,7 @@ pub fn deviate(
         if !change.is_zero() {
             b.row(&[(1.0, &change), (-e[j].hi, s)], Sense::Le, 0.0, origin);
             b.row(&[(1.0, &change), (-e[j].lo, s)], Sense::Ge, 0.0, origin);
-            if let Some((v, 1.0)) = change.single() {
+            if let (Some((v, 1.0)), true) = (change.single(), change.constant == 0.0) {
                 b.owners.insert(v, s.clone());
             }
         }

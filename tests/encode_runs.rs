@@ -1,0 +1,66 @@
+//! Every admissible training run is a point of the program, at its own value, inside every bound.
+//! Random questions over all threats, losses and goals; attacks are projected into the threat.
+
+mod support;
+
+use support::random::{self, Shape};
+use theriac::encode::compile;
+use theriac::question::membership;
+use theriac::question::*;
+use theriac::train::replay;
+
+#[test]
+fn every_run_is_a_point_of_the_program() {
+    let mut rng = fastrand::Rng::with_seed(11);
+    let mut attacks = 0;
+    let mut worse = 0;
+    for round in 0..600 {
+        let q = random::question(&mut rng, Shape::default());
+        let program = compile(&q, None).unwrap_or_else(|e| panic!("{round}: {e}: {q:?}"));
+        for k in 0..6 {
+            let wild = if k == 0 {
+                Attack::none(if q.threat.scope == Scope::Run { 1 } else { q.training.steps() })
+            } else {
+                random::attack(&mut rng, &q)
+            };
+            let attack = membership::project(&q, wild);
+            membership::check(&q, &attack).unwrap_or_else(|e| panic!("{round}: {e}"));
+            let replayed = replay(&q, &attack, 1e-9).expect("a replay");
+            if replayed.ties.iter().any(|t| t.distance.abs() < 1e-9) || !replayed.value.is_finite() {
+                continue;
+            }
+            let x = program.start(&q, &attack);
+            let violation = program.model.violation(&x);
+            assert!(
+                violation.amount < 1e-9,
+                "round {round}: {violation:?} {}\n{attack:?}\n{q:?}",
+                describe(&program.model, violation.place)
+            );
+            let objective = program.model.objective_at(&x);
+            let value = program.goal_value(objective);
+            // A touched sample that no batch uses has no column; it costs budget and does nothing.
+            let idle = matches!(q.goal, Goal::SmallestBudget(_)) && value < replayed.value;
+            assert!(
+                idle || (value - replayed.value).abs() < 1e-9,
+                "round {round}: program {value}, replay {}\n{attack:?}\n{q:?}",
+                replayed.value
+            );
+            assert!(program.interval.widen(1e-9).contains(objective), "round {round}");
+            let decoded = membership::project(&q, program.decode(&q, &x));
+            let again = replay(&q, &decoded, 0.0).expect("a replay").value;
+            assert!(idle || (again - replayed.value).abs() < 1e-6, "round {round}: {decoded:?}");
+            attacks += 1;
+            worse += usize::from(attack.choices.iter().any(|c| !c.changes.is_empty()));
+        }
+    }
+    assert!(attacks > 2_000 && worse > 1_000, "{attacks} attacks, {worse} of them poisoned");
+}
+
+fn describe(model: &theriac::ir::Model, place: theriac::ir::point::ViolatedAt) -> String {
+    use theriac::ir::point::ViolatedAt;
+    match place {
+        ViolatedAt::Row(r) => format!("{:?}", model.rows.get(r)),
+        ViolatedAt::Variable(v) => format!("{:?}", model.vars.get(v)),
+        ViolatedAt::Nowhere | ViolatedAt::Sos1(_) => String::new(),
+    }
+}
