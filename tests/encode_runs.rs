@@ -26,7 +26,8 @@ fn every_run_is_a_point_of_the_program() {
             let attack = membership::project(&q, wild);
             membership::check(&q, &attack).unwrap_or_else(|e| panic!("{round}: {e}"));
             let replayed = replay(&q, &attack, 1e-9).expect("a replay");
-            if replayed.ties.iter().any(|t| t.distance.abs() < 1e-9) || !replayed.value.is_finite() {
+            if replayed.ties.iter().any(|t| t.distance.abs() < 1e-9) || !replayed.value.is_finite()
+            {
                 continue;
             }
             let x = program.start(&q, &attack);

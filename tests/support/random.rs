@@ -61,7 +61,9 @@ fn draw(rng: &mut fastrand::Rng, shape: Shape) -> Question {
     let integer = rng.u8(0..3) == 0;
     let rows: Vec<Vec<f64>> = (0..samples)
         .map(|_| {
-            (0..d).map(|_| if integer { f64::from(rng.i8(-2..=2)) } else { number(rng, 1.5) }).collect()
+            (0..d)
+                .map(|_| if integer { f64::from(rng.i8(-2..=2)) } else { number(rng, 1.5) })
+                .collect()
         })
         .collect();
     let labels = match loss {
@@ -152,8 +154,8 @@ fn threat(rng: &mut fastrand::Rng, train: &Dataset, integer: bool, shape: Shape)
     };
     let deletion = (rng.u8(0..3) == 0).then_some(Deletion);
     let real_labels = matches!(train.labels, Labels::Real(_));
-    let insertion = (rng.u8(0..4) == 0 && !(shape.discrete && (!integer || real_labels)))
-        .then(|| Insertion {
+    let insertion =
+        (rng.u8(0..4) == 0 && !(shape.discrete && (!integer || real_labels))).then(|| Insertion {
             count: 1,
             domain: vec![(-1.0, 1.0); d],
             kinds: vec![if integer { FeatureKind::Integer } else { FeatureKind::Real }; d],
@@ -165,18 +167,13 @@ fn threat(rng: &mut fastrand::Rng, train: &Dataset, integer: bool, shape: Shape)
     } else {
         Budget::Joint(rng.usize(1..=2))
     };
-    let candidates = if rng.u8(0..3) == 0 { (1..samples).collect() } else { (0..samples).collect() };
+    let candidates =
+        if rng.u8(0..3) == 0 { (1..samples).collect() } else { (0..samples).collect() };
     let scope = if rng.u8(0..4) == 0 { Scope::Batch } else { Scope::Run };
     Threat { scope, budget, candidates, labels, features, deletion, insertion }
 }
 
-fn goal(
-    rng: &mut fastrand::Rng,
-    train: &Dataset,
-    outputs: usize,
-    d: usize,
-    shape: Shape,
-) -> Goal {
+fn goal(rng: &mut fastrand::Rng, train: &Dataset, outputs: usize, d: usize, shape: Shape) -> Goal {
     let mut test = |k: usize| {
         let x: Vec<f64> = (0..d).map(|_| number(rng, 1.0)).collect();
         let target = match &train.labels {

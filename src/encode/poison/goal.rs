@@ -34,21 +34,21 @@ pub struct GoalContext<'a> {
     pub state: &'a State,
     /// All choices of the adversary.
     pub slots: &'a [Slots],
-    /// A tighter enclosure of the single output at the goal's test point, if known.
-    pub output: Option<Interval>,
+    /// A tighter enclosure of the objective, if known (goals that are a direction).
+    pub objective: Option<Interval>,
 }
 
 /// Builds the goal. `None` where label and goal do not fit ([`Question::check`] refuses those).
 pub fn build(b: &mut Builder<'_>, cx: &GoalContext<'_>) -> Option<Encoded> {
     match &cx.question.goal {
         Goal::Margin(point) => {
-            let x: Vec<Lin> = point.input.iter().map(|&v| Lin::exact(v)).collect();
-            let m = margins(b, cx, point, &x, 0, cx.output)?;
-            Some(linear(worst(b, &m), ValueMap::AsIs))
+            let m = margins(b, cx, point, &fixed(point), 0)?;
+            let objective = worst(b, &m).within(cx.objective.unwrap_or(Interval::ALL));
+            Some(linear(objective, ValueMap::AsIs))
         }
         Goal::Backdoor { point, eps, domain } => {
             let x = moving(b, point, *eps, domain);
-            let m = margins(b, cx, point, &x, 0, None)?;
+            let m = margins(b, cx, point, &x, 0)?;
             Some(linear(worst(b, &m), ValueMap::AsIs))
         }
         Goal::Errors(points) => errors(b, cx, points),
@@ -59,7 +59,9 @@ pub fn build(b: &mut Builder<'_>, cx: &GoalContext<'_>) -> Option<Encoded> {
                 let theta = &cx.state.theta[cx.layout.position(*parameter)?];
                 parts.push((Interval::point(-*c), theta));
             }
-            Some(linear(b.combine(&parts, 0.0), ValueMap::Negated))
+            let objective = b.combine(&parts, 0.0);
+            let objective = objective.within(cx.objective.unwrap_or(Interval::ALL));
+            Some(linear(objective, ValueMap::Negated))
         }
         Goal::SmallestBudget(point) => smallest_budget(b, cx, point),
         Goal::SquaredError(point) => squared_error(b, cx, point),
@@ -70,20 +72,15 @@ fn linear(objective: Lin, value: ValueMap) -> Encoded {
     Encoded { range: objective.range, objective, quad: Vec::new(), value }
 }
 
-fn outputs(
-    b: &mut Builder<'_>,
-    cx: &GoalContext<'_>,
-    x: &[Lin],
-    k: usize,
-    known: Option<Interval>,
-) -> Vec<Lin> {
+fn outputs(b: &mut Builder<'_>, cx: &GoalContext<'_>, x: &[Lin], k: usize) -> Vec<Lin> {
     let place = (step::TEST, Place::NONE.sample(k));
     let network = &cx.question.network;
-    let mut f = step::forward(b, network, cx.layout, &cx.state.theta, x, place).outputs;
-    if let (Some(range), [only]) = (known, f.as_mut_slice()) {
-        *only = only.clone().within(range);
-    }
-    f
+    step::forward(b, network, cx.layout, &cx.state.theta, x, place).outputs
+}
+
+/// A test input that the adversary cannot move.
+fn fixed(point: &TestPoint) -> Vec<Lin> {
+    point.input.iter().map(|&v| Lin::exact(v)).collect()
 }
 
 /// `v f`, or `f_v - f_c` for every wrong class `c`.
@@ -93,9 +90,8 @@ fn margins(
     point: &TestPoint,
     x: &[Lin],
     k: usize,
-    known: Option<Interval>,
 ) -> Option<Vec<Lin>> {
-    let f = outputs(b, cx, x, k, known);
+    let f = outputs(b, cx, x, k);
     match &point.target {
         Target::Sign(v) => Some(vec![b.scale(*v, &f[0])]),
         Target::Class(v) => {
@@ -187,8 +183,7 @@ fn wins(b: &mut Builder<'_>, margins: &[Lin], k: usize) -> Vec<Lin> {
 fn errors(b: &mut Builder<'_>, cx: &GoalContext<'_>, points: &[TestPoint]) -> Option<Encoded> {
     let mut all = Vec::new();
     for (k, point) in points.iter().enumerate() {
-        let x: Vec<Lin> = point.input.iter().map(|&v| Lin::exact(v)).collect();
-        let m = margins(b, cx, point, &x, k, None)?;
+        let m = margins(b, cx, point, &fixed(point), k)?;
         if m.iter().any(|m| m.range.hi <= 0.0) {
             all.push(Lin::exact(1.0));
             continue;
@@ -203,8 +198,7 @@ fn errors(b: &mut Builder<'_>, cx: &GoalContext<'_>, points: &[TestPoint]) -> Op
 fn test_loss(b: &mut Builder<'_>, cx: &GoalContext<'_>, points: &[TestPoint]) -> Option<Encoded> {
     let mut all = Vec::new();
     for (k, point) in points.iter().enumerate() {
-        let x: Vec<Lin> = point.input.iter().map(|&v| Lin::exact(v)).collect();
-        for (c, m) in margins(b, cx, point, &x, k, None)?.into_iter().enumerate() {
+        for (c, m) in margins(b, cx, point, &fixed(point), k)?.into_iter().enumerate() {
             let place = Place::NONE.sample(k).i(c);
             all.push(hinge(b, &m, place));
         }
@@ -240,8 +234,7 @@ fn smallest_budget(
     cx: &GoalContext<'_>,
     point: &TestPoint,
 ) -> Option<Encoded> {
-    let x: Vec<Lin> = point.input.iter().map(|&v| Lin::exact(v)).collect();
-    let m = margins(b, cx, point, &x, 0, cx.output)?;
+    let m = margins(b, cx, point, &fixed(point), 0)?;
     if let [only] = m.as_slice() {
         b.require(&[(1.0, only)], Sense::Le, 0.0, Rule::Goal.at(Place::NONE));
     } else if m.iter().all(|m| m.range.hi > 0.0) {
@@ -255,8 +248,7 @@ fn smallest_budget(
 
 fn squared_error(b: &mut Builder<'_>, cx: &GoalContext<'_>, point: &TestPoint) -> Option<Encoded> {
     let Target::Real(v) = &point.target else { return None };
-    let x: Vec<Lin> = point.input.iter().map(|&u| Lin::exact(u)).collect();
-    let f = outputs(b, cx, &x, 0, cx.output);
+    let f = outputs(b, cx, &fixed(point), 0);
     let residuals: Vec<Lin> =
         f.iter().zip(v).map(|(f, &v)| b.combine(&[(Interval::point(1.0), f)], -v)).collect();
     if let [r] = residuals.as_slice() {

@@ -3,6 +3,7 @@
 use super::super::builder::Builder;
 use super::super::lin::Lin;
 use super::adversary::{Slot, SlotLabel};
+use super::directional::Score;
 use crate::bounds::Interval;
 use crate::ir::{Family, Place, Rule};
 use crate::question::{FlipEncoding, Loss, Target};
@@ -14,11 +15,16 @@ pub fn gradient(
     flips: FlipEncoding,
     f: &[Lin],
     slot: &Slot,
+    score: Option<Score>,
     place: Place,
 ) -> Option<Vec<Lin>> {
     match (loss, &slot.label) {
-        (Loss::Hinge, SlotLabel::Discrete(all)) => Some(step(b, flips, 1.0, f, all, place)),
-        (Loss::Perceptron, SlotLabel::Discrete(all)) => Some(step(b, flips, 0.0, f, all, place)),
+        (Loss::Hinge, SlotLabel::Discrete(all)) => {
+            Some(step(b, flips, 1.0, f, (all, score), place))
+        }
+        (Loss::Perceptron, SlotLabel::Discrete(all)) => {
+            Some(step(b, flips, 0.0, f, (all, score), place))
+        }
         (Loss::Margin, SlotLabel::Discrete(all)) => Some(margin(b, flips, f, all, place)),
         (Loss::Squared | Loss::Absolute | Loss::Huber { .. }, label) => {
             let y = real_targets(b, label)?;
@@ -50,7 +56,7 @@ fn step(
     flips: FlipEncoding,
     threshold: f64,
     f: &[Lin],
-    labels: &[(Target, Lin)],
+    (labels, known): (&[(Target, Lin)], Option<Score>),
     place: Place,
 ) -> Vec<Lin> {
     let undecided = |y: f64, l: &Lin| !l.is_zero() && f[0].range.scale(y).contains(threshold);
@@ -72,6 +78,17 @@ fn step(
         let Target::Sign(y) = target else { continue };
         let m = b.scale(*y, &score);
         let role = families[k.min(1)].at(place.i(0));
+        // The first label is the clean one; the second needs a touched sample.
+        let given = known.map(|s| if k == 0 { s.clean } else { s.touched }.scale(*y));
+        if let (Some(given), FlipEncoding::Disjoint) = (given, flips) {
+            let (kept, off) = (given.hi < threshold, given.lo > threshold);
+            if (kept || off) && b.tie_band == 0.0 {
+                // Where the indicator is 1 the switch is decided.
+                let w = if kept { indicator.clone() } else { Lin::exact(0.0) };
+                parts.push((Interval::point(-*y), w));
+                continue;
+            }
+        }
         let w = active(b, flips, &m, threshold, indicator, (role.family, role.place));
         parts.push((Interval::point(-*y), w));
     }

@@ -2,6 +2,7 @@
 
 pub mod adversary;
 pub mod decode;
+mod directional;
 mod features;
 pub mod goal;
 mod loss;
@@ -22,7 +23,8 @@ use crate::bounds::interval::add_up;
 use crate::bounds::pass::{self, Pass};
 use crate::ir::Model;
 use crate::network::Layout;
-use crate::question::{Attack, Loss, Question};
+use crate::question::{Attack, Loss, Question, Tighten};
+use directional::Directional;
 
 /// Why a question cannot be encoded.
 #[derive(Clone, Debug, Error, PartialEq)]
@@ -93,6 +95,10 @@ pub fn compile(
             return Err(EncodeError::Unbounded { step, parameter });
         }
     }
+    let directional = match q.encode.tighten {
+        Tighten::Interval => None,
+        Tighten::Directional | Tighten::Linear | Tighten::Integer => Directional::of(q),
+    };
     let layout = Layout::of(&q.network);
     let mut b = Builder::new(q.encode.tie_band, tightener);
     b.switch_off_rows = q.encode.switch_off_rows;
@@ -115,7 +121,8 @@ pub fn compile(
             rows.dedup();
             all_slots.push(adversary::build(&mut b, q, &rows, Some(t)));
         }
-        let cx = step::StepContext { question: q, layout: &layout, pass: &pass, scores: None };
+        let scores = directional.as_ref().map(|d| d.at(t));
+        let cx = step::StepContext { question: q, layout: &layout, pass: &pass, scores };
         let slots = &all_slots[all_slots.len() - 1];
         state = step::run(&mut b, &cx, slots, &state, t).ok_or_else(mismatch)?;
     }
@@ -124,7 +131,7 @@ pub fn compile(
         layout: &layout,
         state: &state,
         slots: &all_slots,
-        output: None,
+        objective: directional.as_ref().and_then(|d| d.goal),
     };
     let encoded = goal::build(&mut b, &cx).ok_or_else(mismatch)?;
     b.model.objective = goal::objective(&encoded);

@@ -5,6 +5,7 @@ use super::super::lin::Lin;
 use super::super::recipe::Recipe;
 use super::super::relu::ReluRoles;
 use super::adversary::{Slot, Slots};
+use super::directional::{Score, Scores};
 use super::loss;
 use crate::bounds::Interval;
 use crate::bounds::pass::Pass;
@@ -105,16 +106,17 @@ fn sample_gradient(
     layout: &Layout,
     theta: &[Lin],
     slot: &Slot,
-    hint: Option<Interval>,
+    hint: Option<Score>,
     place: Place,
 ) -> Option<Vec<Lin>> {
     let network = &q.network;
     let mut f = forward(b, network, layout, theta, &slot.x, (TRAINING, place));
-    if let (Some(range), [only]) = (hint, f.outputs.as_mut_slice()) {
-        *only = only.clone().within(range);
+    if let (Some(score), [only]) = (hint, f.outputs.as_mut_slice()) {
+        *only = only.clone().within(score.all);
     }
     let training = &q.training;
-    let mut upstream = loss::gradient(b, training.loss, q.encode.flips, &f.outputs, slot, place)?;
+    let mut upstream =
+        loss::gradient(b, training.loss, q.encode.flips, &f.outputs, slot, hint, place)?;
     let mut result = vec![Lin::exact(0.0); layout.len()];
     let mut affine = layout.layers().len();
     let mut relu = f.gates.len();
@@ -195,7 +197,7 @@ pub struct StepContext<'a> {
     /// Boxes of the parameters.
     pub pass: &'a Pass,
     /// Enclosures of the single output of each sample at this step, by row, if known.
-    pub scores: Option<&'a [Interval]>,
+    pub scores: Option<Scores<'a>>,
 }
 
 /// Executes step `t` (0-based) symbolically. `None` for a loss that cannot be encoded.
@@ -218,7 +220,7 @@ pub fn run(
         let Some(slot) = slots.rows.get(&i) else { continue };
         let count = batch.iter().filter(|&&k| k == i).count() as f64;
         let place = Place::NONE.sample(i).step(t);
-        let hint = cx.scores.map(|s| s[i]);
+        let hint = cx.scores.map(|s| s.of(i));
         let g = sample_gradient(b, q, cx.layout, &state.theta, slot, hint, place)?;
         contributions.push((count, g));
         present.push((count, slot.present.clone()));
