@@ -37,6 +37,8 @@ pub mod objective;
 pub mod point;
 pub mod role;
 pub mod rows;
+pub mod save;
+pub mod stats;
 pub mod vars;
 
 pub use class::{Curvature, ProgramClass, class};
@@ -45,6 +47,7 @@ pub use names::NameStyle;
 pub use objective::Objective;
 pub use role::{Family, Origin, Place, Role, Rule};
 pub use rows::{Guard, QuadTerm, RowId, RowView, Rows, Sense};
+pub use stats::{Stats, stats};
 pub use vars::{VarId, VarKind, VarView, Vars};
 
 /// One special ordered set of type 1: at most one member is nonzero.

@@ -24,6 +24,9 @@ pub struct Capabilities {
     pub quad_objective: Quadratic,
     /// Integer variables and a quadratic part in one model.
     pub integer_quadratic: bool,
+    /// Products with a binary factor stay products. Where false they become linear rows if the
+    /// other factor is bounded.
+    pub binary_products: bool,
     /// Special ordered sets of type 1.
     pub sos1: bool,
     /// Smooth expressions (`exp`, `log`, quotients).
@@ -50,6 +53,7 @@ impl Capabilities {
         quad_rows: Quadratic::Any,
         quad_objective: Quadratic::Any,
         integer_quadratic: true,
+        binary_products: true,
         sos1: true,
         smooth: true,
         objective_constant: true,

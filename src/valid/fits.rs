@@ -14,6 +14,7 @@ pub(super) fn check(model: &Model, capabilities: &Capabilities, faults: &mut Fau
         quad_rows,
         quad_objective,
         integer_quadratic,
+        binary_products: _,
         sos1,
         smooth,
         objective_constant,

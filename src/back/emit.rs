@@ -1,0 +1,100 @@
+//! From any model to a file in one call: legalise, check, write.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use thiserror::Error;
+
+use super::nl::Columns;
+use super::{Options, WriteError, atomic, write};
+use crate::ir::save::{self, LoadError};
+use crate::ir::{Model, ProgramClass, class};
+use crate::lower::{Guarantee, LowerOptions, Refusal, Step, Target, legalise_with};
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Emitted {
+    /// What the lowerings together preserve.
+    pub guarantee: Guarantee,
+    /// The lowerings applied, in order.
+    pub steps: Vec<Step>,
+    /// Class of the written program.
+    pub class: ProgramClass,
+    /// Number of columns written; the first are the original variables, unless `columns` tells.
+    pub vars: usize,
+    /// Order of columns and rows in the file where it is not the model's (NL).
+    pub columns: Option<Columns>,
+}
+
+/// Why nothing was written.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum EmitError {
+    /// The target cannot take the model.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Writing failed.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The saved model could not be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The file could not be made.
+    #[error("the file could not be written: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Legalises `model` for `target` and writes it to `out`.
+///
+/// # Errors
+///
+/// See [`EmitError`]; nothing is written when the model is refused.
+pub fn emit(
+    model: &Model,
+    target: Target,
+    lowering: LowerOptions,
+    options: &Options<'_>,
+    out: &mut dyn Write,
+) -> Result<Emitted, EmitError> {
+    let lowered = legalise_with(model, target, lowering)?;
+    let checked = lowered.checked().map_err(Refusal::Invalid)?;
+    let written = write(&checked, target.format(), options, out)?;
+    Ok(Emitted {
+        guarantee: lowered.guarantee,
+        class: class(&lowered.model),
+        vars: lowered.model.var_count(),
+        columns: written.columns,
+        steps: lowered.steps,
+    })
+}
+
+/// As [`emit`], to a file that is either complete or absent.
+///
+/// # Errors
+///
+/// See [`EmitError`].
+pub fn emit_file(
+    model: &Model,
+    target: Target,
+    lowering: LowerOptions,
+    options: &Options<'_>,
+    path: &Path,
+) -> Result<Emitted, EmitError> {
+    atomic::write_file(path, |out| emit(model, target, lowering, options, out))
+}
+
+/// Writes the saved model at `from` (see [`crate::ir::save`]) for `target` to the file `to`.
+///
+/// # Errors
+///
+/// See [`EmitError`].
+pub fn convert(
+    from: &Path,
+    target: Target,
+    lowering: LowerOptions,
+    options: &Options<'_>,
+    to: &Path,
+) -> Result<Emitted, EmitError> {
+    let model = save::load(from)?;
+    emit_file(&model, target, lowering, options, to)
+}

@@ -1,0 +1,86 @@
+//! AMPL NL, text and binary.
+//!
+//! The order of columns is part of the meaning (nonlinear ones first, see [`order`]), and a
+//! solution file has no names, so writing returns the order as [`Columns`]. The text has no
+//! comments (casadi and discopt refuse them), and nothing that a reader on the AMPL/MP library,
+//! SHOT, discopt or casadi would not take: no suffixes, no logical rows, no `min`, no `if`.
+
+mod expr;
+mod header;
+mod names;
+mod order;
+mod output;
+mod segments;
+
+use std::io::Write;
+
+pub use names::write_names;
+pub use order::Columns;
+
+use super::options::must_fit;
+use super::{Options, WriteError};
+use crate::ir::{Model, NameStyle};
+use crate::lower::Format;
+use crate::valid::Checked;
+use expr::Shared;
+use order::Order;
+use output::Output;
+
+/// How segments are written; the header is text in either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// `g`
+    Text,
+    /// `b`: little-endian 32-bit integers and doubles.
+    Binary,
+}
+
+/// Everything that the segments share.
+struct Writer<'a, 'w> {
+    model: &'a Model,
+    order: Order,
+    shared: Shared,
+    out: Output<'w>,
+}
+
+/// Writes a model as NL and returns the order of its columns and rows.
+///
+/// # Errors
+///
+/// Failures of `out`; indicators and special ordered sets; a start of the wrong length; more than
+/// 2^31 of anything.
+pub fn write(
+    checked: &Checked<'_>,
+    encoding: Encoding,
+    options: &Options<'_>,
+    out: &mut dyn Write,
+) -> Result<Columns, WriteError> {
+    must_fit(checked, Format::NlText)?;
+    let model = checked.model();
+    let counts = [
+        (model.var_count(), "columns"),
+        (model.row_count(), "rows"),
+        (model.rows.nonzeros() + 2 * model.rows.quad_terms(), "entries"),
+    ];
+    if let Some((_, what)) = counts.iter().find(|c| c.0 > i32::MAX as usize) {
+        return Err(WriteError::TooMany { what });
+    }
+    if let Some(start) = options.start {
+        super::start::check(model, NameStyle::Readable, start)?;
+    }
+    let shared = Shared::new(model);
+    let order = Order::new(model);
+    let mut writer = Writer { model, order, shared, out: Output::new(out, encoding) };
+    writer.header()?;
+    writer.common_expressions()?;
+    writer.rows()?;
+    writer.objective()?;
+    writer.start(options.start)?;
+    writer.right_hand_sides()?;
+    writer.bounds()?;
+    writer.column_counts()?;
+    writer.jacobian()?;
+    writer.gradient()?;
+    writer.out.finish()?;
+    Ok(writer.order.columns)
+}

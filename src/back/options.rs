@@ -1,0 +1,89 @@
+//! What a caller may choose, and what can go wrong.
+
+use std::io;
+
+use thiserror::Error;
+
+use super::nl::Columns;
+use crate::ir::NameStyle;
+use crate::lower::Format;
+use crate::valid::{Checked, Fault, lacking};
+
+/// Choices of a writer.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// How names look.
+    pub names: NameStyle,
+    /// Start point, one value a variable, for NL alone (`x` segment). Other formats take a start
+    /// file of their own, see [`super::start`].
+    pub start: Option<&'a [f64]>,
+}
+
+/// What a writer tells about its file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// Order of columns and rows in the file where it is not the model's (NL).
+    pub columns: Option<Columns>,
+}
+
+impl From<Columns> for Written {
+    fn from(columns: Columns) -> Self {
+        Written { columns: Some(columns) }
+    }
+}
+
+/// Why a model was not written.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// The file system or the pipe.
+    #[error("the file could not be written: {0}")]
+    Io(#[from] io::Error),
+    /// What the format cannot hold.
+    #[error("the format cannot hold the model: {0}")]
+    Unsupported(Box<Fault>),
+    /// The embedded solver has no file format.
+    #[error("the embedded solver reads no file; choose a target with a format (lp, mps, nl)")]
+    NoFile,
+    /// No format holds a model without columns.
+    #[error(
+        "the model has no variable, which no file format can hold; legalise it first, that adds a fixed column"
+    )]
+    NoVariables,
+    /// A start point in a format that has none.
+    #[error("only NL files hold a start point; write a start file for the solver beside the model")]
+    StartElsewhere,
+    /// A start point of the wrong length.
+    #[error("the start point has {found} values for {expected} variables")]
+    StartLength {
+        /// Values given.
+        found: usize,
+        /// Variables of the model.
+        expected: usize,
+    },
+    /// A start value that is not finite.
+    #[error("the start value of {variable} is {value}; it must be a finite number")]
+    StartValue {
+        /// The variable.
+        variable: String,
+        /// Its value.
+        value: f64,
+    },
+    /// More than NL's 32-bit counters hold.
+    #[error("the model has more than 2^31 {what}, which the format cannot count")]
+    TooMany {
+        /// Columns, rows or entries.
+        what: &'static str,
+    },
+}
+
+/// Refuses what `format` cannot hold, whatever the model was checked for.
+pub(super) fn must_fit(checked: &Checked<'_>, format: Format) -> Result<(), WriteError> {
+    if checked.model().vars.is_empty() {
+        return Err(WriteError::NoVariables);
+    }
+    match lacking(checked, &format.capabilities()) {
+        Some(fault) => Err(WriteError::Unsupported(Box::new(fault))),
+        None => Ok(()),
+    }
+}

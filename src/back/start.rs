@@ -1,0 +1,85 @@
+//! Start points as files of their own: what a solver reads beside the model.
+//!
+//! All of them name every variable of the written model (see
+//! [`crate::lower::Lowered::extend_point`] for the columns that a lowering appended).
+//!
+//! | reader | file | form |
+//! |---|---|---|
+//! | Gurobi | `.mst` | `name value` |
+//! | SCIP | `.sol` | `objective value:` line, then `name value`, zeros left out |
+//! | HiGHS | `.sol` | its own raw style, version 1 |
+//! | NL readers | in the model | `x` segment, [`super::Options::start`] |
+
+use std::io::Write;
+
+use super::text::{Table, Text};
+use super::{NameStyle, WriteError};
+use crate::ir::{Model, VarId};
+use crate::valid::Checked;
+
+/// Forms of start files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartFormat {
+    /// Gurobi 13.
+    GurobiMst,
+    /// SCIP 10.
+    ScipSol,
+    /// HiGHS 1.15.
+    HighsSol,
+}
+
+/// Whether `values` is one finite number a variable.
+pub(super) fn check(model: &Model, style: NameStyle, values: &[f64]) -> Result<(), WriteError> {
+    if values.len() != model.var_count() {
+        return Err(WriteError::StartLength { found: values.len(), expected: model.var_count() });
+    }
+    match values.iter().position(|v| !v.is_finite()) {
+        Some(j) => Err(WriteError::StartValue {
+            variable: style.var_string(model, VarId(j as u32)),
+            value: values[j],
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Writes a start point, one value a variable of the model, with the names of the model file.
+///
+/// # Errors
+///
+/// Failures of `out`; a wrong number of values; a value that is not finite.
+pub fn write(
+    checked: &Checked<'_>,
+    values: &[f64],
+    format: StartFormat,
+    style: NameStyle,
+    out: &mut dyn Write,
+) -> Result<(), WriteError> {
+    let model = checked.model();
+    check(model, style, values)?;
+    let names = Table::vars(model, style);
+    let mut text = Text::new(out);
+    match format {
+        StartFormat::GurobiMst => text.put(b"# MIP start\n"),
+        StartFormat::ScipSol => text.put(b"solution status: unknown\n"),
+        StartFormat::HighsSol => {
+            // The reader wants these lines in this order and looks at little else of them.
+            text.put(b"Model status\nUnknown\n\n# Primal solution values\nFeasible\nObjective 0\n");
+            text.put(b"# Columns ");
+            text.int(values.len());
+            text.put(b"\n");
+        }
+    }
+    for (j, value) in values.iter().enumerate() {
+        if *value == 0.0 && format == StartFormat::ScipSol {
+            continue;
+        }
+        text.put(names.get(j));
+        text.put(b" ");
+        text.num(*value);
+        text.end()?;
+    }
+    if format == StartFormat::HighsSol {
+        text.put(b"# Rows 0\n");
+    }
+    Ok(text.finish()?)
+}

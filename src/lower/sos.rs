@@ -1,0 +1,53 @@
+//! Special ordered sets of type 1 as binaries: `l z <= x <= u z`, `sum z <= 1`. **Exact**: a
+//! nonzero member forces its binary to one, and at most one binary is one; where all members but
+//! one are zero, their binaries may be. A member that is binary is its own switch.
+
+use super::draft::{Definition, Draft, Parts};
+use super::step::{Lowering, Refusal};
+use crate::bounds::Interval;
+use crate::ir::{Sense, VarId, VarKind};
+
+/// Lowers all sets where the target has none.
+pub(super) fn lower(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    if draft.target.capabilities().sos1 || draft.model.sos1.is_empty() {
+        return Ok(());
+    }
+    let sets = std::mem::take(&mut draft.model.to_mut().sos1);
+    for (k, set) in sets.iter().enumerate() {
+        let mut switches = Vec::with_capacity(set.members.len());
+        for (x, _) in &set.members {
+            switches.push((switch(draft, *x, k, set.origin)?, 1.0));
+        }
+        draft.push(Parts::new(&switches, Sense::Le, 1.0, set.origin));
+    }
+    draft.note(Lowering::Sos1, sets.len());
+    Ok(())
+}
+
+fn switch(
+    draft: &mut Draft<'_>,
+    x: VarId,
+    set: usize,
+    origin: crate::ir::Origin,
+) -> Result<VarId, Refusal> {
+    if draft.is_binary(x) {
+        return Ok(x);
+    }
+    let Interval { lo, hi } = draft.bounds(x);
+    if !(lo.is_finite() && hi.is_finite()) {
+        let who = format!("special ordered set {set}");
+        return Err(draft.unbounded(who, x, "has special ordered sets (scip-lp, gurobi-lp)"));
+    }
+    let z = draft.column(VarKind::Binary, Interval::UNIT, Definition::Nonzero(x));
+    if hi > 0.0 {
+        draft.push(Parts::new(&[(x, 1.0), (z, -hi)], Sense::Le, 0.0, origin));
+    }
+    if lo < 0.0 {
+        draft.push(Parts::new(&[(x, 1.0), (z, -lo)], Sense::Ge, 0.0, origin));
+    }
+    // A member that is never zero switches its binary on.
+    if lo > 0.0 || hi < 0.0 {
+        draft.push(Parts::new(&[(z, 1.0)], Sense::Eq, 1.0, origin));
+    }
+    Ok(z)
+}
