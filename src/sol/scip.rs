@@ -3,7 +3,7 @@
 //! ```text
 //! solution status: optimal solution found
 //! objective value:                     11.3666666666667
-//! b.1                                                 1 	(obj:3)
+//! b.1                                                 1 \t(obj:3)
 //! ```
 //!
 //! The status line comes from the SCIP shell alone; the library leaves it out. The words are those

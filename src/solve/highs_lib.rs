@@ -1,0 +1,1 @@
+//! HiGHS as a library.
