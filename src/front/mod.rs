@@ -4,3 +4,4 @@ pub mod csv;
 pub mod hash;
 pub mod nearest;
 pub mod onnx;
+pub mod spec;

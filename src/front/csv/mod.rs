@@ -54,6 +54,18 @@ pub fn load_bytes(path: &Path, bytes: &[u8], spec: &CsvSpec) -> Result<CsvData, 
     read(bytes, spec).map_err(|e| e.in_file(path))
 }
 
+/// The names of the columns of a file already in memory; `path` only names it in errors.
+///
+/// # Errors
+/// As [`load`], as far as the header line goes.
+pub fn header(path: &Path, bytes: &[u8]) -> Result<Vec<String>, CsvError> {
+    let names = |bytes| -> Result<Vec<String>, CsvError> {
+        let text = unpack::unpack(bytes)?;
+        Ok(Table::open(&text)?.header().iter().cloned().collect())
+    };
+    names(bytes).map_err(|e| e.in_file(path))
+}
+
 fn read(bytes: &[u8], spec: &CsvSpec) -> Result<CsvData, CsvError> {
     let text = unpack::unpack(bytes)?;
     let mut table = Table::open(&text)?;

@@ -1,0 +1,77 @@
+//! `encode` and `solve`
+
+use super::super::options::SolverChoice;
+use super::super::span::Spanned;
+use crate::question::{FlipEncoding, Tighten};
+
+/// `encode { ... }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Encode {
+    /// Settings in order.
+    pub settings: Vec<Spanned<EncodeSetting>>,
+}
+
+/// A line of the block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EncodeSetting {
+    /// `tie-band 1e-6`
+    TieBand(f64),
+    /// `tighten interval`
+    Tighten(Tighten),
+    /// `budget-rows on`
+    BudgetRows(bool),
+    /// `switch-off-rows on`
+    SwitchOffRows(bool),
+    /// `flips disjoint`
+    Flips(FlipEncoding),
+    /// `symmetry off`
+    Symmetry(bool),
+}
+
+impl EncodeSetting {
+    /// The keyword that begins it.
+    #[must_use]
+    pub fn keyword(&self) -> &'static str {
+        match self {
+            EncodeSetting::TieBand(_) => "tie-band",
+            EncodeSetting::Tighten(_) => "tighten",
+            EncodeSetting::BudgetRows(_) => "budget-rows",
+            EncodeSetting::SwitchOffRows(_) => "switch-off-rows",
+            EncodeSetting::Flips(_) => "flips",
+            EncodeSetting::Symmetry(_) => "symmetry",
+        }
+    }
+}
+
+/// `solve { ... }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solve {
+    /// Settings in order.
+    pub settings: Vec<Spanned<SolveSetting>>,
+}
+
+/// A line of the block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SolveSetting {
+    /// `solver highs`
+    Solver(SolverChoice),
+    /// `time limit 10 minutes`, in seconds.
+    TimeLimit(f64),
+    /// `gap 1e-6`
+    Gap(f64),
+    /// `threads 2`
+    Threads(usize),
+}
+
+impl SolveSetting {
+    /// The keyword that begins it.
+    #[must_use]
+    pub fn keyword(&self) -> &'static str {
+        match self {
+            SolveSetting::Solver(_) => "solver",
+            SolveSetting::TimeLimit(_) => "time limit",
+            SolveSetting::Gap(_) => "gap",
+            SolveSetting::Threads(_) => "threads",
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! How errors look: plain for files, tests and pipes, coloured for terminals.
+
+use std::fmt;
+
+use miette::{
+    Diagnostic as Shown, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource,
+    SourceCode,
+};
+
+use super::{Diagnostic, Diagnostics};
+use crate::front::spec::span::Span;
+
+/// Columns of the plain rendering.
+const WIDTH: usize = 100;
+
+impl Diagnostics {
+    /// Every error with its source line, in ASCII, without colour, 100 columns wide: the same
+    /// bytes everywhere.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let theme = GraphicalTheme::none();
+        let handler = GraphicalReportHandler::new_themed(theme).with_width(WIDTH);
+        self.render(&handler.with_links(false))
+    }
+
+    /// Every error for a terminal of `width` columns, in colour.
+    #[must_use]
+    pub fn coloured(&self, width: usize) -> String {
+        let theme = GraphicalTheme::unicode();
+        let handler = GraphicalReportHandler::new_themed(theme).with_width(width);
+        self.render(&handler.with_links(false))
+    }
+
+    fn render(&self, handler: &GraphicalReportHandler) -> String {
+        let source = NamedSource::new(&self.name, self.text.clone());
+        let mut out = String::new();
+        for diagnostic in &self.list {
+            let view = View { diagnostic, source: &source, length: self.text.len() };
+            // Writing to a string fails only if the handler does; the sentence is kept then.
+            if handler.render_report(&mut out, &view).is_err() {
+                out.push_str(&diagnostic.message);
+            }
+            out.push('\n');
+        }
+        let lines: Vec<&str> = out.lines().map(str::trim_end).collect();
+        lines.join("\n").trim_end().to_string() + "\n"
+    }
+}
+
+/// One error as `miette` sees it.
+struct View<'a> {
+    diagnostic: &'a Diagnostic,
+    source: &'a NamedSource<String>,
+    length: usize,
+}
+
+impl View<'_> {
+    fn labelled(&self, span: Span, label: &str) -> LabeledSpan {
+        let start = span.start.min(self.length);
+        let end = span.end.clamp(start, self.length);
+        LabeledSpan::new(Some(label.to_string()), start, end - start)
+    }
+}
+
+impl fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.diagnostic.fmt(f)
+    }
+}
+
+impl fmt::Display for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.diagnostic.message)
+    }
+}
+
+impl std::error::Error for View<'_> {}
+
+impl Shown for View<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.diagnostic.code))
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let help = &self.diagnostic.help;
+        (!help.is_empty()).then(|| -> Box<dyn fmt::Display + 'a> { Box::new(help) })
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let main = self.labelled(self.diagnostic.span, &self.diagnostic.label);
+        let others =
+            self.diagnostic.related.iter().map(|(span, label)| self.labelled(*span, label));
+        Some(Box::new(std::iter::once(main).chain(others)))
+    }
+}

@@ -1,0 +1,117 @@
+//! `encode` and `solve`
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::combinator::cut;
+
+use super::block::block;
+use super::lex::{choice, integer, keyword, number, rule};
+use super::state::{In, Res};
+use crate::front::spec::ast::{Encode, EncodeSetting, Solve, SolveSetting};
+use crate::front::spec::options::SolverChoice;
+use crate::front::spec::production::Production;
+use crate::question::{FlipEncoding, Tighten};
+
+/// A setting that is on or off.
+type Switch = fn(bool) -> EncodeSetting;
+
+/// `encode { ... }`
+pub fn encode(i: In<'_>) -> Res<'_, Encode> {
+    let inner = |i| {
+        let (i, _) = keyword("encode")(i)?;
+        let (i, settings) = block(rule(Production::EncodeSetting, encode_setting))(i)?;
+        Ok((i, Encode { settings }))
+    };
+    rule(Production::Encode, inner)(i)
+}
+
+fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
+    if let Ok((i, _)) = keyword("tie-band")(i) {
+        let (i, band) = cut(number).parse(i)?;
+        return Ok((i, EncodeSetting::TieBand(band.node)));
+    }
+    if let Ok((i, _)) = keyword("tighten")(i) {
+        let levels = choice(&[
+            ("interval", Tighten::Interval),
+            ("directional", Tighten::Directional),
+            ("linear", Tighten::Linear),
+            ("integer", Tighten::Integer),
+        ]);
+        let (i, level) = cut(levels).parse(i)?;
+        return Ok((i, EncodeSetting::Tighten(level.node)));
+    }
+    if let Ok((i, _)) = keyword("flips")(i) {
+        let variants = choice(&[
+            ("margin", FlipEncoding::Margin),
+            ("two-switches", FlipEncoding::TwoSwitches),
+            ("disjoint", FlipEncoding::Disjoint),
+        ]);
+        let (i, variant) = cut(variants).parse(i)?;
+        return Ok((i, EncodeSetting::Flips(variant.node)));
+    }
+    const SWITCHES: &[(&str, Switch)] = &[
+        ("budget-rows", EncodeSetting::BudgetRows),
+        ("switch-off-rows", EncodeSetting::SwitchOffRows),
+        ("symmetry", EncodeSetting::Symmetry),
+    ];
+    let (i, switch) = choice(SWITCHES)(i)?;
+    let toggle = rule(Production::Toggle, choice(&[("on", true), ("off", false)]));
+    let (i, on) = cut(toggle).parse(i)?;
+    Ok((i, (switch.node)(on.node)))
+}
+
+/// `solve { ... }`
+pub fn solve(i: In<'_>) -> Res<'_, Solve> {
+    let inner = |i| {
+        let (i, _) = keyword("solve")(i)?;
+        let (i, settings) = block(rule(Production::SolveSetting, solve_setting))(i)?;
+        Ok((i, Solve { settings }))
+    };
+    rule(Production::Solve, inner)(i)
+}
+
+fn solve_setting(i: In<'_>) -> Res<'_, SolveSetting> {
+    alt((solver, rule(Production::TimeLimit, time_limit), gap, threads)).parse(i)
+}
+
+fn solver(i: In<'_>) -> Res<'_, SolveSetting> {
+    let (i, _) = keyword("solver")(i)?;
+    let solvers = choice(&[
+        ("auto", SolverChoice::Auto),
+        ("embedded", SolverChoice::Embedded),
+        ("highs", SolverChoice::Highs),
+        ("scip", SolverChoice::Scip),
+        ("gurobi", SolverChoice::Gurobi),
+        ("exhaustive", SolverChoice::Exhaustive),
+    ]);
+    let (i, solver) = cut(solvers).parse(i)?;
+    Ok((i, SolveSetting::Solver(solver.node)))
+}
+
+fn time_limit(i: In<'_>) -> Res<'_, SolveSetting> {
+    let (i, _) = keyword("time")(i)?;
+    let (i, _) = cut(keyword("limit")).parse(i)?;
+    let (i, value) = cut(number).parse(i)?;
+    let units = choice(&[
+        ("s", 1.0),
+        ("seconds", 1.0),
+        ("min", 60.0),
+        ("minutes", 60.0),
+        ("h", 3600.0),
+        ("hours", 3600.0),
+    ]);
+    let (i, unit) = cut(rule(Production::Unit, units)).parse(i)?;
+    Ok((i, SolveSetting::TimeLimit(value.node * unit.node)))
+}
+
+fn gap(i: In<'_>) -> Res<'_, SolveSetting> {
+    let (i, _) = keyword("gap")(i)?;
+    let (i, value) = cut(number).parse(i)?;
+    Ok((i, SolveSetting::Gap(value.node)))
+}
+
+fn threads(i: In<'_>) -> Res<'_, SolveSetting> {
+    let (i, _) = keyword("threads")(i)?;
+    let (i, n) = cut(integer).parse(i)?;
+    Ok((i, SolveSetting::Threads(n.node)))
+}

@@ -1,0 +1,150 @@
+//! From what is written to what is meant: looks names up, reads files, checks everything.
+
+mod columns;
+mod data;
+mod goal;
+mod labels;
+mod network;
+mod options;
+mod places;
+mod rows;
+mod statements;
+mod threat;
+mod train;
+
+use std::collections::BTreeMap;
+
+use super::ast::Ast;
+use super::diag::{Code, Diagnostic};
+use super::load::{Loader, SourceFile};
+use super::options::SolveOptions;
+use super::span::{Span, Spanned};
+use crate::front::nearest::nearest;
+use crate::question::Question;
+use crate::question::check::Place;
+
+/// What the resolver makes of a specification.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    pub question: Question,
+    pub solve: SolveOptions,
+    pub files: Vec<SourceFile>,
+}
+
+/// Names, places and errors gathered on the way.
+struct Context<'a> {
+    loader: &'a dyn Loader,
+    errors: Vec<Diagnostic>,
+    places: BTreeMap<Place, Span>,
+    files: Vec<SourceFile>,
+}
+
+impl Context<'_> {
+    fn error(&mut self, diagnostic: Diagnostic) {
+        self.errors.push(diagnostic);
+    }
+
+    fn place(&mut self, place: Place, span: Span) {
+        self.places.insert(place, span);
+    }
+
+    /// An undeclared `what` with the nearest of the `known` names.
+    fn unknown<'n>(
+        &mut self,
+        what: &str,
+        name: &Spanned<String>,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        let message = format!("there is no {what} named `{}`", name.node);
+        let help = match nearest(&name.node, known.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                let all: Vec<String> = known.map(|k| format!("`{k}`")).collect();
+                match all.as_slice() {
+                    [] => format!("declare a {what} above this line"),
+                    _ => format!("declared above this line: {}", all.join(", ")),
+                }
+            }
+        };
+        self.error(
+            Diagnostic::new(Code::UnknownName, message, name.span).label("not declared").help(help),
+        );
+    }
+
+    /// Reports settings that occur twice; `key` is `None` for those that may.
+    fn once<T>(&mut self, settings: &[Spanned<T>], key: impl Fn(&T) -> Option<&'static str>) {
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        for setting in settings {
+            let Some(key) = key(&setting.node) else { continue };
+            if let Some(first) = seen.get(key) {
+                let message = format!("`{key}` is set twice");
+                let error = Diagnostic::new(Code::RepeatedSetting, message, setting.span)
+                    .label("again")
+                    .help("keep one of the two")
+                    .also(*first, "first");
+                self.errors.push(error);
+            } else {
+                seen.insert(key, setting.span);
+            }
+        }
+    }
+}
+
+/// Resolves a whole specification. `end` is the length of its text.
+pub(super) fn resolve(
+    ast: &Ast,
+    end: usize,
+    loader: &dyn Loader,
+) -> Result<Resolved, Vec<Diagnostic>> {
+    let mut cx = Context { loader, errors: Vec::new(), places: BTreeMap::new(), files: Vec::new() };
+    let question = build(ast, end, &mut cx);
+    match question {
+        Some((question, solve)) if cx.errors.is_empty() => match question.check() {
+            Ok(()) => Ok(Resolved { question, solve, files: cx.files }),
+            Err(broken) => Err(broken.iter().map(|e| places::diagnostic(e, &cx.places)).collect()),
+        },
+        Some(_) | None => Err(cx.errors),
+    }
+}
+
+fn build(ast: &Ast, end: usize, cx: &mut Context<'_>) -> Option<(Question, SolveOptions)> {
+    let statements = statements::sort(ast, end, cx);
+    let network = statements.network.and_then(|n| network::resolve(n.node, n.span, cx));
+    let sets = data::resolve(&statements.data, cx);
+    let encode = options::encode(statements.encode.map(|e| e.node), cx);
+    let solve = options::solve(statements.solve.map(|s| s.node), cx);
+
+    let train = statements.train?;
+    if let (Some(declared), used) = (statements.network, &train.node.network) {
+        let known = &declared.node.name.node;
+        if used.node != *known {
+            cx.unknown("network", used, std::iter::once(known.as_str()));
+        }
+    }
+    let set = match sets.get(&train.node.data.node) {
+        Some(set) => set.as_ref()?,
+        None => {
+            cx.unknown("data set", &train.node.data, sets.keys().map(String::as_str));
+            return None;
+        }
+    };
+    cx.place(Place::Data, set.span);
+    cx.place(Place::Training, train.node.network.span.to(train.node.data.span));
+    let training = train::resolve(train.node, train.span, set, cx);
+    let threat = statements.threat.and_then(|t| threat::resolve(t.node, t.span, set, cx));
+    let goal = statements.ask.and_then(|a| goal::resolve(a.node, set, &sets, cx));
+    let claim = statements.ask.zip(statements.prove);
+    let claim = claim.map(|(ask, prove)| goal::claim(ask.node, prove.node, prove.span, cx));
+    let goal = goal?;
+    let claim = claim.unwrap_or_else(|| goal.default_claim());
+    let question = Question {
+        network: network?,
+        train: set.data.clone(),
+        training: training?,
+        threat: threat?,
+        goal,
+        claim,
+        encode,
+    };
+    Some((question, solve))
+}
