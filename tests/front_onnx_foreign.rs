@@ -2,6 +2,7 @@
 //! networks must compute what other programs computed.
 //!
 //! `THERIAC_ONNX_DIR` names a further folder whose ONNX files are compared too.
+#![allow(clippy::panic)]
 
 use std::path::{Path, PathBuf};
 
