@@ -117,3 +117,29 @@ impl LayerParameters {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    /// By hand: `h = relu((1 - 4 + 1, -1 + 2)) = (0, 1)`, `f = 3 * 0 - 2 * 1 + 0.5`.
+    #[test]
+    fn evaluation_by_hand() {
+        let affine = |weight, bias| Layer::Affine(Affine { weight, bias, node: String::new() });
+        let network = Network {
+            layers: vec![
+                affine(array![[1.0, -2.0], [-1.0, 1.0]], Some(array![1.0, 0.0])),
+                Layer::Relu { node: String::new() },
+                affine(array![[3.0, -2.0]], None),
+            ],
+            inputs: 2,
+            outputs: 1,
+        };
+        assert_eq!(network.eval(&[1.0, 2.0]), [-2.0]);
+        let mut other = network.parameters();
+        assert_eq!(other.layers.len(), 2);
+        other.layers[1].bias = Some(array![0.5]);
+        assert_eq!(network.eval_with(&other, &[1.0, 2.0]), [-1.5]);
+    }
+}
