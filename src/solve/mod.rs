@@ -14,6 +14,7 @@
 //! [`highs_lib`] loads the HiGHS library into this process for sequences of linear programs.
 
 pub mod discover;
+pub mod dual_bound;
 pub mod embedded;
 mod error;
 mod external;
