@@ -324,6 +324,20 @@ mod fake {
     }
 
     #[test]
+    fn one_that_overruns_keeps_what_it_printed() {
+        let row =
+            " R       0       0         0   0.00%   -14   -10   2.38%   0   0   0   46   0.0s";
+        let body = format!("echo '{row}'; while true; do sleep 0.1; done");
+        let report = ask(SolverKind::Highs, &body).unwrap();
+        let stopped = Status::Limit("stopped after its time limit".to_owned());
+        assert_eq!(report.solution.status, stopped);
+        assert_eq!(report.solution.dual_bound, Some(-14.0));
+        assert!(report.safe_bound(true).unwrap() < -14.0);
+        assert!(!report.solution.has_point());
+        assert_eq!(report.history.first().map(|h| (h.1, h.2)), Some((Some(-14.0), Some(-10.0))));
+    }
+
+    #[test]
     fn a_cut_solution_is_an_error() {
         let body = "echo '  Status            Optimal'; \
             printf 'Model status\\nOptimal\\n\\n# Primal solution values\\nFeasible\\nObjective -13\\n# Columns 4\\nx 2\\n' \

@@ -63,7 +63,7 @@ pub(super) fn parse(mut text: Text<'_>) -> Result<Solution, SolError> {
     }
     let mut values = Vec::new();
     for k in 0..duals + primals {
-        let line = text.next(&format!("value {} of {}", k + 1, duals + primals))?;
+        let line = text.next(format_args!("value {} of {}", k + 1, duals + primals))?;
         let v = text.all(line, "a value", text::number)?;
         if k >= duals {
             values.push(v);

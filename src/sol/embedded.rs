@@ -13,7 +13,9 @@
 //! ```
 //!
 //! Numbers are the shortest decimals that read back to the same double; `none` stands for no
-//! value. Without a point the line is `values none`.
+//! value. Without a point the line is `values none`. It also keeps answers of other solvers: a
+//! line `digits 13` after the bound says that their values were printed with fewer digits, and
+//! `values 2 nonzero` that zeros are left out.
 
 use std::fmt::Write as _;
 
@@ -30,6 +32,9 @@ use super::{Solution, Status, Values};
 
 /// The first line.
 pub const HEADER: &str = "theriac solution 1\n";
+
+/// Digits that carry a double exactly.
+const EXACT: u8 = 17;
 
 /// Writes a solution; `names` are those of the columns, for values that are [`Values::Indexed`].
 ///
@@ -54,6 +59,9 @@ pub fn write(solution: &Solution, names: impl IntoIterator<Item = String>) -> Op
     let _ = writeln!(out, "status {word}{}", detail.trim_end());
     let _ = writeln!(out, "objective {}", optional(solution.objective));
     let _ = writeln!(out, "bound {}", optional(solution.dual_bound));
+    if solution.digits < EXACT {
+        let _ = writeln!(out, "digits {}", solution.digits);
+    }
     match &solution.values {
         Values::None => out.push_str("values none\n"),
         Values::Named { values, complete } => {
@@ -100,13 +108,18 @@ pub(super) fn parse(mut text: Text<'_>) -> Result<Solution, SolError> {
     };
     solution.objective = value(&mut text, "objective ", "`objective` and a number or `none`")?;
     solution.dual_bound = value(&mut text, "bound ", "`bound` and a number or `none`")?;
-    let line = text.next("the number of values")?;
+    let mut line = text.next("the number of values")?;
+    if line.starts_with("digits ") {
+        let digits = preceded(tag("digits "), nom::character::complete::u8);
+        solution.digits = text.all(line, "`digits` and a number", digits)?;
+        line = text.next("the number of values")?;
+    }
     if line != "values none" {
         let counts = (preceded(tag("values "), natural), opt(tag(" nonzero")));
         let (count, sparse) = text.all(line, "`values` and a count", counts)?;
         let mut values = IndexMap::new();
         for k in 0..count {
-            let line = text.next(&format!("value {} of {count}", k + 1))?;
+            let line = text.next(format_args!("value {} of {count}", k + 1))?;
             let (name, v) = text.all(line, "a name and a value", text::name_value)?;
             text.insert(&mut values, name, v)?;
         }

@@ -44,12 +44,12 @@ pub(super) fn parse_raw(mut text: Text<'_>) -> Result<Solution, SolError> {
         };
     }
     for k in 1..=rows {
-        let line = text.next(&format!("row {k} of {rows}"))?;
+        let line = text.next(format_args!("row {k} of {rows}"))?;
         text.all(line, "`i`, the number of the row and its value", (tag("i "), rest))?;
     }
     let mut values = Vec::new();
     for k in 1..=columns {
-        let line = text.next(&format!("column {k} of {columns}"))?;
+        let line = text.next(format_args!("column {k} of {columns}"))?;
         values.push(text.all(line, "`j`, the number of the column and its value", column(k))?);
     }
     let line = text.next("`e o f`")?;

@@ -80,8 +80,8 @@ fn block(text: &mut Text<'_>) -> Result<(f64, Values), SolError> {
     let count = text.all(line, "`# Columns` and a count", preceded(tag("# Columns "), integer))?;
     let mut values = IndexMap::new();
     for k in 0..count.unsigned_abs() {
-        let wanted = format!("the value of column {} of {}", k + 1, count.unsigned_abs());
-        let line = text.next(&wanted)?;
+        let of = count.unsigned_abs();
+        let line = text.next(format_args!("the value of column {} of {of}", k + 1))?;
         let (name, v) = if count < 0 {
             let entry = terminated(text::name_value, (space1, natural));
             text.all(line, "a name, a value and an index", entry)?
@@ -94,7 +94,7 @@ fn block(text: &mut Text<'_>) -> Result<(f64, Values), SolError> {
         let line = text.next("`# Rows`")?;
         let rows = text.all(line, "`# Rows` and a count", preceded(tag("# Rows "), natural))?;
         for k in 0..rows {
-            let line = text.next(&format!("the value of row {} of {rows}", k + 1))?;
+            let line = text.next(format_args!("the value of row {} of {rows}", k + 1))?;
             text.all(line, "a name and a value", text::name_value)?;
         }
     }

@@ -55,7 +55,7 @@ impl<'a> Text<'a> {
     }
 
     /// Takes the next line; one without a line end was cut, and so was a file without it.
-    pub(super) fn next(&mut self, wanted: &str) -> Result<&'a str, SolError> {
+    pub(super) fn next(&mut self, wanted: impl std::fmt::Display) -> Result<&'a str, SolError> {
         if !self.rest.contains('\n') {
             let missing = if self.rest.is_empty() {
                 format!("before {wanted}")

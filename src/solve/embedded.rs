@@ -144,6 +144,7 @@ pub fn solve(
         nodes,
         history: history.into_vec(),
         log_tail: String::new(),
+        log: String::new(),
         notes,
     })
 }

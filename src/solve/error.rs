@@ -56,16 +56,16 @@ pub enum SolveError {
         /// Last lines that it printed.
         tail: String,
     },
-    /// It did not end after its time was over.
+    /// It went on after its time was over, and had found nothing.
     #[error(
-        "{solver} did not stop {seconds:.0} s after its time was over and was killed{}; give it a \
-         time limit that it can keep, or try another solver",
+        "{solver} overran its time limit and was stopped after {seconds:.1} s without a bound{}; \
+         give it more time, or try another solver",
         said(.tail)
     )]
     Hung {
         /// Who.
         solver: SolverKind,
-        /// Seconds waited.
+        /// Seconds that it ran.
         seconds: f64,
         /// Last lines that it printed.
         tail: String,

@@ -122,7 +122,7 @@ impl Run {
         }
         match sol::read(path) {
             Ok(solution) => Ok(Some(solution)),
-            Err(_) if self.finished.cancelled || self.finished.killed => Ok(None),
+            Err(_) if self.finished.cancelled || self.finished.overtime => Ok(None),
             Err(error) => Err(SolveError::Solution { solver: kind, error }),
         }
     }
@@ -133,8 +133,12 @@ impl Run {
         if answered || self.finished.cancelled {
             return Ok(());
         }
-        let tail = self.finished.tail.clone();
-        if self.finished.killed {
+        let tail = self.finished.tail();
+        if self.finished.overtime {
+            // What it found in its time counts, however it ended.
+            if self.summary.dual_bound.is_some() {
+                return Ok(());
+            }
             return Err(SolveError::Hung { solver: kind, seconds: self.finished.seconds, tail });
         }
         if let Some(message) = self.summary.complaint.clone() {
@@ -162,8 +166,15 @@ impl Run {
         {
             solution.status = status;
         }
-        if self.finished.cancelled && solution.status != Status::Optimal {
-            solution.status = Status::Interrupted;
+        let stopped = match (self.finished.cancelled, self.finished.overtime) {
+            (true, _) => Some(Status::Interrupted),
+            (false, true) => Some(Status::Limit("stopped after its time limit".to_owned())),
+            (false, false) => None,
+        };
+        if let Some(stopped) = stopped
+            && solution.status != Status::Optimal
+        {
+            solution.status = stopped;
         }
         let mut slack = 0.0;
         if solution.dual_bound.is_none()
@@ -199,7 +210,8 @@ impl Run {
             seconds: self.finished.seconds,
             nodes: self.summary.nodes,
             history: self.history.into_vec(),
-            log_tail: self.finished.tail,
+            log_tail: self.finished.tail(),
+            log: self.finished.log,
             notes,
         }
     }

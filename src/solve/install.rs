@@ -120,5 +120,5 @@ fn run(
     if finished.exit.success() {
         return Ok(());
     }
-    Err(failed(finished.tail.lines().last().unwrap_or("no message").to_owned()))
+    Err(failed(finished.log.lines().last().unwrap_or("no message").to_owned()))
 }

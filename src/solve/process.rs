@@ -1,6 +1,5 @@
 //! Runs a solver as a process: lines as they come, interrupted on request, killed if deaf.
 
-use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -8,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// Lines of the log that are kept.
+/// Lines of the log that an error or a report shows.
 const TAIL: usize = 30;
 
 /// What to start.
@@ -26,16 +25,23 @@ pub(super) struct Finished {
     pub(super) exit: ExitStatus,
     /// We asked it to stop, because the user cancelled.
     pub(super) cancelled: bool,
-    /// We killed it, because it did not stop when its time was over.
-    pub(super) killed: bool,
+    /// We asked it to stop, because its time was over and it went on.
+    pub(super) overtime: bool,
     pub(super) seconds: f64,
-    pub(super) tail: String,
+    /// All that it printed, both streams as they came.
+    pub(super) log: String,
 }
 
 impl Finished {
     /// The exit in words: `exit status 3`, `signal 11`.
     pub(super) fn how(&self) -> String {
         self.exit.to_string()
+    }
+
+    /// Its last lines.
+    pub(super) fn tail(&self) -> String {
+        let lines: Vec<&str> = self.log.lines().collect();
+        lines.get(lines.len().saturating_sub(TAIL)..).unwrap_or_default().join("\n")
     }
 }
 
@@ -57,20 +63,19 @@ pub(super) fn run(
         child.stdout.take().map(|out| reader(out, sender.clone())),
         child.stderr.take().map(|err| reader(err, sender)),
     ];
-    let mut tail: VecDeque<String> = VecDeque::new();
+    let mut log = String::new();
+    let mut hear = |line: &str| {
+        on_line(begin.elapsed().as_secs_f64(), line);
+        log.push_str(line);
+        log.push('\n');
+    };
     let mut interrupted: Option<Instant> = None;
     let (mut cancelled, mut killed) = (false, false);
     let mut open = true;
     let exit = loop {
         if open {
             match lines.recv_timeout(Duration::from_millis(50)) {
-                Ok(line) => {
-                    on_line(begin.elapsed().as_secs_f64(), &line);
-                    tail.push_back(line);
-                    if tail.len() > TAIL {
-                        tail.pop_front();
-                    }
-                }
+                Ok(line) => hear(&line),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => open = false,
             }
@@ -94,8 +99,7 @@ pub(super) fn run(
                 killed = true;
                 let exit = child.wait()?;
                 while let Ok(line) = lines.try_recv() {
-                    on_line(elapsed, &line);
-                    tail.push_back(line);
+                    hear(&line);
                 }
                 break exit;
             }
@@ -107,8 +111,9 @@ pub(super) fn run(
             let _ = thread.join();
         }
     }
-    let tail = tail.into_iter().collect::<Vec<_>>().join("\n");
-    Ok(Finished { exit, cancelled, killed, seconds: begin.elapsed().as_secs_f64(), tail })
+    let overtime = interrupted.is_some() && !cancelled;
+    let seconds = begin.elapsed().as_secs_f64();
+    Ok(Finished { exit, cancelled, overtime, seconds, log })
 }
 
 /// Runs `program` to its end and returns what it prints, or `None` if it fails or takes more than
@@ -118,7 +123,8 @@ pub(super) fn ask(program: &Path, args: &[&str], env: &[(&'static str, String)])
         program: program.to_owned(),
         args: args.iter().map(|a| (*a).to_owned()).collect(),
         env: env.to_vec(),
-        dir: std::env::temp_dir(),
+        // Python looks for modules in its working folder: that must not be a public one.
+        dir: program.parent().unwrap_or(Path::new(".")).to_owned(),
     };
     let mut out = String::new();
     let never = AtomicBool::new(false);

@@ -23,6 +23,8 @@ pub struct SolveReport {
     pub history: Vec<(f64, Option<f64>, Option<f64>)>,
     /// Last lines that the solver printed.
     pub log_tail: String,
+    /// All that the solver printed.
+    pub log: String,
     /// What the reader of the result should know, one sentence each.
     pub notes: Vec<String>,
 }
@@ -32,6 +34,12 @@ impl SolveReport {
     #[must_use]
     pub fn status(&self) -> &Status {
         &self.solution.status
+    }
+
+    /// Name and version apart.
+    #[must_use]
+    pub fn name_and_version(&self) -> (&str, &str) {
+        self.solver.split_once(' ').unwrap_or((&self.solver, ""))
     }
 
     /// The dual bound moved outwards by what printing may have cost: a lower bound if the model
