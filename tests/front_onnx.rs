@@ -186,6 +186,17 @@ fn scales_fold_exactly_and_are_told() {
     assert_eq!(loaded.folds, [Fold { node: "Add_y".into(), kind: FoldKind::SecondBias }]);
 }
 
+#[test]
+fn shared_tensors_are_told() {
+    let build = base()
+        .node("Gemm", &["x", "t", "b"], "h", vec![])
+        .node("Identity", &["t"], "i", vec![])
+        .node("Gemm", &["h", "i"], "y", vec![int("transB", 1)]);
+    let loaded = chain(&build);
+    let kind = FoldKind::Shared("t".into());
+    assert_eq!(loaded.folds, [Fold { node: "Gemm_y".into(), kind }]);
+}
+
 /// Doubles, where products and sums do round.
 #[test]
 fn folds_that_round_are_refused() {

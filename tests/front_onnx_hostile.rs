@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::path::Path;
 
 use bytes::Bytes;
+use onnx_oracle::build::{Build, floats, int64s, raw_floats};
 use theriac::front::onnx::wire::{Limits, WireProblem, scan};
 use theriac::front::onnx::{self, OnnxProblem, Place};
 
@@ -246,4 +247,61 @@ fn counts_of_a_known_file() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/moons_2-4-1_s1.onnx");
     let (_, problem) = scan(&std::fs::read(path).unwrap(), &tight).unwrap_err();
     assert_eq!(problem, WireProblem::Limit { what: "tensors", limit: 3 });
+}
+
+/// `nodes` nodes of an operator in a row from `x` to `y`.
+fn row_of(mut build: Build, operator: &str, others: &[&str], nodes: usize) -> Build {
+    for i in 0..nodes {
+        let from = if i == 0 { "x".to_owned() } else { format!("v{i}") };
+        let to = if i + 1 == nodes { "y".to_owned() } else { format!("v{}", i + 1) };
+        let inputs: Vec<&str> =
+            std::iter::once(from.as_str()).chain(others.iter().copied()).collect();
+        build = build.node(operator, &inputs, &to, vec![]);
+    }
+    build
+}
+
+/// Files whose parts are small and whose meaning is large.
+#[test]
+fn small_files_do_not_become_large_networks() {
+    let failing = |build: Build, reason: &str| {
+        let bytes = build.bytes();
+        let size = bytes.len();
+        let (result, peak) = measured(|| load(bytes));
+        let message = result.unwrap_err().to_string();
+        assert!(message.contains(reason), "{message}");
+        peak / size
+    };
+    let model = |size| Build::new(13).input("x", &[0, size]).output("y");
+    // One matrix of 1,000,000 floats, used by 200 layers.
+    let square = raw_floats("w", &[1000, 1000], &vec![1.0; 1_000_000]);
+    let shared = row_of(model(1000).constant(square), "MatMul", &["w"], 200);
+    assert!(failing(shared, "layers share tensors of more than 16777216 numbers") < 100);
+    // A shape of a million dimensions, copied through 1,000 nodes.
+    let ones = int64s("s", &vec![1; 1_000_000]);
+    let mut long = model(1).constant(ones).node("Reshape", &["x", "s"], "z", vec![]);
+    long = row_of(long, "Identity", &[], 1000);
+    long.graph().node[1].input[0] = "z".into();
+    assert!(failing(long, "tensor \"s\": the dimensions [1000000] are") < 30);
+    let flat = floats("w", &vec![1; 1_000_000], &[1.0]);
+    let flat = row_of(model(1).constant(flat), "MatMul", &["w"], 1000);
+    assert!(failing(flat, "tensor \"w\": the dimensions (1000000 of them) are") < 30);
+    assert!(
+        failing(
+            Build::new(13).input("x", &vec![1; 100_000]).output("y"),
+            "the network input has more than 64 dimensions"
+        ) < 60
+    );
+}
+
+/// Long chains are read without recursion.
+#[test]
+fn a_chain_of_many_nodes() {
+    let model =
+        Build::new(13).input("x", &[0, 1]).output("y").constant(floats("w", &[1, 1], &[2.0]));
+    let mut build = row_of(model, "Identity", &[], 20_000);
+    build.graph().node[0].op_type = "MatMul".into();
+    build.graph().node[0].input.push("w".into());
+    build.graph().node.reverse();
+    assert_eq!(load(build.bytes()).unwrap().network.eval(&[3.0]), [6.0]);
 }

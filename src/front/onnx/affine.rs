@@ -54,11 +54,11 @@ impl<'a> Chain<'a> {
             }
             (a, b) => return Err(at(no_product(a, b))),
         };
-        let bias = match self.optional(node, 2)? {
+        let bias = match self.optional(node, 2)?.cloned() {
             None => None,
             Some(Value::Constant(c)) if c.dims.len() <= 2 => {
                 add_shape(&product.shape, &c.dims).map_err(at)?;
-                Some(scale(c.reals(self.element_type)?, beta).map_err(at)?)
+                Some(scale(self.parameter(node, &c)?, beta).map_err(at)?)
             }
             Some(Value::Constant(c)) => return Err(at(shapes(&product.shape, &c.dims, RANK))),
             Some(Value::Flow(_) | Value::Mask) => return Err(at(OnnxProblem::Branch)),
@@ -89,11 +89,15 @@ impl<'a> Chain<'a> {
         let at = |problem| OnnxError::new(place(node), problem);
         Attributes::new(node, &[]).map_err(at)?;
         let (shape, constant) = match (self.input(node, 0)?, self.input(node, 1)?) {
-            (Value::Flow(x), Value::Constant(c)) | (Value::Constant(c), Value::Flow(x)) => (x, c),
+            (Value::Flow(x), Value::Constant(c)) | (Value::Constant(c), Value::Flow(x)) => {
+                (add_shape(x, &c.dims).map_err(at)?, c.clone())
+            }
             (a, b) => return Err(at(no_product(a, b))),
         };
-        let shape = add_shape(shape, &constant.dims).map_err(at)?;
-        let addend = constant.reals(self.element_type)?;
+        if !matches!(self.layers.last(), Some(Layer::Affine(_))) {
+            return Err(at(OnnxProblem::LoneAdd));
+        }
+        let addend = self.parameter(node, &constant)?;
         let Some(Layer::Affine(affine)) = self.layers.last_mut() else {
             return Err(at(OnnxProblem::LoneAdd));
         };
@@ -119,7 +123,7 @@ impl<'a> Chain<'a> {
     ) -> Result<Value<'a>, OnnxError> {
         let at = |problem| OnnxError::new(place(node), problem);
         let Product { outputs, inputs, by_input, shape } = product;
-        let values = scale(constant.reals(self.element_type)?, alpha).map_err(at)?;
+        let values = scale(self.parameter(node, constant)?, alpha).map_err(at)?;
         let stored = if by_input { (inputs, outputs) } else { (outputs, inputs) };
         let stored = Array2::from_shape_vec(stored, values)
             .map_err(|_| at(shapes(&shape, &constant.dims, MISMATCH)))?;

@@ -1,27 +1,27 @@
 //! From a graph to a chain of layers: one function an operator.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::LoadedNetwork;
 use super::attributes::Attributes;
 use super::error::{OnnxError, OnnxProblem, Place};
 use super::graph::{Definition, Names, label, place};
 use super::proto::{self, DimensionValue, attribute_type};
-use super::shape::Shape;
+use super::shape::{MAX_RANK, Shape};
 use super::tensor::{Constant, ElementType};
 use crate::network::{Layer, Network};
 
-/// An exact product or sum that stands for several tensors of the file.
+/// A parameter of the network that is not one tensor of the file and of no other parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fold {
-    /// The node that holds the scale or the second bias.
+    /// The node that holds the scale, the second bias, or the second use.
     pub node: String,
     /// What was folded.
     pub kind: FoldKind,
 }
 
 /// What a [`Fold`] did.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FoldKind {
     /// The weight is `alpha` times the tensor of the file.
     Alpha(f64),
@@ -29,6 +29,8 @@ pub enum FoldKind {
     Beta(f64),
     /// The bias is the sum of two tensors of the file.
     SecondBias,
+    /// An earlier node uses the same tensor; the network has it twice.
+    Shared(String),
 }
 
 /// What a name stands for.
@@ -45,6 +47,10 @@ pub(super) enum Value<'a> {
 pub(super) struct Chain<'a> {
     opset: i64,
     values: BTreeMap<&'a str, Value<'a>>,
+    /// Constants that are parameters of a layer already.
+    used: BTreeSet<&'a str>,
+    /// Numbers copied beyond the first use of their tensor.
+    shared: usize,
     pub(super) element_type: ElementType,
     pub(super) layers: Vec<Layer>,
     pub(super) folds: Vec<Fold>,
@@ -60,9 +66,19 @@ pub(super) fn compile(model: &proto::Model) -> Result<LoadedNetwork, OnnxError> 
         .map_err(|reason| whole(OnnxProblem::Input { reason: reason.to_owned() }))?;
     let (inputs, input_shape) = (shape.elements(), shape.dims.clone());
     let values = BTreeMap::from([(names.input.name.as_str(), Value::Flow(shape))]);
-    let mut chain = Chain { opset, values, element_type, layers: Vec::new(), folds: Vec::new() };
+    let mut chain = Chain {
+        opset,
+        values,
+        used: BTreeSet::new(),
+        shared: 0,
+        element_type,
+        layers: Vec::new(),
+        folds: Vec::new(),
+    };
+    let functions = model.functions.iter().filter(|f| is_default(&f.domain));
+    let own: BTreeSet<&str> = functions.map(|f| f.name.as_str()).collect();
     for node in names.order()? {
-        check_operator(model, node).map_err(|problem| OnnxError::new(place(node), problem))?;
+        check_operator(&own, node).map_err(|problem| OnnxError::new(place(node), problem))?;
         chain.constants_of(&names, graph, node)?;
         chain.node(node)?;
     }
@@ -92,10 +108,10 @@ pub(super) fn compile(model: &proto::Model) -> Result<LoadedNetwork, OnnxError> 
     })
 }
 
-/// Version of the default operators.
+/// Version of the default operators; the lowest, should a file state several.
 fn opset(model: &proto::Model) -> Result<i64, OnnxProblem> {
     let default = model.opset_import.iter().filter(|set| is_default(&set.domain));
-    match default.map(|set| set.version).max() {
+    match default.map(|set| set.version).min() {
         None => Err(OnnxProblem::NoOpset),
         Some(version) if version < 7 => Err(OnnxProblem::OldOpset { version }),
         Some(version) => Ok(version),
@@ -107,9 +123,9 @@ fn is_default(domain: &str) -> bool {
 }
 
 /// Only operators of ONNX itself mean what this reader takes them to mean.
-fn check_operator(model: &proto::Model, node: &proto::Node) -> Result<(), OnnxProblem> {
-    let own = |f: &proto::Function| is_default(&f.domain) && f.name == node.op_type;
-    if !is_default(&node.domain) || model.functions.iter().any(own) {
+/// `own` are the operators that the file defines under ONNX's names.
+fn check_operator(own: &BTreeSet<&str>, node: &proto::Node) -> Result<(), OnnxProblem> {
+    if !is_default(&node.domain) || own.contains(node.op_type.as_str()) {
         return Err(OnnxProblem::CustomOperator { domain: node.domain.clone() });
     }
     Ok(())
@@ -122,6 +138,9 @@ fn input_type(input: &proto::ValueInfo) -> Result<(ElementType, Shape), &'static
     let element = ElementType::from_code(tensor.elem_type)
         .ok_or("is neither float nor double; export the model with a float input")?;
     let shape = tensor.shape.as_ref().ok_or("has no stated shape; export it with one")?;
+    if shape.dim.len() > MAX_RANK {
+        return Err("has more than 64 dimensions; reshape it before export");
+    }
     let mut dims = Vec::with_capacity(shape.dim.len());
     let mut batch = false;
     let mut elements = 1usize;
@@ -267,6 +286,25 @@ impl<'a> Chain<'a> {
                 Err(OnnxError::new(place(node), OnnxProblem::NotConstant { what }))
             }
         }
+    }
+
+    /// The numbers of a constant that becomes a parameter. Using one tensor twice is told, and
+    /// bounded: a small file must not become a large network.
+    pub(super) fn parameter(
+        &mut self,
+        node: &proto::Node,
+        constant: &Constant<'a>,
+    ) -> Result<Vec<f64>, OnnxError> {
+        const LIMIT: usize = 1 << 24;
+        if !self.used.insert(constant.name) {
+            self.shared = self.shared.saturating_add(constant.elements());
+            if self.shared > LIMIT {
+                return Err(OnnxError::new(place(node), OnnxProblem::Shared { limit: LIMIT }));
+            }
+            let kind = FoldKind::Shared(constant.name.to_owned());
+            self.folds.push(Fold { node: label(node), kind });
+        }
+        constant.reals(self.element_type)
     }
 
     fn relu(&mut self, node: &'a proto::Node) -> Result<Value<'a>, OnnxError> {

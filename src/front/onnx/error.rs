@@ -216,6 +216,14 @@ pub enum OnnxProblem {
         /// Second number.
         right: String,
     },
+    /// Many layers share large tensors.
+    #[error(
+        "layers share tensors of more than {limit} numbers in all; export the model with a tensor for each layer"
+    )]
+    Shared {
+        /// The limit.
+        limit: usize,
+    },
     /// Dropout in training mode.
     #[error("training_mode is true; export the model for inference")]
     TrainingMode,

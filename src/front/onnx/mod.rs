@@ -57,9 +57,9 @@ pub struct LoadedNetwork {
     pub input_shape: Vec<usize>,
     /// Name of the graph's output.
     pub output: String,
-    /// Where a weight of the network is not the very tensor of the file but an exact product or
-    /// sum of its numbers. The function is the same; training such a weight is not the same as
-    /// training the tensors of the file.
+    /// Where a parameter of the network is not simply one tensor of the file: exact products and
+    /// sums, and tensors that several layers share. The function is the same; training such
+    /// parameters is not the same as training the tensors of the file.
     pub folds: Vec<Fold>,
 }
 

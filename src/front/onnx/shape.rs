@@ -2,6 +2,10 @@
 
 use super::error::OnnxProblem;
 
+/// More dimensions than this are refused. Shapes are copied from node to node, so that their length
+/// must not be up to the file.
+pub(super) const MAX_RANK: usize = 64;
+
 /// A shape in which a symbolic batch dimension stands as 1.
 ///
 /// The network maps one input vector: the elements of the input tensor in row-major order. A
@@ -52,6 +56,11 @@ impl Shape {
     pub(super) fn reshape(&self, target: &[i64], allow_zero: bool) -> Result<Shape, OnnxProblem> {
         let refuse =
             |rule| OnnxProblem::Reshape { from: self.show(), to: format!("{target:?}"), rule };
+        if target.len() > MAX_RANK {
+            let to = format!("{} dimensions", target.len());
+            let rule = "there are at most 64";
+            return Err(OnnxProblem::Reshape { from: self.show(), to, rule });
+        }
         let mut dims = Vec::with_capacity(target.len());
         let mut inferred = None;
         let mut known = 1usize;
@@ -142,6 +151,8 @@ mod tests {
         assert!(image.reshape(&[0, 6], true).is_err());
         assert!(image.reshape(&[i64::MAX, i64::MAX], false).is_err());
         assert!(image.reshape(&[i64::MIN, -1], false).is_err());
+        assert!(fixed(&[1]).reshape(&[1; 65], false).is_err());
+        assert!(fixed(&[1]).reshape(&[1; 64], false).is_ok());
         assert!(image.flatten(0).is_err());
         assert!(image.flatten(2).is_err());
         assert!(image.flatten(4).is_err());

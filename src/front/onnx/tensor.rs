@@ -2,6 +2,7 @@
 
 use super::error::{OnnxError, OnnxProblem, Place};
 use super::proto::{self, data_type};
+use super::shape::MAX_RANK;
 
 /// A constant, whose elements still lie in the file.
 #[derive(Clone, Debug)]
@@ -79,6 +80,10 @@ impl<'a> Constant<'a> {
         if tensor.segment.is_some() {
             return fail(OnnxProblem::Segment);
         }
+        if tensor.dims.len() > MAX_RANK {
+            let dims = format!("({} of them)", tensor.dims.len());
+            return fail(OnnxProblem::Dimensions { dims });
+        }
         let mut dims = Vec::with_capacity(tensor.dims.len());
         let mut elements = Some(1usize);
         for &dim in &tensor.dims {
@@ -151,8 +156,12 @@ impl<'a> Constant<'a> {
         }
     }
 
-    /// The elements of an `int64` tensor.
+    /// The elements of an `int64` tensor that is a shape.
     pub(super) fn int64s(&self) -> Result<Vec<i64>, OnnxError> {
+        if self.elements() > MAX_RANK {
+            let dims = format!("{:?}", self.dims);
+            return self.fail(OnnxProblem::Dimensions { dims });
+        }
         match self.source {
             Source::Integers(list) => Ok(list.to_vec()),
             Source::Tensor(t) if t.data_type == data_type::INT64 => {
