@@ -2,144 +2,62 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod milp;
+
 use std::sync::atomic::AtomicBool;
 
-use theriac::ir::{Family, Guard, Model, Objective, Place, QuadTerm, Rule, Sense, VarId, VarKind};
+use milp::{Case, Kinds, named, random_case, role};
+use theriac::ir::{Guard, Model, Objective, Place, QuadTerm, Rule, Sense, VarId, VarKind};
+use theriac::lower::{Target, legalise};
 use theriac::sol::{Status, Values};
 use theriac::solve::{Limits, Progress, SolveError, SolveReport, embedded};
-
-fn role(k: usize) -> theriac::ir::Role {
-    Family::Named.at(Place::NONE.i(k))
-}
-
-fn named(count: usize) -> Model {
-    let mut m = Model::new();
-    m.names = (0..count).map(|k| format!("v{k}")).collect();
-    m
-}
 
 fn run(model: &Model, limits: &Limits) -> SolveReport {
     embedded::solve(model, limits, &[], &mut |_| {}, &AtomicBool::new(false)).unwrap()
 }
 
-struct Case {
-    model: Model,
-    integers: Vec<(i64, i64)>,
-    real: (f64, f64),
-    cost: Vec<f64>,
-    rows: Vec<(Vec<f64>, Sense, f64)>,
-}
+const PLAIN: Kinds = Kinds { guards: false, products: false };
 
-/// Integers in small boxes and one real variable, the last.
-fn random_case(rng: &mut fastrand::Rng) -> Case {
-    let n = rng.usize(1..6);
-    let integers: Vec<(i64, i64)> = (0..n)
-        .map(|_| {
-            let low = rng.i64(-2..2);
-            if rng.bool() { (0, 1) } else { (low, low + rng.i64(0..4)) }
-        })
-        .collect();
-    let real = (rng.i32(-3..1).into(), rng.i32(1..4).into());
-    let mut coefficient = |zero: bool| -> f64 {
-        let v = f64::from(rng.i32(-6..7)) / 2.0;
-        if zero && rng.u8(..3) == 0 { 0.0 } else { v }
+/// Compares one answer, with values by position, with the truth; returns whether there is a point.
+fn check(name: &str, case: &Case, report: &SolveReport) -> bool {
+    let Some(best) = case.enumerate() else {
+        assert_eq!(report.solution.status, Status::Infeasible, "{name}");
+        assert_eq!(report.solution.values, Values::None);
+        return false;
     };
-    let cost: Vec<f64> = (0..=n).map(|_| coefficient(true)).collect();
-    let mut rows = Vec::new();
-    for r in 0..4 {
-        let terms: Vec<f64> = (0..=n).map(|_| coefficient(true)).collect();
-        let sense = match (r, coefficient(false)) {
-            (0, v) if v > 1.0 => Sense::Eq,
-            (_, v) if v > 0.0 => Sense::Ge,
-            _ => Sense::Le,
-        };
-        rows.push((terms, sense, coefficient(false)));
-    }
-    let mut model = named(n + 1);
-    let mut vars: Vec<VarId> = Vec::new();
-    for (k, (low, high)) in integers.iter().enumerate() {
-        let kind = if (*low, *high) == (0, 1) { VarKind::Binary } else { VarKind::Integer };
-        vars.push(model.add_var(kind, *low as f64, *high as f64, role(k)));
-    }
-    vars.push(model.add_var(VarKind::Continuous, real.0, real.1, role(n)));
-    for (k, (terms, sense, rhs)) in rows.iter().enumerate() {
-        let terms: Vec<(VarId, f64)> = vars.iter().copied().zip(terms.iter().copied()).collect();
-        model.add_row(&terms, *sense, *rhs, Rule::Foreign.at(Place::NONE.i(k)));
-    }
-    let linear: Vec<(VarId, f64)> = vars.iter().copied().zip(cost.iter().copied()).collect();
-    model.objective = Objective::new(&linear, &[], 0.25);
-    Case { model, integers, real, cost, rows }
-}
-
-/// The optimum: every integer point, and the best end of the interval left to the real variable.
-fn enumerate(case: &Case) -> Option<f64> {
-    let n = case.integers.len();
-    let mut point: Vec<i64> = case.integers.iter().map(|b| b.0).collect();
-    let mut best: Option<f64> = None;
-    loop {
-        let (mut low, mut high) = case.real;
-        let mut possible = true;
-        for (terms, sense, rhs) in &case.rows {
-            let rest = rhs - terms.iter().zip(&point).map(|(a, x)| a * *x as f64).sum::<f64>();
-            let a = terms[n];
-            if a == 0.0 {
-                possible &= match sense {
-                    Sense::Le => 0.0 <= rest,
-                    Sense::Ge => 0.0 >= rest,
-                    Sense::Eq => rest == 0.0,
-                };
-                continue;
-            }
-            let end = rest / a;
-            let upper = matches!((sense, a > 0.0), (Sense::Le, true) | (Sense::Ge, false));
-            if *sense == Sense::Eq || upper {
-                high = high.min(end);
-            }
-            if *sense == Sense::Eq || !upper {
-                low = low.max(end);
-            }
-        }
-        if possible && low <= high + 1e-12 {
-            let fixed: f64 = case.cost.iter().zip(&point).map(|(c, x)| c * *x as f64).sum();
-            let value = fixed + (case.cost[n] * low).min(case.cost[n] * high) + 0.25;
-            best = Some(best.map_or(value, |b: f64| b.min(value)));
-        }
-        let Some(k) = (0..n).find(|k| point[*k] < case.integers[*k].1) else { return best };
-        point[k] += 1;
-        for (x, bounds) in point.iter_mut().zip(&case.integers).take(k) {
-            *x = bounds.0;
-        }
-    }
+    assert_eq!(report.solution.status, Status::Optimal, "{name}");
+    let found = report.solution.objective.unwrap();
+    assert!((found - best).abs() < 1e-6, "{name}: {found} and not {best}");
+    let bound = report.safe_bound(true).unwrap();
+    assert!(bound <= best + 1e-9 && bound > best - 1e-6, "{name}: bound {bound}");
+    let Values::Indexed(x) = &report.solution.values else { panic!("no values") };
+    assert!((case.value(x) - found).abs() < 1e-6, "{name}");
+    true
 }
 
 #[test]
 fn agrees_with_enumeration_on_random_models() {
     let mut rng = fastrand::Rng::with_seed(7);
-    let (mut solved, mut infeasible) = (0, 0);
+    let mut solved = 0;
     for k in 0..800 {
-        let case = random_case(&mut rng);
+        let case = random_case(&mut rng, PLAIN);
         let report = run(&case.model, &Limits::default());
-        match enumerate(&case) {
-            None => {
-                assert_eq!(report.solution.status, Status::Infeasible, "case {k}");
-                assert_eq!(report.solution.values, Values::None);
-                infeasible += 1;
-            }
-            Some(best) => {
-                assert_eq!(report.solution.status, Status::Optimal, "case {k}");
-                let found = report.solution.objective.unwrap();
-                assert!((found - best).abs() < 1e-6, "case {k}: {found} and not {best}");
-                let bound = report.safe_bound(true).unwrap();
-                assert!(bound <= best + 1e-9 && bound > best - 1e-6, "case {k}: bound {bound}");
-                let Values::Indexed(x) = &report.solution.values else { panic!("no values") };
-                assert_eq!(x.len(), case.integers.len() + 1);
-                let value: f64 = x.iter().zip(&case.cost).map(|(x, c)| x * c).sum();
-                assert!((value + 0.25 - found).abs() < 1e-6, "case {k}");
-                solved += 1;
-            }
-        }
+        solved += usize::from(check(&format!("case {k}"), &case, &report));
     }
-    assert!(solved >= 200 && infeasible >= 40, "{solved} solved, {infeasible} infeasible");
+    assert!((300..760).contains(&solved), "{solved} solved");
+}
+
+#[test]
+fn agrees_with_enumeration_on_lowered_models() {
+    let mut rng = fastrand::Rng::with_seed(8);
+    let mut solved = 0;
+    for k in 0..300 {
+        let case = random_case(&mut rng, Kinds { guards: true, products: false });
+        let lowered = legalise(&case.model, Target::Embedded).unwrap();
+        let report = run(&lowered.model, &Limits::default());
+        solved += usize::from(check(&format!("case {k}"), &case, &report));
+    }
+    assert!((100..290).contains(&solved), "{solved} solved");
 }
 
 /// A knapsack with several rows: minutes of branch and bound.
@@ -213,7 +131,7 @@ fn cancelling_ends_with_what_was_found() {
 fn equal_runs_give_equal_answers() {
     let mut rng = fastrand::Rng::with_seed(11);
     for _ in 0..20 {
-        let case = random_case(&mut rng);
+        let case = random_case(&mut rng, PLAIN);
         let first = run(&case.model, &Limits::default());
         let second = run(&case.model, &Limits::default());
         assert_eq!(first.solution, second.solution);

@@ -31,6 +31,9 @@ pub const NAME: &str = "microlp 0.7 (embedded)";
 const SPAN_SAFE: f64 = 1e6;
 /// Largest ratio that is tried.
 const SPAN_REFUSED: f64 = 1e9;
+/// Integrality tolerance. At microlp's own 1e-6 an answer may be better than the optimum by that
+/// much times the coefficients.
+const INTEGRALITY: f64 = 1e-9;
 /// Nodes and seconds of a slice.
 const SLICE_NODES: u64 = 500;
 const SLICE_SECONDS: f64 = 0.5;
@@ -53,6 +56,7 @@ pub fn solve(
     let (problem, columns, notes) = translate(model)?;
     let mut options = SolveOptions::default();
     options.mip_gap = limits.relative_gap;
+    options.int_tol = INTEGRALITY;
     if let Some(tolerance) = limits.feasibility {
         options.tolerances.feasibility = tolerance;
         options.int_tol = tolerance;
