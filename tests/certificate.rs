@@ -120,6 +120,7 @@ fn instance(dir: &Path, q: &Question) -> (Instance, PathBuf) {
         theriac: env!("CARGO_PKG_VERSION").to_owned(),
         bound: Some(StatedBound {
             value: value - 0.5,
+            objective: Some(value - 0.5),
             slack: 0.0,
             from: BoundSource::Solver,
             solver: Some("a solver".to_owned()),

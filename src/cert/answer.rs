@@ -43,9 +43,12 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatedBound {
-    /// The bound, before it is moved outward.
+    /// The bound in the user's sense, before it is moved outward for the source's arithmetic.
+    /// What rounding in the model's coefficients and in a printed log may cost is already in it.
     pub value: f64,
-    /// How far the true number may lie from `value` because a log prints few digits.
+    /// The dual bound of the model's objective (always minimised) that it follows from.
+    pub objective: Option<f64>,
+    /// How far the true dual bound may lie from `objective` because it was printed with few digits.
     pub slack: f64,
     /// Where it comes from.
     pub from: BoundSource,

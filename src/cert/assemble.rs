@@ -135,6 +135,7 @@ fn finite(answer: &Answer) -> Result<(), AssembleError> {
     };
     check(answer.bound.as_ref().map(|b| b.value), "the bound")?;
     check(answer.bound.as_ref().map(|b| b.slack), "the bound's slack")?;
+    check(answer.bound.as_ref().and_then(|b| b.objective), "the dual bound")?;
     check(answer.claimed, "the claimed value")?;
     check(Some(answer.seconds), "the time")?;
     for m in &answer.history {
@@ -156,7 +157,7 @@ fn bound(question: &Question, direction: Direction, stated: &StatedBound) -> Bou
     let tolerance = if words::counts(&question.goal) && stated.from != BoundSource::Solver {
         0.0
     } else {
-        stated.slack + scale * (1.0 + stated.value.abs())
+        scale * (1.0 + stated.value.abs())
     };
     let moved = direction.outward(stated.value, tolerance);
     let (value, sense) = match direction {

@@ -1,0 +1,216 @@
+//! From a specification to an instance directory.
+
+use std::path::Path;
+
+use super::program::program;
+use super::{Job, Listener, News, PipelineError};
+use crate::back::{self, Options};
+use crate::cert::answer;
+use crate::cert::certificate::{self, FileRole};
+use crate::cert::instance::manifest::{self, DecisionRecord, ProgramRecord, TargetRecord};
+use crate::cert::instance::{Instance, Manifest, inputs};
+use crate::cert::store::{self, StoreError};
+use crate::cert::words;
+use crate::encode::Program;
+use crate::encode::poison::decode::decisions;
+use crate::front::spec::{self, FileRole as SpecRole, Spec};
+use crate::ir::names::describe_var;
+use crate::ir::{NameStyle, VarKind, class, save};
+use crate::lower::{Format, LowerOptions, Target};
+
+/// The saved intermediate representation in an instance directory.
+pub const IR_FILE: &str = "model.ir";
+
+/// Choices of `compile`.
+#[derive(Clone, Debug)]
+pub struct CompileOptions {
+    /// What the program is written for.
+    pub targets: Vec<Target>,
+    /// How names look.
+    pub names: NameStyle,
+    /// Whether an existing instance directory is replaced even if it holds results.
+    pub force: bool,
+}
+
+impl Default for CompileOptions {
+    fn default() -> Self {
+        CompileOptions {
+            targets: vec![Target::PortableLp, Target::PortableMps],
+            names: NameStyle::Readable,
+            force: false,
+        }
+    }
+}
+
+/// Compiles the specification at `spec` into the directory `dir`, which is complete or as it was.
+///
+/// # Errors
+/// [`PipelineError`].
+pub fn compile(
+    spec: &Path,
+    dir: &Path,
+    options: &CompileOptions,
+    listen: Listener<'_>,
+) -> Result<Job, PipelineError> {
+    free(dir, options.force)?;
+    let resolved = spec::load(spec)?;
+    let program = program(&resolved.question)?;
+    listen(News::Note(format!(
+        "{} with {} variables, {} rows, {} nonzeros",
+        class(&program.model),
+        program.model.var_count(),
+        program.model.row_count(),
+        program.model.rows.nonzeros()
+    )));
+    let parent = dir.parent().filter(|p| !p.as_os_str().is_empty());
+    let parent = parent.unwrap_or_else(|| Path::new("."));
+    store::folder(parent)?;
+    let failed = |source| StoreError::Write { path: dir.to_owned(), source };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".theriac-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o777));
+    }
+    let place = builder.tempdir_in(parent).map_err(failed)?;
+    let manifest = fill(place.path(), spec, &resolved, &program, options)?;
+    store::write_json(&place.path().join(manifest::FILE_NAME), &manifest)?;
+    if dir.exists() {
+        std::fs::remove_dir_all(dir).map_err(failed)?;
+    }
+    std::fs::rename(place.keep(), dir).map_err(failed)?;
+    Ok(Job { instance: Instance { dir: dir.to_owned(), manifest }, spec: resolved, program })
+}
+
+/// Whether the directory may be written.
+fn free(dir: &Path, force: bool) -> Result<(), PipelineError> {
+    if !dir.exists() {
+        return Ok(());
+    }
+    let empty = dir.is_dir() && std::fs::read_dir(dir).is_ok_and(|mut d| d.next().is_none());
+    if !empty && !dir.join(manifest::FILE_NAME).is_file() {
+        return Err(PipelineError::Occupied { dir: dir.to_owned() });
+    }
+    let results = [answer::FILE_NAME, certificate::FILE_NAME];
+    if !force && results.iter().any(|name| dir.join(name).exists()) {
+        return Err(PipelineError::HoldsResults { dir: dir.to_owned() });
+    }
+    Ok(())
+}
+
+fn fill(
+    dir: &Path,
+    path: &Path,
+    spec: &Spec,
+    program: &Program,
+    options: &CompileOptions,
+) -> Result<Manifest, PipelineError> {
+    let files: Vec<_> = spec
+        .files
+        .iter()
+        .map(|f| {
+            let role = match f.role {
+                SpecRole::Network => FileRole::Network,
+                SpecRole::Data => FileRole::Data,
+            };
+            (role, f.path.clone())
+        })
+        .collect();
+    let inputs = inputs::copy(dir, &inputs::plan(path, &files)?)?;
+    let failed = |source| StoreError::Write { path: dir.join(IR_FILE), source };
+    save::save(&program.model, &dir.join(IR_FILE)).map_err(|e| failed(std::io::Error::other(e)))?;
+    let mut targets = Vec::new();
+    for &target in &options.targets {
+        if target.format() != Format::Memory {
+            targets.push(emit(dir, program, target, options.names)?);
+        }
+    }
+    Ok(Manifest {
+        schema: manifest::SCHEMA,
+        theriac: env!("CARGO_PKG_VERSION").to_owned(),
+        question: words::question_text(&spec.question),
+        inputs,
+        program: Some(record(dir, spec, program)?),
+        targets,
+    })
+}
+
+fn record(dir: &Path, spec: &Spec, program: &Program) -> Result<ProgramRecord, PipelineError> {
+    let model = &program.model;
+    let interval = program.interval_bound();
+    Ok(ProgramRecord {
+        class: class(model).to_string(),
+        variables: model.var_count(),
+        integers: model.vars.iter().filter(|v| v.kind != VarKind::Continuous).count(),
+        rows: model.row_count(),
+        nonzeros: model.rows.nonzeros(),
+        quadratic: model.rows.quad_terms(),
+        adversary: words::direction(&spec.question.goal),
+        objective_constant: model.objective.constant,
+        interval: interval.is_finite().then_some(interval),
+        ir: Some(store::record(dir, FileRole::Ir, IR_FILE)?),
+        decisions: decisions(program)
+            .map(|(id, _)| DecisionRecord {
+                column: id.index(),
+                meaning: describe_var(model, id),
+            })
+            .collect(),
+    })
+}
+
+fn emit(
+    dir: &Path,
+    program: &Program,
+    target: Target,
+    names: NameStyle,
+) -> Result<TargetRecord, PipelineError> {
+    let file = target.file_name();
+    let options = Options { names, start: None };
+    let emitted = back::emit_file(
+        &program.model,
+        target,
+        LowerOptions::default(),
+        &options,
+        &dir.join(file),
+    )
+    .map_err(|source| PipelineError::Emit { target: target.name(), source })?;
+    Ok(TargetRecord {
+        target: target.name().to_owned(),
+        format: format_word(target.format()).to_owned(),
+        names: names_word(names).to_owned(),
+        model: store::record(dir, FileRole::Model, file)?,
+        starts: Vec::new(),
+        decisions: decisions(program)
+            .map(|(id, _)| names.var_string(&program.model, id))
+            .collect(),
+        columns: emitted.columns.map(|c| c.vars.iter().map(|v| v.0).collect()),
+    })
+}
+
+/// The word of a format in manifests.
+#[must_use]
+pub fn format_word(format: Format) -> &'static str {
+    match format {
+        Format::Lp => "lp",
+        Format::Mps => "mps",
+        Format::NlText => "nl",
+        Format::NlBinary => "nl-binary",
+        Format::Memory => "memory",
+    }
+}
+
+/// The word of a rule for names in manifests.
+#[must_use]
+pub fn names_word(names: NameStyle) -> &'static str {
+    match names {
+        NameStyle::Short => "short",
+        NameStyle::Readable => "readable",
+    }
+}
+
+/// The rule for names with this word.
+#[must_use]
+pub fn names_from_word(word: &str) -> Option<NameStyle> {
+    [NameStyle::Short, NameStyle::Readable].into_iter().find(|n| names_word(*n) == word)
+}

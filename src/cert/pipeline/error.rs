@@ -1,0 +1,131 @@
+//! Why the work stops.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::back::EmitError;
+use crate::cert::assemble::AssembleError;
+use crate::cert::check::CheckError;
+use crate::cert::instance::OpenError;
+use crate::cert::instance::inputs::InputError;
+use crate::cert::store::StoreError;
+use crate::encode::EncodeError;
+use crate::front::spec::Diagnostics;
+use crate::lower::Refusal;
+use crate::sol::{AssignError, SolError};
+use crate::solve::SolveError;
+use crate::train::ReplayError;
+
+/// Any failure between a specification and a certificate.
+#[derive(Debug, Error)]
+pub enum PipelineError {
+    /// The specification is wrong.
+    #[error("{0}")]
+    Spec(Box<Diagnostics>),
+    /// The question cannot be encoded.
+    #[error("the question cannot be compiled: {0}")]
+    Encode(#[from] EncodeError),
+    /// A target does not exist.
+    #[error("there is no target {name:?}; `theriac targets` lists them")]
+    NoTarget {
+        /// The name given.
+        name: String,
+    },
+    /// The directory is something else.
+    #[error("{dir} exists and is not an instance directory; give another one with -o")]
+    Occupied {
+        /// The directory.
+        dir: PathBuf,
+    },
+    /// The directory holds results that would be lost.
+    #[error("{dir} holds an answer or a certificate; give another directory, or --force to lose it")]
+    HoldsResults {
+        /// The directory.
+        dir: PathBuf,
+    },
+    /// The program cannot be written for a target.
+    #[error("the program cannot be written for the target {target}: {source}")]
+    Emit {
+        /// The target.
+        target: &'static str,
+        /// Why.
+        source: EmitError,
+    },
+    /// The program cannot be made to fit a target.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Inputs cannot be copied.
+    #[error(transparent)]
+    Inputs(#[from] InputError),
+    /// The directory is no usable instance.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A file cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No solver on this machine can take the program.
+    #[error("{0}")]
+    NoSolver(String),
+    /// A solver failed.
+    #[error(transparent)]
+    Solve(#[from] SolveError),
+    /// A solution file cannot be read.
+    #[error(transparent)]
+    Solution(#[from] SolError),
+    /// A solution does not belong to the model.
+    #[error("the solution does not belong to this instance: {0}")]
+    Foreign(#[from] AssignError),
+    /// The values of a solution are too coarse.
+    #[error(
+        "the solution file has only {digits} significant digits, which is too few to certify; let \
+         the solver write its raw solution"
+    )]
+    Coarse {
+        /// Digits of the format.
+        digits: u8,
+    },
+    /// Training cannot be replayed.
+    #[error("the training run cannot be replayed: {0}")]
+    Replay(#[from] ReplayError),
+    /// No certificate can be made.
+    #[error(transparent)]
+    Assemble(#[from] AssembleError),
+    /// A certificate cannot be examined.
+    #[error(transparent)]
+    Check(#[from] CheckError),
+}
+
+impl From<Diagnostics> for PipelineError {
+    fn from(d: Diagnostics) -> Self {
+        PipelineError::Spec(Box::new(d))
+    }
+}
+
+impl PipelineError {
+    /// Whether the user's input is wrong (exit status 2) rather than that the work failed.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        match self {
+            PipelineError::Spec(_)
+            | PipelineError::Encode(_)
+            | PipelineError::NoTarget { .. }
+            | PipelineError::Occupied { .. }
+            | PipelineError::HoldsResults { .. }
+            | PipelineError::Emit { source: EmitError::Refused(_), .. }
+            | PipelineError::Refused(_)
+            | PipelineError::Inputs(_)
+            | PipelineError::Open(_)
+            | PipelineError::Solution(_)
+            | PipelineError::Foreign(_)
+            | PipelineError::Coarse { .. }
+            | PipelineError::Check(_) => true,
+            PipelineError::Emit { .. }
+            | PipelineError::Store(_)
+            | PipelineError::NoSolver(_)
+            | PipelineError::Solve(_)
+            | PipelineError::Replay(_)
+            | PipelineError::Assemble(_) => false,
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The whole way from a specification to a certificate, for Rust programs and for `cli`.
+//!
+//! ```text
+//! compile: specification -> instance directory
+//! solve:   instance directory -> answer.json, attack.json, solution
+//! certify: these -> certificate.json
+//! run:     all three
+//! ```
+
+pub mod certify;
+pub mod compile;
+mod error;
+mod job;
+mod program;
+pub mod run;
+pub mod solve;
+pub mod verify;
+
+pub use certify::{certify, certify_solution};
+pub use compile::{CompileOptions, compile};
+pub use error::PipelineError;
+pub use job::{Job, story_boxes};
+pub use run::{RunOptions, run};
+pub use solve::{SolveChoice, solve};
+pub use verify::{VerifyOptions, verify};
+
+/// News of the work, for a display.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// A step begins or something is worth knowing.
+    Note(String),
+    /// Bound and best value in the user's sense.
+    Moment {
+        /// The proved bound so far.
+        bound: Option<f64>,
+        /// The best attack so far.
+        incumbent: Option<f64>,
+    },
+}
+
+/// Where news goes.
+pub type Listener<'a> = &'a mut dyn FnMut(News);

@@ -1,0 +1,72 @@
+//! `theriac eval`.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::{Failure, Output};
+use crate::cert::verdict::number;
+use crate::front::onnx;
+
+/// Arguments of `eval`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  theriac eval examples/data/moons_2-1_s1.onnx 0.5,-0.25")]
+pub struct Args {
+    /// The network, an ONNX file.
+    model: PathBuf,
+    /// Inputs: numbers separated by commas, one input each.
+    #[arg(required = true, allow_hyphen_values = true)]
+    inputs: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Evaluated {
+    inputs: usize,
+    outputs: usize,
+    results: Vec<Point>,
+}
+
+#[derive(Serialize)]
+struct Point {
+    input: Vec<f64>,
+    output: Vec<f64>,
+}
+
+/// Evaluates the network in doubles.
+pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let loaded = onnx::load(&args.model).map_err(Failure::input)?;
+    let network = loaded.network;
+    let mut results = Vec::new();
+    for text in &args.inputs {
+        let input = parse(text, network.inputs)?;
+        let output = network.eval(&input);
+        if output.iter().any(|v| !v.is_finite()) {
+            return Err(Failure::Work(format!("the output for {text} overflows")));
+        }
+        results.push(Point { input, output });
+    }
+    let done = Evaluated { inputs: network.inputs, outputs: network.outputs, results };
+    out.result(&done, || {
+        let lines = done.results.iter().map(|p| {
+            p.output.iter().map(|v| number(*v)).collect::<Vec<_>>().join(",") + "\n"
+        });
+        lines.collect()
+    })
+}
+
+fn parse(text: &str, expected: usize) -> Result<Vec<f64>, Failure> {
+    let values: Vec<f64> = text
+        .split(',')
+        .map(|cell| match cell.trim().parse::<f64>() {
+            Ok(v) if v.is_finite() => Ok(v),
+            Ok(_) | Err(_) => Err(Failure::Input(format!("{cell:?} is not a finite number"))),
+        })
+        .collect::<Result<_, _>>()?;
+    if values.len() != expected {
+        return Err(Failure::Input(format!(
+            "{text} has {} numbers, but the network takes {expected}",
+            values.len()
+        )));
+    }
+    Ok(values)
+}

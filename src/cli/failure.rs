@@ -1,0 +1,63 @@
+//! How commands fail.
+
+use std::process::ExitCode;
+
+use super::Output;
+
+/// A command's failure, with the exit status that tells whose fault it is.
+#[derive(Debug)]
+pub enum Failure {
+    /// The work failed: exit status 1.
+    Work(String),
+    /// The input is wrong: exit status 2.
+    Input(String),
+    /// The input is wrong, and the message already shows where: exit status 2.
+    Shown {
+        /// For people, with source lines.
+        text: String,
+        /// For programs.
+        json: serde_json::Value,
+    },
+}
+
+impl Failure {
+    /// The work failed.
+    pub fn work(error: impl std::fmt::Display) -> Self {
+        Failure::Work(error.to_string())
+    }
+
+    /// The input is wrong.
+    pub fn input(error: impl std::fmt::Display) -> Self {
+        Failure::Input(error.to_string())
+    }
+
+    /// Prints the failure on the error stream.
+    pub fn report(&self, out: &Output) {
+        let (kind, message) = match self {
+            Failure::Work(m) => ("work", m),
+            Failure::Input(m) => ("input", m),
+            Failure::Shown { text, json } => {
+                if out.json() {
+                    eprintln!("{json}");
+                } else {
+                    eprint!("{text}");
+                }
+                return;
+            }
+        };
+        if out.json() {
+            eprintln!("{}", serde_json::json!({"error": {"kind": kind, "message": message}}));
+        } else {
+            eprintln!("error: {message}");
+        }
+    }
+
+    /// The exit status.
+    #[must_use]
+    pub fn status(&self) -> ExitCode {
+        match self {
+            Failure::Work(_) => ExitCode::from(1),
+            Failure::Input(_) | Failure::Shown { .. } => ExitCode::from(2),
+        }
+    }
+}

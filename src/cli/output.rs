@@ -1,0 +1,71 @@
+//! Where results go: text for people or one JSON document for programs.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use serde::Serialize;
+
+use super::Failure;
+
+/// The kind of output that the user asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    json: bool,
+}
+
+impl Output {
+    /// JSON or text.
+    #[must_use]
+    pub fn new(json: bool) -> Self {
+        Output { json }
+    }
+
+    /// Whether JSON was asked for.
+    #[must_use]
+    pub fn json(self) -> bool {
+        self.json
+    }
+
+    /// Whether the error stream is a terminal that shows colours and live lines.
+    #[must_use]
+    pub fn live(self) -> bool {
+        !self.json && std::io::stderr().is_terminal()
+    }
+
+    /// Prints the result: `value` as JSON, or `text`.
+    ///
+    /// # Errors
+    /// When the output cannot be written (a closed pipe, a full disk).
+    pub fn result<T: Serialize>(
+        self,
+        value: &T,
+        text: impl FnOnce() -> String,
+    ) -> Result<(), Failure> {
+        let mut bytes = if self.json {
+            serde_json::to_vec_pretty(value).map_err(Failure::work)?
+        } else {
+            text().into_bytes()
+        };
+        if !bytes.ends_with(b"\n") {
+            bytes.push(b'\n');
+        }
+        self.bytes(&bytes)
+    }
+
+    /// Prints bytes as they are.
+    ///
+    /// # Errors
+    /// As [`Output::result`].
+    pub fn bytes(self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut stdout = std::io::stdout().lock();
+        stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(|e| {
+            Failure::Work(format!("cannot write the result: {e}"))
+        })
+    }
+
+    /// A line about what is going on, on the error stream, for people alone.
+    pub fn note(self, text: &str) {
+        if !self.json {
+            eprintln!("{text}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The live line: bound and incumbent while a search runs.
+
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Output;
+use crate::cert::report::short;
+
+/// Shows progress on a terminal as one live line, elsewhere as plain lines that get rarer.
+#[derive(Debug)]
+pub struct Live {
+    out: Output,
+    bar: Option<ProgressBar>,
+    start: Instant,
+    /// When the next plain line is due.
+    due: Duration,
+    last: String,
+}
+
+impl Live {
+    /// Starts the clock; `what` is being done.
+    pub fn start(out: &Output, what: &str) -> Self {
+        let bar = out.live().then(|| {
+            let bar = ProgressBar::new_spinner();
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+                bar.set_style(style);
+            }
+            bar.set_message(what.to_owned());
+            bar.enable_steady_tick(Duration::from_millis(120));
+            bar
+        });
+        if bar.is_none() {
+            out.note(what);
+        }
+        Live {
+            out: *out,
+            bar,
+            start: Instant::now(),
+            due: Duration::from_secs(1),
+            last: String::new(),
+        }
+    }
+
+    /// Shows the newest bound and best value.
+    pub fn moment(&mut self, bound: Option<f64>, incumbent: Option<f64>) {
+        let word = |v: Option<f64>| v.map_or_else(|| "none".to_owned(), short);
+        let line = format!("bound {}  best attack {}", word(bound), word(incumbent));
+        self.line(line);
+    }
+
+    /// Shows any other news of the search.
+    pub fn line(&mut self, line: String) {
+        match &self.bar {
+            Some(bar) => bar.set_message(line),
+            None => {
+                let elapsed = self.start.elapsed();
+                if elapsed >= self.due && line != self.last {
+                    self.out.note(&format!("{:7.1} s  {line}", elapsed.as_secs_f64()));
+                    self.due = elapsed.mul_f64(1.5);
+                    self.last = line;
+                }
+            }
+        }
+    }
+
+    /// Removes the live line.
+    pub fn finish(self) {
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
