@@ -7,6 +7,7 @@ pub mod certificate;
 pub mod check;
 pub mod compare;
 pub mod instance;
+pub mod pipeline;
 pub mod record;
 pub mod report;
 pub mod seal;

@@ -19,7 +19,7 @@ use crate::ir::{NameStyle, VarKind, class, save};
 use crate::lower::{Format, LowerOptions, Target};
 
 /// The saved intermediate representation in an instance directory.
-pub const IR_FILE: &str = "model.ir";
+pub const IR_FILE: &str = "model.thir";
 
 /// Choices of `compile`.
 #[derive(Clone, Debug)]

@@ -85,6 +85,9 @@ pub enum PipelineError {
         /// Digits of the format.
         digits: u8,
     },
+    /// The stored attack does not fit the question.
+    #[error("the stored attack does not fit the question: {0}; solve the instance again")]
+    BadAttack(String),
     /// Training cannot be replayed.
     #[error("the training run cannot be replayed: {0}")]
     Replay(#[from] ReplayError),
@@ -119,6 +122,7 @@ impl PipelineError {
             | PipelineError::Solution(_)
             | PipelineError::Foreign(_)
             | PipelineError::Coarse { .. }
+            | PipelineError::BadAttack(_)
             | PipelineError::Check(_) => true,
             PipelineError::Emit { .. }
             | PipelineError::Store(_)

@@ -1,0 +1,173 @@
+//! From the stored answer, or from a solution brought along, to the certificate.
+
+use std::path::Path;
+
+use super::compile::names_from_word;
+use super::solve::{Found, model_names, store_answer, take_bound, take_point};
+use super::{Job, PipelineError};
+use crate::cert::answer::{Answer, Finder};
+use crate::cert::assemble::{Assembled, Grounds, TIE_TOLERANCE, assemble, no_attack};
+use crate::cert::attack_file::AttackFile;
+use crate::cert::certificate;
+use crate::cert::instance::manifest::TargetRecord;
+use crate::cert::store;
+use crate::ir::NameStyle;
+use crate::lower::{Lowered, Target, legalise};
+use crate::question::Attack;
+use crate::sol::log::{self, LogKind};
+use crate::sol::{self, AssignError, Solution, Values, assign, confirm_objective};
+use crate::train;
+
+/// Judges the stored answer and writes `certificate.json`.
+///
+/// # Errors
+/// [`PipelineError`].
+pub fn certify(job: &Job) -> Result<Assembled, PipelineError> {
+    let dir = &job.instance.dir;
+    let question = &job.spec.question;
+    let answer = job.instance.answer()?;
+    let attack = stored_attack(job, &answer)?;
+    let files = job.instance.grounds(&answer)?;
+    let grounds = Grounds { question, answer: &answer, attack: attack.as_ref(), files };
+    let assembled = assemble(&grounds)?;
+    store::write_json(&dir.join(certificate::FILE_NAME), &assembled.certificate)?;
+    Ok(assembled)
+}
+
+fn stored_attack(job: &Job, answer: &Answer) -> Result<Option<Attack>, PipelineError> {
+    if answer.finder.is_none() {
+        return Ok(None);
+    }
+    let file = AttackFile::read(&job.instance.dir)?;
+    let attack = file.attack(&job.spec.question).map_err(PipelineError::BadAttack)?;
+    Ok(Some(attack))
+}
+
+/// Takes a solver's solution file (and its log, where most solvers state the dual bound) into the
+/// instance as its answer, judges it, and writes `certificate.json`.
+///
+/// # Errors
+/// [`PipelineError`]; the instance is then as it was.
+pub fn certify_solution(
+    job: &Job,
+    solution: &Path,
+    solver_log: Option<&Path>,
+) -> Result<Assembled, PipelineError> {
+    let question = &job.spec.question;
+    let mut read = sol::read(solution)?;
+    if read.has_point() && read.digits < Solution::ENOUGH_DIGITS {
+        return Err(PipelineError::Coarse { digits: read.digits });
+    }
+    let mut found = Found::default();
+    let clean = no_attack(question);
+    let value = train::replay(question, &clean, TIE_TOLERANCE)?.value;
+    found.offer(question, clean, value, Finder::Heuristic);
+    let mut slack = 0.0;
+    let mut log_bytes = None;
+    if let Some(path) = solver_log {
+        let bytes = store::read(path)?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        slack = take_log(&mut read, &text);
+        log_bytes = Some(bytes);
+    }
+    let mut point = None;
+    if read.has_point() {
+        let (x, record) = match_model(job, &read)?;
+        found.model = Some(record.model.path.clone());
+        point = Some(x);
+    }
+    let who = read.solver.clone().unwrap_or_else(|| "a solver".to_owned());
+    take_bound(job, &read, slack, (who, None, false), &mut found);
+    if let Some(x) = &point {
+        take_point(job, x, read.objective, &mut found)?;
+    }
+    let dir = &job.instance.dir;
+    store::write(&dir.join(SOLUTION_COPY), &store::read(solution)?)?;
+    found.solution = Some(SOLUTION_COPY.to_owned());
+    if let Some(bytes) = log_bytes {
+        store::write(&dir.join(LOG_COPY), &bytes)?;
+        found.log = Some(LOG_COPY.to_owned());
+    }
+    store_answer(job, found, 0.0)?;
+    certify(job)
+}
+
+/// The copy of a solution that was brought along.
+pub const SOLUTION_COPY: &str = "solution.sol";
+/// The copy of a log that was brought along.
+pub const LOG_COPY: &str = "solver.log";
+
+/// Completes a solution by what the log says; returns the slack of the printed dual bound. Status
+/// and bound come from the log where the file leaves them open.
+pub fn take_log(solution: &mut Solution, text: &str) -> f64 {
+    let kinds = [LogKind::Scip, LogKind::Highs, LogKind::Gurobi];
+    let best = kinds
+        .into_iter()
+        .map(|k| log::read(k, text))
+        .find(|s| s.status.is_some() && s.dual_bound.is_some());
+    let Some(summary) = best else { return 0.0 };
+    if solution.solver.is_none() {
+        solution.solver.clone_from(&summary.solver);
+    }
+    if let (sol::Status::Unknown(_), Some(status)) = (&solution.status, &summary.status) {
+        solution.status = status.clone();
+    }
+    match (solution.dual_bound, summary.dual_bound) {
+        (None, Some(printed)) => {
+            solution.dual_bound = Some(printed.value);
+            printed.slack
+        }
+        _ => 0.0,
+    }
+}
+
+/// The point in the columns of the program, and the model file that it belongs to.
+///
+/// # Errors
+/// What does not fit, for the target that came nearest.
+pub fn match_model<'a>(
+    job: &'a Job,
+    solution: &Solution,
+) -> Result<(Vec<f64>, &'a TargetRecord), PipelineError> {
+    let mut error = None;
+    for record in &job.instance.manifest.targets {
+        let Some(target) = Target::from_name(&record.target) else { continue };
+        let lowered = legalise(&job.program.model, target)?;
+        match point_of(solution, &lowered, record) {
+            Ok(x) => return Ok((x, record)),
+            Err(e) => error = error.or(Some(e)),
+        }
+    }
+    Err(error.map_or_else(
+        || PipelineError::NoSolver("the instance was compiled without a model file".to_owned()),
+        PipelineError::Foreign,
+    ))
+}
+
+fn point_of(
+    solution: &Solution,
+    lowered: &Lowered<'_>,
+    record: &TargetRecord,
+) -> Result<Vec<f64>, AssignError> {
+    let names = names_from_word(&record.names).unwrap_or(NameStyle::Readable);
+    let names = model_names(lowered, names);
+    let x = match (&solution.values, &record.columns) {
+        (Values::Indexed(_), Some(columns)) => {
+            let ordered: Vec<&str> = columns
+                .iter()
+                .filter_map(|c| names.get(*c as usize).map(String::as_str))
+                .collect();
+            let by_column = assign(solution, &ordered)?;
+            let mut x = vec![0.0; by_column.len()];
+            for (value, column) in by_column.iter().zip(columns) {
+                if let Some(slot) = x.get_mut(*column as usize) {
+                    *slot = *value;
+                }
+            }
+            x
+        }
+        _ => assign(solution, &names)?,
+    };
+    confirm_objective(solution, lowered.model.objective_at(&x))?;
+    Ok(x)
+}

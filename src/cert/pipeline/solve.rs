@@ -1,0 +1,205 @@
+//! Looking for the answer: the interval pass, search by replay, exhaustive replay, solvers.
+
+mod choose;
+mod driver;
+mod enumerate;
+
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use super::{Job, Listener, News, PipelineError};
+use crate::cert::answer::{self, Answer, Finder, Moment, StatedBound};
+use crate::cert::assemble::{TIE_TOLERANCE, no_attack};
+use crate::cert::attack_file::{self, AttackFile};
+use crate::cert::certificate::{self, BoundSource, Direction, Verdict};
+use crate::cert::store;
+use crate::cert::verdict::{Evidence, judge};
+use crate::cert::words;
+use crate::front::spec::SolverChoice;
+use crate::question::{Attack, Question};
+use crate::train;
+
+pub use choose::{Plan, choose};
+pub use driver::{SOLUTION_FILE, goal_bound, model_names};
+pub(super) use driver::{take_bound, take_point};
+pub use enumerate::enumerate;
+
+/// How the answer is looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SolveChoice {
+    /// Who solves.
+    pub solver: SolverChoice,
+    /// Wall-clock limit in seconds.
+    pub time_limit: Option<f64>,
+    /// Relative gap at which a solver may stop.
+    pub gap: f64,
+    /// Threads of a solver.
+    pub threads: Option<u32>,
+    /// Whether to go on for the exact value when the interval pass already decides the claim.
+    pub exact: bool,
+}
+
+/// What a search came to so far.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The strongest attack and its replayed value.
+    pub attack: Option<(Attack, f64, Finder)>,
+    /// The value that a solver claimed for its attack.
+    pub claimed: Option<f64>,
+    /// The proved bound.
+    pub bound: Option<StatedBound>,
+    /// What there is to say when something is missing.
+    pub missing: Option<String>,
+    /// Bound and best value over time.
+    pub history: Vec<Moment>,
+    /// The stored solution.
+    pub solution: Option<String>,
+    /// The stored log.
+    pub log: Option<String>,
+    /// The model file that was solved.
+    pub model: Option<String>,
+}
+
+impl Found {
+    /// Takes an attack if it is worse for the defender than the one at hand.
+    pub fn offer(&mut self, question: &Question, attack: Attack, value: f64, finder: Finder) {
+        let direction = words::direction(&question.goal);
+        let better = match &self.attack {
+            None => true,
+            Some((_, best, _)) => direction.worse(value, *best),
+        };
+        if better && value.is_finite() {
+            self.attack = Some((attack, value, finder));
+        }
+    }
+
+    /// Takes a bound if it is stronger than the one at hand.
+    pub fn prove(&mut self, direction: Direction, bound: StatedBound) {
+        let stronger = match &self.bound {
+            None => true,
+            Some(b) => direction.worse(b.value, bound.value),
+        };
+        if stronger && bound.value.is_finite() {
+            self.bound = Some(bound);
+        }
+    }
+
+    /// Value of the best attack.
+    #[must_use]
+    pub fn best(&self) -> Option<f64> {
+        self.attack.as_ref().map(|a| a.1)
+    }
+}
+
+/// Looks for the answer and stores it in the instance directory: `answer.json`, `attack.json` and,
+/// where a solver found a point, its solution. An older answer is replaced.
+///
+/// # Errors
+/// [`PipelineError`]. A search that was stopped is an answer with what it has.
+pub fn solve(
+    job: &Job,
+    choice: &SolveChoice,
+    listen: Listener<'_>,
+    stop: &AtomicBool,
+) -> Result<Answer, PipelineError> {
+    let begin = Instant::now();
+    let question = &job.spec.question;
+    let direction = words::direction(&question.goal);
+    let mut found = Found::default();
+    let clean = no_attack(question);
+    let value = train::replay(question, &clean, TIE_TOLERANCE)?.value;
+    found.offer(question, clean, value, Finder::Heuristic);
+    if let Some(attack) = enumerate::heuristic(question, stop) {
+        let value = train::replay(question, &attack, TIE_TOLERANCE)?.value;
+        found.offer(question, attack, value, Finder::Heuristic);
+    }
+    let interval = job.program.interval_bound();
+    found.prove(direction, StatedBound {
+        value: interval,
+        objective: Some(job.program.interval.lo),
+        slack: 0.0,
+        from: BoundSource::Interval,
+        solver: None,
+        version: None,
+        embedded: false,
+        status: "complete".to_owned(),
+    });
+    note_moment(&mut found, begin, listen);
+    let first = early(question, direction, &found);
+    match &first {
+        (Verdict::Certified, why) => listen(News::Note(format!("first answer, no solver: {why}"))),
+        (Verdict::Attacked, why) => listen(News::Note(format!("first answer: {why}"))),
+        (Verdict::Unknown, _) => {}
+    }
+    if first.0 != Verdict::Certified || choice.exact {
+        match choose(job, choice)? {
+            Plan::Enumerate => enumerate(job, choice, &mut found, begin, listen, stop)?,
+            Plan::Solver(solver) => {
+                driver::run(job, &solver, choice, &mut found, begin, listen, stop)?;
+            }
+        }
+    }
+    note_moment(&mut found, begin, listen);
+    store_answer(job, found, begin.elapsed().as_secs_f64())
+}
+
+/// What is known before any solver runs.
+fn early(question: &Question, direction: Direction, found: &Found) -> (Verdict, String) {
+    judge(&Evidence {
+        direction,
+        claim: question.claim,
+        bound: found.bound.as_ref().map(|b| b.value),
+        tolerance: 0.0,
+        attack: found.best(),
+    })
+}
+
+fn note_moment(found: &mut Found, begin: Instant, listen: Listener<'_>) {
+    let moment = Moment {
+        seconds: begin.elapsed().as_secs_f64(),
+        bound: found.bound.as_ref().map(|b| b.value),
+        incumbent: found.best(),
+    };
+    listen(News::Moment { bound: moment.bound, incumbent: moment.incumbent });
+    found.history.push(moment);
+}
+
+/// Writes the files of an answer; an older certificate goes, because it no longer fits.
+pub(super) fn store_answer(
+    job: &Job,
+    found: Found,
+    seconds: f64,
+) -> Result<Answer, PipelineError> {
+    let dir = &job.instance.dir;
+    for old in [certificate::FILE_NAME, answer::FILE_NAME, attack_file::FILE_NAME] {
+        let path = dir.join(old);
+        if path.exists() {
+            std::fs::remove_file(&path)
+                .map_err(|source| store::StoreError::Write { path, source })?;
+        }
+    }
+    let mut history = found.history;
+    history.retain(|m| m.seconds.is_finite());
+    for m in &mut history {
+        m.bound = m.bound.filter(|v| v.is_finite());
+        m.incumbent = m.incumbent.filter(|v| v.is_finite());
+    }
+    let answer = Answer {
+        schema: answer::SCHEMA,
+        theriac: env!("CARGO_PKG_VERSION").to_owned(),
+        bound: found.bound,
+        missing: found.missing,
+        claimed: found.claimed,
+        finder: found.attack.as_ref().map(|a| a.2),
+        solution: found.solution,
+        log: found.log,
+        model: found.model,
+        seconds,
+        history,
+    };
+    if let Some((attack, _, _)) = &found.attack {
+        AttackFile::new(&job.spec.question, attack).write(dir)?;
+    }
+    store::write_json(&dir.join(answer::FILE_NAME), &answer)?;
+    Ok(answer)
+}

@@ -1,0 +1,65 @@
+//! Who solves.
+
+use super::super::{Job, PipelineError};
+use super::SolveChoice;
+use crate::bounds::flips::LinearFlips;
+use crate::front::spec::SolverChoice;
+use crate::ir::class;
+use crate::solve::{FoundSolver, SolverKind, discover};
+
+/// Who looks for the answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Plan {
+    /// Exhaustive replay.
+    Enumerate,
+    /// A solver.
+    Solver(FoundSolver),
+}
+
+/// Chooses by the class of the program and by what is found on this machine.
+///
+/// Left to itself: exhaustive replay where the question has the shape that it prunes well
+/// (discrete changes, a linear score); else HiGHS or the embedded solver for linear programs, and
+/// SCIP or Gurobi for quadratic ones.
+///
+/// # Errors
+/// [`PipelineError::NoSolver`] with what to install.
+pub fn choose(job: &Job, choice: &SolveChoice) -> Result<Plan, PipelineError> {
+    let wanted = match choice.solver {
+        SolverChoice::Exhaustive => return Ok(Plan::Enumerate),
+        SolverChoice::Auto => return automatic(job),
+        SolverChoice::Embedded => SolverKind::Embedded,
+        SolverChoice::Highs => SolverKind::Highs,
+        SolverChoice::Scip => SolverKind::Scip,
+        SolverChoice::Gurobi => SolverKind::Gurobi,
+    };
+    crate::solve::discover::find(wanted).map(Plan::Solver).ok_or_else(|| {
+        PipelineError::NoSolver(format!(
+            "{wanted} was not found on this machine; `theriac solvers install {}` installs it, or \
+             carry the instance directory to a machine that has it",
+            wanted.word()
+        ))
+    })
+}
+
+fn automatic(job: &Job) -> Result<Plan, PipelineError> {
+    if LinearFlips::new(&job.spec.question).is_ok() {
+        return Ok(Plan::Enumerate);
+    }
+    let class = class(&job.program.model);
+    let linear = class.is_linear();
+    let order: &[SolverKind] = if linear {
+        &[SolverKind::Highs, SolverKind::Gurobi, SolverKind::Scip, SolverKind::Embedded]
+    } else {
+        &[SolverKind::Scip, SolverKind::Gurobi]
+    };
+    let found = discover();
+    let best = order.iter().find_map(|k| found.iter().find(|f| f.kind == *k));
+    best.cloned().map(Plan::Solver).ok_or_else(|| {
+        PipelineError::NoSolver(format!(
+            "the program is a {class}, which no solver found on this machine takes; `theriac \
+             solvers install scip` installs one that does, or carry the instance directory to a \
+             machine that has one"
+        ))
+    })
+}

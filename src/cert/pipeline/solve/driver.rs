@@ -1,0 +1,268 @@
+//! A solver's run: model, start, answer.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use super::super::{Job, Listener, News, PipelineError};
+use super::super::compile::names_from_word;
+use super::{Found, SolveChoice};
+use crate::back::start::{self, StartFormat};
+use crate::back::{WriteError, atomic};
+use crate::bounds::pass::total_budget;
+use crate::cert::answer::{Finder, Moment, StatedBound};
+use crate::cert::assemble::TIE_TOLERANCE;
+use crate::cert::certificate::BoundSource;
+use crate::cert::instance::manifest::TargetRecord;
+use crate::cert::store;
+use crate::cert::words;
+use crate::encode::Program;
+use crate::ir::{NameStyle, VarId};
+use crate::lower::{Lowered, Target, legalise};
+use crate::question::{Goal, project};
+use crate::sol::{Solution, Status, Values, assign};
+use crate::solve::{self, FoundSolver, Limits, ModelFiles, SolveReport, SolveRequest, SolverKind};
+use crate::train;
+
+/// The stored solution in an instance directory.
+pub const SOLUTION_FILE: &str = "solution.sol";
+
+/// Runs the solver on the instance's model and takes over what it found.
+///
+/// # Errors
+/// [`PipelineError`].
+pub(super) fn run(
+    job: &Job,
+    solver: &FoundSolver,
+    choice: &SolveChoice,
+    found: &mut Found,
+    begin: Instant,
+    listen: Listener<'_>,
+    stop: &AtomicBool,
+) -> Result<(), PipelineError> {
+    listen(News::Note(format!("{} {}", solver.kind, solver.version)));
+    let (target, record) = pick(job, solver.kind)?;
+    let names = record.map_or(NameStyle::Readable, |r| {
+        names_from_word(&r.names).unwrap_or(NameStyle::Readable)
+    });
+    let lowered = legalise(&job.program.model, target)?;
+    let point = found.attack.as_ref().and_then(|(attack, _, _)| {
+        lowered.extend_point(&job.program.start(&job.spec.question, attack))
+    });
+    let mut request = SolveRequest {
+        limits: Limits {
+            seconds: choice.time_limit.map(|s| (s - begin.elapsed().as_secs_f64()).max(0.1)),
+            relative_gap: choice.gap,
+            threads: choice.threads,
+            ..Limits::default()
+        },
+        ..SolveRequest::default()
+    };
+    match record {
+        None => {
+            request.ir = Some(&lowered.model);
+            let start = point.iter().flatten().enumerate();
+            request.start_values = start.map(|(j, v)| (VarId(j as u32), *v)).collect();
+        }
+        Some(record) => {
+            let path = store::inside(&job.instance.dir, &record.model.path)?;
+            found.model = Some(record.model.path.clone());
+            request.model = ModelFiles::from_path(&path).unwrap_or_default();
+            request.start = point
+                .as_deref()
+                .map(|p| write_start(&job.instance.dir, solver.kind, &lowered, p, names))
+                .transpose()?
+                .flatten();
+        }
+    }
+    let offset = begin.elapsed().as_secs_f64();
+    let mut progress = |p: solve::Progress| {
+        let bound = p.bound.map(|b| goal_bound(&job.program, b, 0.0)).filter(|v| v.is_finite());
+        let incumbent = p.incumbent.map(|v| job.program.goal_value(v));
+        listen(News::Moment { bound, incumbent });
+    };
+    let report = solve::run(solver, &request, &mut progress, stop)?;
+    for note in &report.notes {
+        listen(News::Note(note.clone()));
+    }
+    for &(seconds, bound, incumbent) in &report.history {
+        found.history.push(Moment {
+            seconds: offset + seconds,
+            bound: bound.map(|b| goal_bound(&job.program, b, 0.0)),
+            incumbent: incumbent.map(|v| job.program.goal_value(v)),
+        });
+    }
+    take(job, solver, &report, &lowered, names, found)
+}
+
+/// The bound of the goal that follows from a dual bound of the objective, printed with `slack`.
+#[must_use]
+pub fn goal_bound(program: &Program, objective: f64, slack: f64) -> f64 {
+    program.goal_bound(if slack > 0.0 { (objective - slack).next_down() } else { objective })
+}
+
+/// Takes over bound and point of a report.
+fn take(
+    job: &Job,
+    solver: &FoundSolver,
+    report: &SolveReport,
+    lowered: &Lowered<'_>,
+    names: NameStyle,
+    found: &mut Found,
+) -> Result<(), PipelineError> {
+    let embedded = solver.kind == SolverKind::Embedded;
+    let name = if embedded { "microlp".to_owned() } else { solver.kind.to_string() };
+    let who = (name, Some(solver.version.clone()), embedded);
+    let solution = &report.solution;
+    take_bound(job, solution, report.bound_slack, who, found);
+    if !solution.has_point() {
+        return Ok(());
+    }
+    let all = model_names(lowered, names);
+    let x = assign(solution, &all)?;
+    let file = Solution { values: Values::Indexed(x.clone()), ..solution.clone() };
+    if let Some(text) = crate::sol::embedded::write(&file, all) {
+        store::write(&job.instance.dir.join(SOLUTION_FILE), text.as_bytes())?;
+        found.solution = Some(SOLUTION_FILE.to_owned());
+    }
+    take_point(job, &x, solution.objective, found)
+}
+
+/// Takes over a proved bound, or says why there is none.
+pub(in super::super) fn take_bound(
+    job: &Job,
+    solution: &Solution,
+    slack: f64,
+    (name, version, embedded): (String, Option<String>, bool),
+    found: &mut Found,
+) {
+    let question = &job.spec.question;
+    let status = solution.status.to_string();
+    let stated = |value: f64, objective: Option<f64>| StatedBound {
+        value,
+        objective,
+        slack,
+        from: BoundSource::Solver,
+        solver: Some(name.clone()),
+        version: version.clone(),
+        embedded,
+        status: status.clone(),
+    };
+    let direction = words::direction(&question.goal);
+    match &solution.status {
+        Status::Infeasible => match &question.goal {
+            Goal::SmallestBudget(_) => {
+                let inserted = question.threat.insertion.as_ref().map_or(0, |i| i.count);
+                let most = total_budget(question.threat.budget) + inserted;
+                found.prove(direction, stated(most as f64 + 1.0, None));
+            }
+            Goal::Margin(_)
+            | Goal::Errors(_)
+            | Goal::TestLoss(_)
+            | Goal::Direction(_)
+            | Goal::Backdoor { .. }
+            | Goal::SquaredError(_) => {
+                found.missing = Some(format!(
+                    "{name} calls the program infeasible, but training on unchanged data is a \
+                     point of it: the solver or the model is wrong"
+                ));
+            }
+        },
+        Status::Local(words) => {
+            found.missing = Some(format!("{name} gave a point without proof ({words})"));
+        }
+        Status::Optimal
+        | Status::Unbounded
+        | Status::InfeasibleOrUnbounded
+        | Status::Limit(_)
+        | Status::Interrupted
+        | Status::Failed(_)
+        | Status::Unknown(_) => match solution.dual_bound.filter(|b| b.is_finite()) {
+            Some(b) => {
+                found.prove(direction, stated(goal_bound(&job.program, b, slack), Some(b)));
+                if solution.status != Status::Optimal {
+                    found.missing = Some(format!("{name}: {status}"));
+                }
+            }
+            None => {
+                found.missing = Some(format!(
+                    "the answer of {name} ({status}) carries no dual bound, and an incumbent is \
+                     never one"
+                ));
+            }
+        },
+    }
+}
+
+/// Decodes, projects and replays a point.
+pub(in super::super) fn take_point(
+    job: &Job,
+    x: &[f64],
+    objective: Option<f64>,
+    found: &mut Found,
+) -> Result<(), PipelineError> {
+    let question = &job.spec.question;
+    let attack = project(question, job.program.decode(question, x));
+    let value = train::replay(question, &attack, TIE_TOLERANCE)?.value;
+    found.offer(question, attack, value, Finder::Solver);
+    if found.attack.as_ref().is_some_and(|a| a.2 == Finder::Solver) {
+        found.claimed = objective.map(|v| job.program.goal_value(v));
+    }
+    Ok(())
+}
+
+/// Names of the columns of a lowered model.
+#[must_use]
+pub fn model_names(lowered: &Lowered<'_>, names: NameStyle) -> Vec<String> {
+    let model = &lowered.model;
+    (0..model.var_count()).map(|j| names.var_string(model, VarId(j as u32))).collect()
+}
+
+/// The target for a solver, and its files unless the solver works in memory. The solver's own
+/// target is taken where it was compiled, else a portable one.
+fn pick(
+    job: &Job,
+    kind: SolverKind,
+) -> Result<(Target, Option<&TargetRecord>), PipelineError> {
+    let wanted: &[Target] = match kind {
+        SolverKind::Embedded => return Ok((Target::Embedded, None)),
+        SolverKind::Highs => {
+            &[Target::HighsMps, Target::HighsLp, Target::PortableMps, Target::PortableLp]
+        }
+        SolverKind::Scip => &[Target::ScipLp, Target::PortableLp, Target::PortableMps],
+        SolverKind::Gurobi => {
+            &[Target::GurobiLp, Target::GurobiMps, Target::PortableLp, Target::PortableMps]
+        }
+    };
+    let records = &job.instance.manifest.targets;
+    wanted
+        .iter()
+        .find_map(|t| records.iter().find(|r| r.target == t.name()).map(|r| (*t, Some(r))))
+        .ok_or_else(|| {
+            PipelineError::NoSolver(format!(
+                "the instance holds no model file that {kind} reads; compile it with --target lp"
+            ))
+        })
+}
+
+fn write_start(
+    dir: &Path,
+    kind: SolverKind,
+    lowered: &Lowered<'_>,
+    point: &[f64],
+    names: NameStyle,
+) -> Result<Option<std::path::PathBuf>, PipelineError> {
+    let (format, file) = match kind {
+        SolverKind::Embedded => return Ok(None),
+        SolverKind::Highs => (StartFormat::HighsSol, "start.highs.sol"),
+        SolverKind::Scip => (StartFormat::ScipSol, "start.scip.sol"),
+        SolverKind::Gurobi => (StartFormat::GurobiMst, "start.mst"),
+    };
+    let path = dir.join(file);
+    let target = lowered.target.name();
+    let checked = lowered.checked().map_err(crate::lower::Refusal::Invalid)?;
+    atomic::write_file(&path, |out| start::write(&checked, point, format, names, out)).map_err(
+        |e: WriteError| PipelineError::Emit { target, source: crate::back::EmitError::Write(e) },
+    )?;
+    Ok(Some(path))
+}
