@@ -1,3 +1,5 @@
 //! The `theriac` command: hands over to the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    theriac::cli::main()
+}

@@ -6,7 +6,9 @@ use super::{Failure, Output};
 
 /// Arguments of `completions`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  theriac completions bash > ~/.local/share/bash-completion/completions/theriac")]
+#[command(
+    after_help = "Example:\n  theriac completions bash > ~/.local/share/bash-completion/completions/theriac"
+)]
 pub struct Args {
     /// The shell.
     shell: clap_complete::Shell,

@@ -47,9 +47,10 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     }
     let done = Evaluated { inputs: network.inputs, outputs: network.outputs, results };
     out.result(&done, || {
-        let lines = done.results.iter().map(|p| {
-            p.output.iter().map(|v| number(*v)).collect::<Vec<_>>().join(",") + "\n"
-        });
+        let lines = done
+            .results
+            .iter()
+            .map(|p| p.output.iter().map(|v| number(*v)).collect::<Vec<_>>().join(",") + "\n");
         lines.collect()
     })
 }

@@ -14,7 +14,9 @@ pub fn flag(out: &Output) -> Arc<AtomicBool> {
         if raised.swap(true, Ordering::SeqCst) {
             std::process::exit(130);
         }
-        out.note("stopping; the best bound and attack so far are kept (Ctrl-C again to end at once)");
+        out.note(
+            "stopping; the best bound and attack so far are kept (Ctrl-C again to end at once)",
+        );
     });
     if installed.is_err() {
         out.note("Ctrl-C ends this process at once: no handler could be installed");

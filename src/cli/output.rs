@@ -57,9 +57,10 @@ impl Output {
     /// As [`Output::result`].
     pub fn bytes(self, bytes: &[u8]) -> Result<(), Failure> {
         let mut stdout = std::io::stdout().lock();
-        stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(|e| {
-            Failure::Work(format!("cannot write the result: {e}"))
-        })
+        stdout
+            .write_all(bytes)
+            .and_then(|()| stdout.flush())
+            .map_err(|e| Failure::Work(format!("cannot write the result: {e}")))
     }
 
     /// A line about what is going on, on the error stream, for people alone.

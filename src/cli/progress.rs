@@ -49,6 +49,14 @@ impl Live {
         self.line(line);
     }
 
+    /// Prints something worth knowing above the live line.
+    pub fn note(&self, text: &str) {
+        match &self.bar {
+            Some(bar) => bar.println(text),
+            None => self.out.note(text),
+        }
+    }
+
     /// Shows any other news of the search.
     pub fn line(&mut self, line: String) {
         match &self.bar {

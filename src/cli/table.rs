@@ -43,10 +43,8 @@ mod tests {
 
     #[test]
     fn columns_line_up_and_lines_fit() {
-        let rows = vec![
-            vec!["a".to_owned(), "x".repeat(200)],
-            vec!["longer".to_owned(), "y".to_owned()],
-        ];
+        let rows =
+            vec![vec!["a".to_owned(), "x".repeat(200)], vec!["longer".to_owned(), "y".to_owned()]];
         let text = table(&["name", "what"], &rows);
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "name    what");

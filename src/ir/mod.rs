@@ -31,6 +31,7 @@
 //! `theriac explain` and certificates speak of samples, steps and neurons.
 
 pub mod class;
+pub mod compare;
 pub mod expr;
 pub mod names;
 pub mod objective;

@@ -153,10 +153,8 @@ fn point_of(
     let names = model_names(lowered, names);
     let x = match (&solution.values, &record.columns) {
         (Values::Indexed(_), Some(columns)) => {
-            let ordered: Vec<&str> = columns
-                .iter()
-                .filter_map(|c| names.get(*c as usize).map(String::as_str))
-                .collect();
+            let ordered: Vec<&str> =
+                columns.iter().filter_map(|c| names.get(*c as usize).map(String::as_str)).collect();
             let by_column = assign(solution, &ordered)?;
             let mut x = vec![0.0; by_column.len()];
             for (value, column) in by_column.iter().zip(columns) {

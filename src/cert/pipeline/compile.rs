@@ -151,10 +151,7 @@ fn record(dir: &Path, spec: &Spec, program: &Program) -> Result<ProgramRecord, P
         interval: interval.is_finite().then_some(interval),
         ir: Some(store::record(dir, FileRole::Ir, IR_FILE)?),
         decisions: decisions(program)
-            .map(|(id, _)| DecisionRecord {
-                column: id.index(),
-                meaning: describe_var(model, id),
-            })
+            .map(|(id, _)| DecisionRecord { column: id.index(), meaning: describe_var(model, id) })
             .collect(),
     })
 }
@@ -167,23 +164,16 @@ fn emit(
 ) -> Result<TargetRecord, PipelineError> {
     let file = target.file_name();
     let options = Options { names, start: None };
-    let emitted = back::emit_file(
-        &program.model,
-        target,
-        LowerOptions::default(),
-        &options,
-        &dir.join(file),
-    )
-    .map_err(|source| PipelineError::Emit { target: target.name(), source })?;
+    let emitted =
+        back::emit_file(&program.model, target, LowerOptions::default(), &options, &dir.join(file))
+            .map_err(|source| PipelineError::Emit { target: target.name(), source })?;
     Ok(TargetRecord {
         target: target.name().to_owned(),
         format: format_word(target.format()).to_owned(),
         names: names_word(names).to_owned(),
         model: store::record(dir, FileRole::Model, file)?,
         starts: Vec::new(),
-        decisions: decisions(program)
-            .map(|(id, _)| names.var_string(&program.model, id))
-            .collect(),
+        decisions: decisions(program).map(|(id, _)| names.var_string(&program.model, id)).collect(),
         columns: emitted.columns.map(|c| c.vars.iter().map(|v| v.0).collect()),
     })
 }

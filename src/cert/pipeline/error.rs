@@ -39,7 +39,9 @@ pub enum PipelineError {
         dir: PathBuf,
     },
     /// The directory holds results that would be lost.
-    #[error("{dir} holds an answer or a certificate; give another directory, or --force to lose it")]
+    #[error(
+        "{dir} holds an answer or a certificate; give another directory, or --force to lose it"
+    )]
     HoldsResults {
         /// The directory.
         dir: PathBuf,

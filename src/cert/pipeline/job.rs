@@ -9,7 +9,8 @@ use crate::cert::instance::Instance;
 use crate::cert::report::ParameterBox;
 use crate::encode::Program;
 use crate::front::spec::{self, Spec};
-use crate::network::{Layout, Network};
+use crate::network::{Layout, Network, Parameters};
+use crate::question::goal::ParameterRef;
 
 /// An instance with its question and program.
 #[derive(Clone, Debug)]
@@ -43,9 +44,26 @@ pub fn story_boxes(network: &Network, pass: &Pass) -> Vec<ParameterBox> {
     pass.parameters
         .iter()
         .map(|state| {
-            let lower: Vec<f64> = state.iter().map(|i| i.lo).collect();
-            let upper: Vec<f64> = state.iter().map(|i| i.hi).collect();
-            ParameterBox { lower: layout.parameters(&lower), upper: layout.parameters(&upper) }
+            let at = |p: ParameterRef| layout.position(p).and_then(|k| state.get(k).copied());
+            ParameterBox {
+                lower: fill(network, |p| at(p).map_or(f64::NEG_INFINITY, |i| i.lo)),
+                upper: fill(network, |p| at(p).map_or(f64::INFINITY, |i| i.hi)),
+            }
         })
         .collect()
+}
+
+/// Parameters of the network's shape with the values of `f`.
+fn fill(network: &Network, f: impl Fn(ParameterRef) -> f64) -> Parameters {
+    let mut out = network.parameters();
+    for (k, layer) in out.layers.iter_mut().enumerate() {
+        let layer_number = k + 1;
+        for ((row, column), v) in layer.weight.indexed_iter_mut() {
+            *v = f(ParameterRef::Weight { layer: layer_number, row, column });
+        }
+        for (row, v) in layer.bias.iter_mut().flatten().enumerate() {
+            *v = f(ParameterRef::Bias { layer: layer_number, row });
+        }
+    }
+    out
 }

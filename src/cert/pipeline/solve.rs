@@ -114,16 +114,19 @@ pub fn solve(
         found.offer(question, attack, value, Finder::Heuristic);
     }
     let interval = job.program.interval_bound();
-    found.prove(direction, StatedBound {
-        value: interval,
-        objective: Some(job.program.interval.lo),
-        slack: 0.0,
-        from: BoundSource::Interval,
-        solver: None,
-        version: None,
-        embedded: false,
-        status: "complete".to_owned(),
-    });
+    found.prove(
+        direction,
+        StatedBound {
+            value: interval,
+            objective: Some(job.program.interval.lo),
+            slack: 0.0,
+            from: BoundSource::Interval,
+            solver: None,
+            version: None,
+            embedded: false,
+            status: "complete".to_owned(),
+        },
+    );
     note_moment(&mut found, begin, listen);
     let first = early(question, direction, &found);
     match &first {
@@ -165,11 +168,7 @@ fn note_moment(found: &mut Found, begin: Instant, listen: Listener<'_>) {
 }
 
 /// Writes the files of an answer; an older certificate goes, because it no longer fits.
-pub(super) fn store_answer(
-    job: &Job,
-    found: Found,
-    seconds: f64,
-) -> Result<Answer, PipelineError> {
+pub(super) fn store_answer(job: &Job, found: Found, seconds: f64) -> Result<Answer, PipelineError> {
     let dir = &job.instance.dir;
     for old in [certificate::FILE_NAME, answer::FILE_NAME, attack_file::FILE_NAME] {
         let path = dir.join(old);

@@ -17,7 +17,7 @@ use crate::cert::{store, words};
 use crate::front::hash::sha256_bytes;
 use crate::ir::NameStyle;
 use crate::lower::{LowerOptions, Target, legalise};
-use crate::question::project;
+use crate::question::membership::project;
 use crate::search::exhaustive::{self, ExhaustiveOptions};
 use crate::sol::{self, assign};
 
@@ -170,8 +170,7 @@ fn solution(job: &Job, answer: &Answer, name: &str) -> Result<(), String> {
     let x = match &answer.model {
         Some(_) => match_model(job, &read).map_err(|e| text(&e))?.0,
         None => {
-            let lowered =
-                legalise(&job.program.model, Target::Embedded).map_err(|e| text(&e))?;
+            let lowered = legalise(&job.program.model, Target::Embedded).map_err(|e| text(&e))?;
             let names = super::solve::model_names(&lowered, NameStyle::Readable);
             assign(&read, &names).map_err(|e| text(&e))?
         }

@@ -4,7 +4,7 @@ use super::super::{Job, PipelineError};
 use super::SolveChoice;
 use crate::bounds::flips::LinearFlips;
 use crate::front::spec::SolverChoice;
-use crate::ir::class;
+use crate::ir::{Curvature, class};
 use crate::solve::{FoundSolver, SolverKind, discover};
 
 /// Who looks for the answer.
@@ -47,7 +47,8 @@ fn automatic(job: &Job) -> Result<Plan, PipelineError> {
         return Ok(Plan::Enumerate);
     }
     let class = class(&job.program.model);
-    let linear = class.is_linear();
+    let linear =
+        !class.smooth && class.rows == Curvature::Linear && class.objective == Curvature::Linear;
     let order: &[SolverKind] = if linear {
         &[SolverKind::Highs, SolverKind::Gurobi, SolverKind::Scip, SolverKind::Embedded]
     } else {

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use super::super::{Job, Listener, News, PipelineError};
 use super::super::compile::names_from_word;
+use super::super::{Job, Listener, News, PipelineError};
 use super::{Found, SolveChoice};
 use crate::back::start::{self, StartFormat};
 use crate::back::{WriteError, atomic};
@@ -19,7 +19,8 @@ use crate::cert::words;
 use crate::encode::Program;
 use crate::ir::{NameStyle, VarId};
 use crate::lower::{Lowered, Target, legalise};
-use crate::question::{Goal, project};
+use crate::question::Goal;
+use crate::question::membership::project;
 use crate::sol::{Solution, Status, Values, assign};
 use crate::solve::{self, FoundSolver, Limits, ModelFiles, SolveReport, SolveRequest, SolverKind};
 use crate::train;
@@ -42,9 +43,8 @@ pub(super) fn run(
 ) -> Result<(), PipelineError> {
     listen(News::Note(format!("{} {}", solver.kind, solver.version)));
     let (target, record) = pick(job, solver.kind)?;
-    let names = record.map_or(NameStyle::Readable, |r| {
-        names_from_word(&r.names).unwrap_or(NameStyle::Readable)
-    });
+    let names = record
+        .map_or(NameStyle::Readable, |r| names_from_word(&r.names).unwrap_or(NameStyle::Readable));
     let lowered = legalise(&job.program.model, target)?;
     let point = found.attack.as_ref().and_then(|(attack, _, _)| {
         lowered.extend_point(&job.program.start(&job.spec.question, attack))
@@ -220,10 +220,7 @@ pub fn model_names(lowered: &Lowered<'_>, names: NameStyle) -> Vec<String> {
 
 /// The target for a solver, and its files unless the solver works in memory. The solver's own
 /// target is taken where it was compiled, else a portable one.
-fn pick(
-    job: &Job,
-    kind: SolverKind,
-) -> Result<(Target, Option<&TargetRecord>), PipelineError> {
+fn pick(job: &Job, kind: SolverKind) -> Result<(Target, Option<&TargetRecord>), PipelineError> {
     let wanted: &[Target] = match kind {
         SolverKind::Embedded => return Ok((Target::Embedded, None)),
         SolverKind::Highs => {

@@ -27,9 +27,9 @@ pub fn enumerate(
     listen(News::Note("exhaustive replay".to_owned()));
     let options = ExhaustiveOptions {
         node_limit: None,
-        time_limit: choice.time_limit.map(|s| {
-            Duration::from_secs_f64((s - begin.elapsed().as_secs_f64()).clamp(0.0, 1e9))
-        }),
+        time_limit: choice
+            .time_limit
+            .map(|s| Duration::from_secs_f64((s - begin.elapsed().as_secs_f64()).clamp(0.0, 1e9))),
         cancel: Some(stop),
     };
     let done = exhaustive::branch(question, &options).map_err(PipelineError::NoSolver)?;
@@ -41,16 +41,19 @@ pub fn enumerate(
     if !done.complete {
         found.missing = Some("the exhaustive replay was stopped before it was complete".to_owned());
     }
-    found.prove(words::direction(&question.goal), StatedBound {
-        value: done.bound,
-        objective: None,
-        slack: 0.0,
-        from: BoundSource::Enumeration,
-        solver: None,
-        version: None,
-        embedded: false,
-        status,
-    });
+    found.prove(
+        words::direction(&question.goal),
+        StatedBound {
+            value: done.bound,
+            objective: None,
+            slack: 0.0,
+            from: BoundSource::Enumeration,
+            solver: None,
+            version: None,
+            embedded: false,
+            status,
+        },
+    );
     found.offer(question, done.attack, done.value, Finder::Enumeration);
     Ok(())
 }

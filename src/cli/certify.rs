@@ -1,0 +1,34 @@
+//! `theriac certify`.
+
+use std::path::PathBuf;
+
+use super::{Failure, Output, common};
+use crate::cert::pipeline::{self, Job};
+
+/// Arguments of `certify`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  theriac certify moons --solution gurobi.sol --log gurobi.log")]
+pub struct Args {
+    /// The instance directory.
+    dir: PathBuf,
+    /// A solution file that was carried here from another machine.
+    #[arg(long)]
+    solution: Option<PathBuf>,
+    /// The log of that solver; most solution files carry no dual bound, logs do.
+    #[arg(long, requires = "solution")]
+    log: Option<PathBuf>,
+    /// Write a report as one HTML file.
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
+}
+
+/// Certifies, and prints the certificate.
+pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let job = Job::open(&args.dir).map_err(|e| common::failure(e, out))?;
+    let done = match &args.solution {
+        None => pipeline::certify(&job),
+        Some(solution) => pipeline::certify_solution(&job, solution, args.log.as_deref()),
+    };
+    let assembled = done.map_err(|e| common::failure(e, out))?;
+    common::conclude(&job, &assembled, args.report.as_deref(), out)
+}

@@ -1,0 +1,105 @@
+//! What several commands share.
+
+use std::path::Path;
+
+use super::{Failure, Output};
+use crate::cert::assemble::Assembled;
+use crate::cert::pipeline::{Job, News, PipelineError, story_boxes};
+use crate::cert::report::{Story, html, terminal};
+use crate::cert::store;
+use crate::front::spec::SolverChoice;
+
+use super::progress::Live;
+
+/// A failure of the pipeline with its exit status; specification errors show their source lines.
+pub fn failure(error: PipelineError, out: &Output) -> Failure {
+    match error {
+        PipelineError::Spec(d) => {
+            let list: Vec<_> = d
+                .list
+                .iter()
+                .map(|e| {
+                    serde_json::json!({
+                        "code": e.code, "message": e.message, "help": e.help,
+                        "line": e.span.line(&d.text), "start": e.span.start, "end": e.span.end,
+                    })
+                })
+                .collect();
+            let text = if out.live() { d.coloured(terminal::WIDTH) } else { d.plain() };
+            let json =
+                serde_json::json!({"error": {"kind": "input", "file": d.name, "errors": list}});
+            Failure::Shown { text, json }
+        }
+        e if e.is_input() => Failure::input(e),
+        e => Failure::work(e),
+    }
+}
+
+/// Shows news on the live line.
+pub fn show(live: &mut Live, news: News) {
+    match news {
+        News::Note(text) => live.note(&text),
+        News::Moment { bound, incumbent } => live.moment(bound, incumbent),
+    }
+}
+
+/// Who solves, as the command line says it.
+pub fn solver(word: &str) -> Result<SolverChoice, String> {
+    match word {
+        "auto" => Ok(SolverChoice::Auto),
+        "embedded" => Ok(SolverChoice::Embedded),
+        "highs" => Ok(SolverChoice::Highs),
+        "scip" => Ok(SolverChoice::Scip),
+        "gurobi" => Ok(SolverChoice::Gurobi),
+        "exhaustive" => Ok(SolverChoice::Exhaustive),
+        other => Err(format!(
+            "there is no solver {other:?}; take auto, embedded, highs, scip, gurobi or exhaustive"
+        )),
+    }
+}
+
+/// A positive number of seconds.
+pub fn seconds(word: &str) -> Result<f64, String> {
+    match word.parse::<f64>() {
+        Ok(v) if v.is_finite() && v > 0.0 => Ok(v),
+        Ok(_) | Err(_) => Err("a number of seconds greater than 0 is needed".to_owned()),
+    }
+}
+
+/// A relative gap.
+pub fn gap(word: &str) -> Result<f64, String> {
+    match word.parse::<f64>() {
+        Ok(v) if v.is_finite() && v >= 0.0 => Ok(v),
+        Ok(_) | Err(_) => Err("a relative gap of at least 0 is needed, such as 1e-6".to_owned()),
+    }
+}
+
+/// Prints the certificate, and writes the report if one was asked for.
+pub fn conclude(
+    job: &Job,
+    assembled: &Assembled,
+    report: Option<&Path>,
+    out: &Output,
+) -> Result<(), Failure> {
+    let c = &assembled.certificate;
+    if let Some(path) = report {
+        let boxes = story_boxes(&job.spec.question.network, &job.program.pass);
+        let story = Story {
+            certificate: c,
+            question: &job.spec.question,
+            clean: &assembled.clean.trajectory,
+            worst: assembled.worst.as_ref().map(|r| r.trajectory.as_slice()),
+            boxes: Some(&boxes),
+        };
+        store::write(path, html::page(&story).as_bytes()).map_err(Failure::work)?;
+    }
+    out.result(c, || {
+        let mut text = terminal::text(c);
+        let place = job.instance.dir.join(crate::cert::certificate::FILE_NAME);
+        terminal::field(&mut text, "files", &place.display().to_string());
+        if let Some(path) = report {
+            terminal::field(&mut text, "report", &path.display().to_string());
+        }
+        text
+    })
+}

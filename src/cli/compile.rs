@@ -1,0 +1,86 @@
+//! `theriac compile`.
+
+use std::path::PathBuf;
+
+use super::progress::Live;
+use super::{Failure, Output, common, table};
+use crate::cert::pipeline::{self, CompileOptions};
+use crate::ir::NameStyle;
+use crate::lower::Target;
+
+/// Arguments of `compile`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  theriac compile examples/moons.thr -o moons --target lp --target nl"
+)]
+pub struct Args {
+    /// The specification.
+    spec: PathBuf,
+    /// The instance directory to write.
+    #[arg(short, long)]
+    output: PathBuf,
+    #[command(flatten)]
+    how: How,
+    /// Replace an instance directory even if it holds an answer.
+    #[arg(long)]
+    force: bool,
+}
+
+/// How a program is written.
+#[derive(Debug, clap::Args)]
+pub struct How {
+    /// A target (`theriac targets` lists them); may be given more than once. Left out: lp, mps.
+    #[arg(long, value_parser = target)]
+    target: Vec<Target>,
+    /// Names of variables and rows.
+    #[arg(long, value_enum, default_value = "readable")]
+    names: Names,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Names {
+    /// Computed from what a variable stands for.
+    Readable,
+    /// `x17`, `c17`.
+    Short,
+}
+
+impl How {
+    /// The library's options.
+    pub fn options(&self, force: bool) -> CompileOptions {
+        let defaults = CompileOptions::default();
+        CompileOptions {
+            targets: if self.target.is_empty() { defaults.targets } else { self.target.clone() },
+            names: match self.names {
+                Names::Readable => NameStyle::Readable,
+                Names::Short => NameStyle::Short,
+            },
+            force,
+        }
+    }
+}
+
+/// A target by name.
+pub fn target(word: &str) -> Result<Target, String> {
+    Target::from_name(word)
+        .ok_or_else(|| format!("there is no target {word:?}; `theriac targets` lists them"))
+}
+
+/// Compiles, and lists what was written.
+pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let mut live = Live::start(out, "compiling");
+    let options = args.how.options(args.force);
+    let done = pipeline::compile(&args.spec, &args.output, &options, &mut |news| {
+        common::show(&mut live, news);
+    });
+    live.finish();
+    let job = done.map_err(|e| common::failure(e, out))?;
+    let manifest = &job.instance.manifest;
+    out.result(manifest, || {
+        let rows: Vec<Vec<String>> = manifest
+            .files()
+            .map(|f| vec![f.role.word().to_owned(), f.bytes.to_string(), f.path.clone()])
+            .collect();
+        table::table(&["file", "bytes", "path"], &rows)
+    })
+}

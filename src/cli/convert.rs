@@ -1,0 +1,46 @@
+//! `theriac convert`.
+
+use std::path::PathBuf;
+
+use super::{Failure, Output};
+use crate::back::{self, EmitError, Options};
+use crate::ir::NameStyle;
+use crate::lower::{LowerOptions, Target};
+
+/// Arguments of `convert`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  theriac convert moons.theriac/model.thir moons.nl --target nl")]
+pub struct Args {
+    /// A saved model.
+    from: PathBuf,
+    /// The file to write.
+    to: PathBuf,
+    /// The target (`theriac targets` lists them).
+    #[arg(long, value_parser = super::compile::target)]
+    target: Target,
+    /// Write names as `x17`, `c17`.
+    #[arg(long)]
+    short_names: bool,
+}
+
+/// Converts.
+pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let names = if args.short_names { NameStyle::Short } else { NameStyle::Readable };
+    let options = Options { names, start: None };
+    let lowering = LowerOptions::default();
+    let done = back::convert(&args.from, args.target, lowering, &options, &args.to).map_err(
+        |e| match e {
+            EmitError::Refused(_) | EmitError::Load(_) => Failure::input(e),
+            e => Failure::work(e),
+        },
+    )?;
+    let value = serde_json::json!({
+        "file": args.to.display().to_string(),
+        "class": done.class.to_string(),
+        "variables": done.vars,
+        "steps": done.steps.iter().map(|s| format!("{s:?}")).collect::<Vec<_>>(),
+    });
+    out.result(&value, || {
+        format!("{}: {} with {} variables", args.to.display(), done.class, done.vars)
+    })
+}

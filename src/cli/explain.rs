@@ -1,0 +1,120 @@
+//! `theriac explain`.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::{Failure, Output};
+use crate::cert::instance::Instance;
+use crate::cert::pipeline::compile::names_from_word;
+use crate::cert::store;
+use crate::ir::names::{describe_row, describe_var};
+use crate::ir::{Model, NameStyle, RowId, Sense, VarId, save};
+
+/// Arguments of `explain`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  theriac explain moons w_1_0_0_t2")]
+pub struct Args {
+    /// The instance directory.
+    dir: PathBuf,
+    /// Name of a variable or row, as the model files have it.
+    name: String,
+}
+
+#[derive(Serialize)]
+struct Explained {
+    kind: &'static str,
+    name: String,
+    meaning: String,
+    details: Vec<String>,
+}
+
+/// Finds the name among variables and rows, and says what it stands for.
+pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let instance = Instance::open(&args.dir).map_err(Failure::input)?;
+    let program = instance.manifest.program.as_ref().and_then(|p| p.ir.as_ref());
+    let ir = program.ok_or_else(|| Failure::Input("the instance has no saved model".to_owned()))?;
+    let path = store::inside(&instance.dir, &ir.path).map_err(Failure::input)?;
+    let model = save::load(&path).map_err(Failure::input)?;
+    let styles = instance.manifest.targets.iter().filter_map(|t| names_from_word(&t.names));
+    let mut styles: Vec<NameStyle> = styles.chain([NameStyle::Readable]).collect();
+    styles.dedup();
+    let found = styles.iter().find_map(|s| find(&model, *s, &args.name));
+    let explained = found.ok_or_else(|| {
+        Failure::Input(format!(
+            "no variable or row of the program is named {}; auxiliary columns that a target needed \
+             begin with low_ or sl_",
+            args.name
+        ))
+    })?;
+    out.result(&explained, || {
+        let mut text = explained.meaning.clone() + "\n";
+        for d in &explained.details {
+            text.push_str(&format!("  {d}\n"));
+        }
+        text
+    })
+}
+
+fn find(model: &Model, style: NameStyle, name: &str) -> Option<Explained> {
+    let var = (0..model.var_count())
+        .map(|j| VarId(j as u32))
+        .find(|id| style.var_string(model, *id) == name);
+    if let Some(id) = var {
+        let v = model.vars.get(id);
+        let rows = model.rows.iter().filter(|r| {
+            r.cols.contains(&id)
+                || r.quad.iter().any(|q| q.i == id || q.j == id)
+                || r.guard.is_some_and(|g| g.var == id)
+        });
+        return Some(Explained {
+            kind: "variable",
+            name: name.to_owned(),
+            meaning: describe_var(model, id),
+            details: vec![
+                format!("{:?} in [{}, {}]", v.kind, v.lower, v.upper).to_lowercase(),
+                format!("in {} rows", rows.count()),
+            ],
+        });
+    }
+    let row = (0..model.row_count())
+        .map(|r| RowId(r as u32))
+        .find(|id| style.row_string(model, *id) == name)?;
+    Some(Explained {
+        kind: "row",
+        name: name.to_owned(),
+        meaning: describe_row(model, row),
+        details: vec![written(model, style, row)],
+    })
+}
+
+/// Terms of a row that are written out.
+const TERMS: usize = 12;
+
+/// The row as a formula.
+fn written(model: &Model, style: NameStyle, id: RowId) -> String {
+    let row = model.rows.get(id);
+    let mut parts = Vec::new();
+    if let Some(g) = row.guard {
+        let name = style.var_string(model, g.var);
+        parts.push(format!("{name} = {} ->", u8::from(g.value)));
+    }
+    for (v, a) in row.cols.iter().zip(row.vals).take(TERMS) {
+        parts.push(format!("{a:+} {}", style.var_string(model, *v)));
+    }
+    for q in row.quad.iter().take(TERMS) {
+        let (i, j) = (style.var_string(model, q.i), style.var_string(model, q.j));
+        parts.push(format!("{:+} {i} * {j}", q.coefficient));
+    }
+    let more = row.cols.len().saturating_sub(TERMS) + row.quad.len().saturating_sub(TERMS);
+    if more > 0 {
+        parts.push(format!("(and {more} more terms)"));
+    }
+    let sense = match row.sense {
+        Sense::Le => "<=",
+        Sense::Ge => ">=",
+        Sense::Eq => "=",
+    };
+    parts.push(format!("{sense} {}", row.rhs));
+    parts.join(" ")
+}

@@ -1,0 +1,81 @@
+//! `theriac solve`.
+
+use std::path::PathBuf;
+
+use super::progress::Live;
+use super::{Failure, Output, common, interrupt};
+use crate::cert::pipeline::{self, Job, RunOptions};
+use crate::cert::report::terminal;
+use crate::cert::verdict::number;
+use crate::front::spec::SolverChoice;
+
+/// Arguments of `solve`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  theriac solve moons --solver highs --time-limit 60")]
+pub struct Args {
+    /// The instance directory.
+    dir: PathBuf,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How the answer is looked for; what is left out is as the specification says.
+#[derive(Debug, clap::Args)]
+pub struct How {
+    /// auto, embedded, highs, scip, gurobi or exhaustive.
+    #[arg(long, value_parser = common::solver)]
+    solver: Option<SolverChoice>,
+    /// Wall-clock limit in seconds.
+    #[arg(long, value_parser = common::seconds)]
+    time_limit: Option<f64>,
+    /// Relative gap at which a solver may stop.
+    #[arg(long, value_parser = common::gap)]
+    gap: Option<f64>,
+    /// Threads of the solver.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    threads: Option<u32>,
+    /// Go on for the exact worst value when the claim is already decided without a solver.
+    #[arg(long)]
+    exact: bool,
+}
+
+impl How {
+    /// The library's options.
+    pub fn options(&self) -> RunOptions {
+        RunOptions {
+            solver: self.solver,
+            time_limit: self.time_limit,
+            gap: self.gap,
+            threads: self.threads,
+            exact: self.exact,
+            ..RunOptions::default()
+        }
+    }
+}
+
+/// Solves, and says what was found.
+pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let stop = interrupt::flag(out);
+    let job = Job::open(&args.dir).map_err(|e| common::failure(e, out))?;
+    let mut live = Live::start(out, "solving");
+    let choice = args.how.options().over(&job.spec.solve);
+    let done = pipeline::solve(&job, &choice, &mut |news| common::show(&mut live, news), &stop);
+    live.finish();
+    let answer = done.map_err(|e| common::failure(e, out))?;
+    out.result(&answer, || {
+        let mut text = String::new();
+        let word = |v: Option<f64>| v.map_or_else(|| "none".to_owned(), number);
+        let bound = answer.bound.as_ref();
+        terminal::field(&mut text, "bound", &word(bound.map(|b| b.value)));
+        if let Some(b) = bound {
+            terminal::field(&mut text, "from", &format!("{}, {}", b.from.word(), b.status));
+        }
+        let best = answer.history.last().and_then(|m| m.incumbent);
+        terminal::field(&mut text, "attack", &word(best));
+        if let Some(missing) = &answer.missing {
+            terminal::field(&mut text, "missing", missing);
+        }
+        terminal::field(&mut text, "next", &format!("theriac certify {}", args.dir.display()));
+        text
+    })
+}

@@ -1,0 +1,30 @@
+//! `theriac stats`.
+
+use std::path::PathBuf;
+
+use super::{Failure, Output};
+use crate::ir::{save, stats};
+
+/// Arguments of `stats`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  theriac stats moons.theriac/model.thir")]
+pub struct Args {
+    /// A saved model.
+    file: PathBuf,
+}
+
+/// Counts.
+pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let model = save::load(&args.file).map_err(Failure::input)?;
+    let s = stats::stats(&model);
+    let value = serde_json::json!({
+        "class": s.class.to_string(),
+        "continuous": s.continuous, "integers": s.integers, "binaries": s.binaries,
+        "fixed": s.fixed, "unbounded": s.unbounded,
+        "linear_rows": s.linear_rows, "quad_rows": s.quad_rows, "smooth_rows": s.smooth_rows,
+        "indicators": s.indicators, "sos1": s.sos1,
+        "nonzeros": s.nonzeros, "quad_terms": s.quad_terms, "objective_terms": s.objective_terms,
+        "coefficients": s.coefficients.map(|(a, b)| [a, b]),
+    });
+    out.result(&value, || s.to_string())
+}

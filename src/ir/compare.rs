@@ -1,0 +1,190 @@
+//! Whether two models are the same up to the order of columns and rows.
+
+use std::collections::BTreeMap;
+
+use super::names::{describe_row, describe_var};
+use super::{Family, Model, RowView, Sense, VarId};
+
+/// A variable apart from its position: its role, and its name for a foreign model.
+type Key = (super::Role, String);
+
+/// A row apart from its position and the order of its terms.
+type RowKey = (Vec<(Key, u64)>, Vec<(Key, Key, u64)>, Option<(Key, bool)>, u8, u64);
+
+/// The first differences, at most `most`, in words. Variables are matched by what they stand for,
+/// rows by what they say, numbers bit for bit. Smooth parts are not compared but reported.
+#[must_use]
+pub fn differences(a: &Model, b: &Model, most: usize) -> Vec<String> {
+    let mut out = Vec::new();
+    variables(a, b, &mut out);
+    rows(a, b, &mut out);
+    objective(a, b, &mut out);
+    if !a.sos1.is_empty() || !b.sos1.is_empty() {
+        let sets = |m: &Model| {
+            let mut sets: Vec<Vec<(Key, u64)>> = m
+                .sos1
+                .iter()
+                .map(|s| s.members.iter().map(|(v, w)| (key(m, *v), w.to_bits())).collect())
+                .collect();
+            sets.sort();
+            sets
+        };
+        if sets(a) != sets(b) {
+            out.push("the special ordered sets differ".to_owned());
+        }
+    }
+    if !a.exprs.is_empty() || !b.exprs.is_empty() {
+        out.push("there are smooth expressions, which are not compared".to_owned());
+    }
+    out.truncate(most);
+    out
+}
+
+fn key(m: &Model, v: VarId) -> Key {
+    let role = m.vars.get(v).role;
+    let name = match role.family {
+        Family::Named => m.names.get(role.place.i as usize).cloned().unwrap_or_default(),
+        _ => String::new(),
+    };
+    let role =
+        if name.is_empty() { role } else { super::Role { place: super::Place::NONE, ..role } };
+    (role, name)
+}
+
+fn variables(a: &Model, b: &Model, out: &mut Vec<String>) {
+    let table = |m: &Model| -> BTreeMap<Key, VarId> {
+        m.vars.iter().map(|v| (key(m, v.id), v.id)).collect()
+    };
+    let (in_a, in_b) = (table(a), table(b));
+    for (k, id) in &in_a {
+        match in_b.get(k) {
+            None => out.push(format!("only in the first: {}", describe_var(a, *id))),
+            Some(other) => {
+                let (x, y) = (a.vars.get(*id), b.vars.get(*other));
+                let same = x.kind == y.kind
+                    && x.lower.to_bits() == y.lower.to_bits()
+                    && x.upper.to_bits() == y.upper.to_bits();
+                if !same {
+                    out.push(format!(
+                        "{}: {:?} in [{}, {}] and {:?} in [{}, {}]",
+                        describe_var(a, *id),
+                        x.kind,
+                        x.lower,
+                        x.upper,
+                        y.kind,
+                        y.lower,
+                        y.upper
+                    ));
+                }
+            }
+        }
+    }
+    for (_, id) in in_b.iter().filter(|(k, _)| !in_a.contains_key(*k)) {
+        out.push(format!("only in the second: {}", describe_var(b, *id)));
+    }
+}
+
+fn row_key(m: &Model, r: &RowView<'_>) -> RowKey {
+    let mut linear: Vec<(Key, u64)> =
+        r.cols.iter().zip(r.vals).map(|(v, a)| (key(m, *v), a.to_bits())).collect();
+    linear.sort();
+    let mut quad: Vec<(Key, Key, u64)> = r
+        .quad
+        .iter()
+        .map(|q| {
+            let (i, j) = (key(m, q.i), key(m, q.j));
+            let (i, j) = if i <= j { (i, j) } else { (j, i) };
+            (i, j, q.coefficient.to_bits())
+        })
+        .collect();
+    quad.sort();
+    let sense = match r.sense {
+        Sense::Le => 0,
+        Sense::Ge => 1,
+        Sense::Eq => 2,
+    };
+    (linear, quad, r.guard.map(|g| (key(m, g.var), g.value)), sense, r.rhs.to_bits())
+}
+
+fn rows(a: &Model, b: &Model, out: &mut Vec<String>) {
+    // How often each row occurs: up in the first model, down in the second.
+    let mut count: BTreeMap<RowKey, (i64, String)> = BTreeMap::new();
+    for r in a.rows.iter() {
+        count.entry(row_key(a, &r)).or_insert_with(|| (0, describe_row(a, r.id))).0 += 1;
+    }
+    for r in b.rows.iter() {
+        count.entry(row_key(b, &r)).or_insert_with(|| (0, describe_row(b, r.id))).0 -= 1;
+    }
+    for (n, words) in count.into_values() {
+        match n {
+            0 => {}
+            1.. => out.push(format!("only in the first: {words}")),
+            _ => out.push(format!("only in the second: {words}")),
+        }
+    }
+}
+
+fn objective(a: &Model, b: &Model, out: &mut Vec<String>) {
+    let form = |m: &Model| {
+        let o = &m.objective;
+        let mut linear: Vec<(Key, u64)> =
+            o.linear.iter().map(|(v, c)| (key(m, *v), c.to_bits())).collect();
+        linear.sort();
+        let mut quad: Vec<(Key, Key, u64)> = o
+            .quad
+            .iter()
+            .map(|q| {
+                let (i, j) = (key(m, q.i), key(m, q.j));
+                let (i, j) = if i <= j { (i, j) } else { (j, i) };
+                (i, j, q.coefficient.to_bits())
+            })
+            .collect();
+        quad.sort();
+        (linear, quad, o.constant.to_bits())
+    };
+    if form(a) != form(b) {
+        out.push("the objectives differ".to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::{Objective, Place, Rule, VarKind};
+
+    fn model(order: [usize; 2], rhs: f64) -> Model {
+        let mut m = Model::new();
+        let mut ids = [VarId(0); 2];
+        for k in order {
+            let role = Family::Slack.at(Place::NONE.i(k));
+            ids[k] = m.add_var(VarKind::Continuous, 0.0, 1.0 + k as f64, role);
+        }
+        let origin = Rule::Lowered.at(Place::NONE);
+        let mut rows = vec![
+            (vec![(ids[0], 1.0), (ids[1], 2.0)], Sense::Le, rhs),
+            (vec![(ids[1], -1.0)], Sense::Ge, -3.0),
+        ];
+        if order[0] == 1 {
+            rows.reverse();
+        }
+        for (terms, sense, rhs) in rows {
+            m.add_row(&terms, sense, rhs, origin);
+        }
+        m.objective = Objective::new(&[(ids[0], 1.0)], &[], 0.0);
+        m
+    }
+
+    #[test]
+    fn order_does_not_matter_but_numbers_do() {
+        let a = model([0, 1], 4.0);
+        assert!(differences(&a, &model([1, 0], 4.0), 9).is_empty());
+        let found = differences(&a, &model([1, 0], 4.0_f64.next_up()), 9);
+        assert_eq!(found.len(), 2, "{found:?}");
+        let mut b = model([0, 1], 4.0);
+        b.vars.set_bounds(VarId(0), 0.0, 0.5);
+        b.objective.constant = 1.0;
+        assert_eq!(differences(&a, &b, 9).len(), 2);
+        b.add_var(VarKind::Binary, 0.0, 1.0, Family::Slack.at(Place::NONE.i(7)));
+        assert_eq!(differences(&a, &b, 9).len(), 3);
+    }
+}
