@@ -109,6 +109,9 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     {
         reason = format!("{reason}; {why}");
     }
+    if verdict == super::Verdict::Attacked && record.as_ref().is_some_and(|a| a.changed == 0) {
+        reason = format!("{reason} (on unchanged data already)");
+    }
     let mut certificate = Certificate {
         schema: SCHEMA,
         theriac: answer.theriac.clone(),

@@ -82,8 +82,8 @@ pub fn judge(e: &Evidence) -> (Verdict, String) {
 #[must_use]
 pub fn gap(bound: Option<f64>, attack: Option<f64>, tolerance: f64) -> Option<f64> {
     let distance = (attack? - bound?).abs();
-    // A distance that is the tolerance up to rounding is no distance.
-    let slack = tolerance + 8.0 * f64::EPSILON * (1.0 + attack?.abs());
+    // A distance that the rounding of a replay explains is no distance.
+    let slack = tolerance + ROUNDING * (1.0 + attack?.abs());
     Some(if distance <= slack { 0.0 } else { distance - tolerance })
 }
 

@@ -20,7 +20,7 @@ pub struct Args {
     #[arg(short, long)]
     output: PathBuf,
     #[command(flatten)]
-    how: How,
+    how: Writing,
     /// Replace an instance directory even if it holds an answer.
     #[arg(long)]
     force: bool,
@@ -28,7 +28,7 @@ pub struct Args {
 
 /// How a program is written.
 #[derive(Debug, clap::Args)]
-pub struct How {
+pub struct Writing {
     /// A target (`theriac targets` lists them); may be given more than once. Left out: lp, mps.
     #[arg(long, value_parser = target)]
     target: Vec<Target>,
@@ -45,7 +45,7 @@ enum Names {
     Short,
 }
 
-impl How {
+impl Writing {
     /// The library's options.
     pub fn options(&self, force: bool) -> CompileOptions {
         let defaults = CompileOptions::default();

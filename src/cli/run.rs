@@ -20,9 +20,9 @@ pub struct Args {
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
     #[command(flatten)]
-    compile: super::compile::How,
+    compile: super::compile::Writing,
     #[command(flatten)]
-    solve: super::solve::How,
+    solve: super::solve::Search,
 }
 
 /// Runs everything, and prints the certificate.

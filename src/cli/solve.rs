@@ -16,12 +16,12 @@ pub struct Args {
     /// The instance directory.
     dir: PathBuf,
     #[command(flatten)]
-    how: How,
+    how: Search,
 }
 
 /// How the answer is looked for; what is left out is as the specification says.
 #[derive(Debug, clap::Args)]
-pub struct How {
+pub struct Search {
     /// auto, embedded, highs, scip, gurobi or exhaustive.
     #[arg(long, value_parser = common::solver)]
     solver: Option<SolverChoice>,
@@ -39,7 +39,7 @@ pub struct How {
     exact: bool,
 }
 
-impl How {
+impl Search {
     /// The library's options.
     pub fn options(&self) -> RunOptions {
         RunOptions {

@@ -36,6 +36,22 @@ impl Place {
     /// A place with every index unused.
     pub const NONE: Place = Place { layer: 0, step: Self::NO_STEP, sample: 0, i: 0, j: 0 };
 
+    /// The same place with the indices that `axes` does not name left unused.
+    #[must_use]
+    pub fn only(self, axes: &[Axis]) -> Self {
+        let mut out = Place::NONE;
+        for axis in axes {
+            match axis {
+                Axis::Layer => out.layer = self.layer,
+                Axis::I => out.i = self.i,
+                Axis::J => out.j = self.j,
+                Axis::Sample => out.sample = self.sample,
+                Axis::Step => out.step = self.step,
+            }
+        }
+        out
+    }
+
     /// The same place in layer `layer` (1-based).
     #[must_use]
     pub fn layer(self, layer: usize) -> Self {
@@ -200,9 +216,10 @@ impl Family {
 }
 
 impl Rule {
-    /// The origin at `place`.
+    /// The origin at `place`; indices that the rule does not show are left unused, so that an
+    /// encoder may pass the place it works at.
     #[must_use]
     pub fn at(self, place: Place) -> Origin {
-        Origin { rule: self, place }
+        Origin { rule: self, place: place.only(self.axes()) }
     }
 }

@@ -10,6 +10,7 @@
 pub mod certify;
 pub mod compile;
 mod error;
+pub mod exhaust;
 mod job;
 mod program;
 pub mod run;

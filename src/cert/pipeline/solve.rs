@@ -7,13 +7,14 @@ mod enumerate;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
+use super::exhaust::heuristic;
 use super::{Job, Listener, News, PipelineError};
 use crate::cert::answer::{self, Answer, Finder, Moment, StatedBound};
 use crate::cert::assemble::{TIE_TOLERANCE, no_attack};
 use crate::cert::attack_file::{self, AttackFile};
 use crate::cert::certificate::{self, BoundSource, Direction, Verdict};
 use crate::cert::store;
-use crate::cert::verdict::{Evidence, judge};
+use crate::cert::verdict::{Evidence, gap, judge};
 use crate::cert::words;
 use crate::front::spec::SolverChoice;
 use crate::question::{Attack, Question};
@@ -109,7 +110,7 @@ pub fn solve(
     let clean = no_attack(question);
     let value = train::replay(question, &clean, TIE_TOLERANCE)?.value;
     found.offer(question, clean, value, Finder::Heuristic);
-    if let Some(attack) = enumerate::heuristic(question, stop) {
+    if let Some(attack) = heuristic(question, stop) {
         let value = train::replay(question, &attack, TIE_TOLERANCE)?.value;
         found.offer(question, attack, value, Finder::Heuristic);
     }
@@ -129,12 +130,12 @@ pub fn solve(
     );
     note_moment(&mut found, begin, listen);
     let first = early(question, direction, &found);
-    match &first {
-        (Verdict::Certified, why) => listen(News::Note(format!("first answer, no solver: {why}"))),
-        (Verdict::Attacked, why) => listen(News::Note(format!("first answer: {why}"))),
-        (Verdict::Unknown, _) => {}
+    if let (Verdict::Certified, why) = &first {
+        listen(News::Note(format!("first answer, no solver: {why}")));
     }
-    if first.0 != Verdict::Certified || choice.exact {
+    let known = gap(found.bound.as_ref().map(|b| b.value), found.best(), 0.0) == Some(0.0);
+    let decided = known || first.0 == Verdict::Certified;
+    if choice.exact || !decided {
         match choose(job, choice)? {
             Plan::Enumerate => enumerate(job, choice, &mut found, begin, listen, stop)?,
             Plan::Solver(solver) => {

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::certify::{match_model, take_log};
 use super::compile::names_from_word;
+use super::exhaust::exhaust;
 use super::solve::goal_bound;
 use super::{Job, PipelineError};
 use crate::back::{self, Options};
@@ -18,7 +19,6 @@ use crate::front::hash::sha256_bytes;
 use crate::ir::NameStyle;
 use crate::lower::{LowerOptions, Target, legalise};
 use crate::question::membership::project;
-use crate::search::exhaustive::{self, ExhaustiveOptions};
 use crate::sol::{self, assign};
 
 /// How much is computed again.
@@ -122,10 +122,8 @@ fn bound_findings(
             });
         }
         BoundSource::Enumeration if options.repeat => {
-            let limits =
-                ExhaustiveOptions { node_limit: None, time_limit: None, cancel: Some(stop) };
             let direction = words::direction(&job.spec.question.goal);
-            note(match exhaustive::branch(&job.spec.question, &limits) {
+            note(match exhaust(&job.spec.question, None, stop) {
                 Err(e) => Err(format!("the exhaustive search cannot be repeated: {e}")),
                 Ok(done) if direction.worse(done.bound, b.value) => Err(format!(
                     "the repeated exhaustive search proves {} only, not {}",

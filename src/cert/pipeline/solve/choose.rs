@@ -1,8 +1,8 @@
 //! Who solves.
 
+use super::super::exhaust::suits;
 use super::super::{Job, PipelineError};
 use super::SolveChoice;
-use crate::bounds::flips::LinearFlips;
 use crate::front::spec::SolverChoice;
 use crate::ir::{Curvature, class};
 use crate::solve::{FoundSolver, SolverKind, discover};
@@ -43,7 +43,7 @@ pub fn choose(job: &Job, choice: &SolveChoice) -> Result<Plan, PipelineError> {
 }
 
 fn automatic(job: &Job) -> Result<Plan, PipelineError> {
-    if LinearFlips::new(&job.spec.question).is_ok() {
+    if suits(&job.spec.question) {
         return Ok(Plan::Enumerate);
     }
     let class = class(&job.program.model);

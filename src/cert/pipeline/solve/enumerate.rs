@@ -1,15 +1,14 @@
-//! Exhaustive replay and search by replay.
+//! Exhaustive replay.
 
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use super::super::exhaust::exhaust;
 use super::super::{Job, Listener, News, PipelineError};
 use super::{Found, SolveChoice};
 use crate::cert::answer::{Finder, StatedBound};
 use crate::cert::certificate::BoundSource;
 use crate::cert::words;
-use crate::question::{Attack, Question};
-use crate::search::exhaustive::{self, ExhaustiveOptions};
 
 /// Replays every admissible choice, or cuts it off by a sound bound.
 ///
@@ -25,19 +24,8 @@ pub fn enumerate(
 ) -> Result<(), PipelineError> {
     let question = &job.spec.question;
     listen(News::Note("exhaustive replay".to_owned()));
-    let options = ExhaustiveOptions {
-        node_limit: None,
-        time_limit: choice
-            .time_limit
-            .map(|s| Duration::from_secs_f64((s - begin.elapsed().as_secs_f64()).clamp(0.0, 1e9))),
-        cancel: Some(stop),
-    };
-    let done = exhaustive::branch(question, &options).map_err(PipelineError::NoSolver)?;
-    let status = if done.complete {
-        format!("complete, {} nodes, {} replays", done.nodes, done.replays)
-    } else {
-        format!("stopped after {} nodes, {} replays", done.nodes, done.replays)
-    };
+    let seconds = choice.time_limit.map(|s| (s - begin.elapsed().as_secs_f64()).max(0.0));
+    let done = exhaust(question, seconds, stop).map_err(PipelineError::NoSolver)?;
     if !done.complete {
         found.missing = Some("the exhaustive replay was stopped before it was complete".to_owned());
     }
@@ -51,15 +39,9 @@ pub fn enumerate(
             solver: None,
             version: None,
             embedded: false,
-            status,
+            status: done.effort,
         },
     );
     found.offer(question, done.attack, done.value, Finder::Enumeration);
     Ok(())
-}
-
-/// A good attack, found by replay, if one is found.
-pub(super) fn heuristic(question: &Question, stop: &AtomicBool) -> Option<Attack> {
-    let _ = (question, stop);
-    None
 }
