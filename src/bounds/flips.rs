@@ -55,13 +55,13 @@ pub struct LinearFlips {
     pub sign: f64,
     /// `kernel[i * samples + j]`: effect of a unit of `pi_j` on the score of sample `i`; row
     /// `samples` is the minimised goal.
-    kernel: Vec<f64>,
+    pub(super) kernel: Vec<f64>,
     /// `weight[(t * steps + s) * samples + j]`: `W_ts` times how often `j` is in batch `s`.
-    weight: Vec<f64>,
+    pub(super) weight: Vec<f64>,
     /// `start[t * (samples + 1) + i]`: part of row `i` at step `t` that the start weights give.
-    start: Vec<f64>,
+    pub(super) start: Vec<f64>,
     /// Rounding allowance of row `i` at step `t`, laid out as `start`.
-    error: Vec<f64>,
+    pub(super) error: Vec<f64>,
 }
 
 /// Bounds of one pass.
@@ -78,15 +78,15 @@ pub struct Pass {
     /// Bounds of `sum over s < t of W_ts pi_j^s`: clean low, clean high, touched low, touched high.
     alpha: Vec<[f64; 4]>,
     /// Bounds of `pi_j^s`, in the same order, `pi[s * samples + j]`.
-    pi: Vec<[f64; 4]>,
+    pub(super) pi: Vec<[f64; 4]>,
 }
 
 /// Bounds of one direction.
 #[derive(Clone, Copy, Debug)]
-struct Range {
-    all: Interval,
-    clean: Interval,
-    touched: Interval,
+pub(super) struct Range {
+    pub(super) all: Interval,
+    pub(super) clean: Interval,
+    pub(super) touched: Interval,
 }
 
 /// `sum_k c_k x_k`, plus `unit` if there is one, in interval arithmetic.
@@ -327,7 +327,7 @@ impl LinearFlips {
     }
 
     /// The possible `pi` of sample `i`, clean and touched.
-    fn gradient_weights(&self, i: usize, range: Range) -> [f64; 4] {
+    pub(super) fn gradient_weights(&self, i: usize, range: Range) -> [f64; 4] {
         let y = self.labels[i];
         let switch = |label: f64, score: Interval| {
             let m = score.scale(label);

@@ -1,7 +1,9 @@
 //! Outward-rounded arithmetic and sound bounds on every quantity of a training run.
 
+pub mod cutoff;
 pub mod flips;
 pub mod interval;
+pub mod obbt;
 pub mod pass;
 pub mod reach;
 pub mod sample;

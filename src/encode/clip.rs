@@ -23,11 +23,9 @@ impl Builder<'_> {
         switches: [Role; 2],
         origin: Origin,
     ) -> Lin {
-        let r = self.refine(r, high, switches[0].family);
-        let r = self.refine(&r, low, switches[0].family);
         let (l, u) = (r.range.lo, r.range.hi);
         if l >= low && u <= high {
-            return r;
+            return r.clone();
         }
         if l >= high {
             return Lin::exact(high);
@@ -42,7 +40,7 @@ impl Builder<'_> {
         let span = add_up(high, -low);
         let zh = if u > high {
             // r > high, that is -r < -high.
-            let negative = self.scale(-1.0, &r);
+            let negative = self.scale(-1.0, r);
             let recipe =
                 Recipe::Below { quantity: negative, threshold: -high, condition: one.clone() };
             let zh = self.binary(switches[1], recipe);
@@ -61,8 +59,8 @@ impl Builder<'_> {
         };
         let above = add_up(u, -high).max(0.0);
         let under = add_up(low, -l).max(0.0);
-        self.require(&[(1.0, &o), (-1.0, &r), (above, &zh)], Sense::Ge, 0.0, origin);
-        self.require(&[(1.0, &o), (-1.0, &r), (-under, &zl)], Sense::Le, 0.0, origin);
+        self.require(&[(1.0, &o), (-1.0, r), (above, &zh)], Sense::Ge, 0.0, origin);
+        self.require(&[(1.0, &o), (-1.0, r), (-under, &zl)], Sense::Le, 0.0, origin);
         if !zh.is_constant() && !zl.is_constant() {
             self.row(&[(1.0, &zh), (1.0, &zl)], Sense::Le, 1.0, origin);
         }

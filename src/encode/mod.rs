@@ -18,4 +18,4 @@ pub mod switch;
 pub mod tighten;
 
 pub use lin::Lin;
-pub use poison::{EncodeError, Program, compile};
+pub use poison::{CompileOptions, EncodeError, Program, compile, compile_with};

@@ -24,10 +24,9 @@ impl Builder<'_> {
     /// *Exact* up to ties: at `a = 0` both derivatives are admitted. With a tie band it is a
     /// *restriction*: `|a| >= tau`.
     pub fn relu(&mut self, a: &Lin, roles: ReluRoles, origin: Origin) -> (Lin, Lin) {
-        let a = self.refine(a, 0.0, roles.switch);
         let (l, u) = (a.range.lo, a.range.hi);
         if l > 0.0 {
-            return (a, Lin::exact(1.0));
+            return (a.clone(), Lin::exact(1.0));
         }
         if u < 0.0 || a.is_zero() && self.tie_band > 0.0 {
             return (Lin::exact(0.0), Lin::exact(0.0));
@@ -35,7 +34,7 @@ impl Builder<'_> {
         let d = self.binary(
             roles.switch.at(roles.place),
             Recipe::Below {
-                quantity: self.scale(-1.0, &a),
+                quantity: self.scale(-1.0, a),
                 threshold: 0.0,
                 condition: Lin::exact(1.0),
             },
@@ -44,13 +43,13 @@ impl Builder<'_> {
         let recipe = Recipe::Positive(a.clone());
         let h = self.variable(VarKind::Continuous, bounds, roles.output.at(roles.place), recipe);
         let tau = self.tie_band;
-        self.require(&[(1.0, &h), (-1.0, &a)], Sense::Ge, 0.0, origin);
+        self.require(&[(1.0, &h), (-1.0, a)], Sense::Ge, 0.0, origin);
         // h <= a - L (1 - d)
-        self.require(&[(1.0, &h), (-1.0, &a), (-l, &d)], Sense::Le, -l, origin);
+        self.require(&[(1.0, &h), (-1.0, a), (-l, &d)], Sense::Le, -l, origin);
         self.require(&[(1.0, &h), (-u, &d)], Sense::Le, 0.0, origin);
         // The big-M rows alone do not imply the sides of the switch at the bounds of a.
-        self.require(&[(1.0, &a), (l - tau, &d)], Sense::Ge, l, origin);
-        self.require(&[(1.0, &a), (-(u + tau), &d)], Sense::Le, -tau, origin);
+        self.require(&[(1.0, a), (l - tau, &d)], Sense::Ge, l, origin);
+        self.require(&[(1.0, a), (-(u + tau), &d)], Sense::Le, -tau, origin);
         (h, d)
     }
 }

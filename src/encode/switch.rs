@@ -15,6 +15,8 @@ impl Builder<'_> {
     /// m >= thr - (thr - L)(w + 1 - condition)
     /// ```
     ///
+    /// Tighten the quantity first ([`Builder::refine`]), where that is wanted.
+    ///
     /// *Exact* up to ties: at `m = thr` both values are admitted. With a tie band `tau` it is a
     /// *restriction*: `m <= thr - tau` or `m >= thr + tau` wherever the condition holds.
     pub fn below(
@@ -25,7 +27,7 @@ impl Builder<'_> {
         role: Role,
         origin: Origin,
     ) -> Lin {
-        let m = self.refine(quantity, threshold, role.family);
+        let m = quantity;
         let tau = self.tie_band;
         if condition.is_zero() || (m.range.lo > threshold && m.range.lo >= threshold + tau) {
             return Lin::exact(0.0);
@@ -47,10 +49,10 @@ impl Builder<'_> {
         // m + (U - thr + tau) w <= U
         let span = add_up(add_up(u, -threshold), tau).max(0.0);
         let rhs = add_up(add_up(threshold, -tau), span);
-        self.require(&[(1.0, &m), (span, &w)], Sense::Le, rhs, origin);
+        self.require(&[(1.0, m), (span, &w)], Sense::Le, rhs, origin);
         // m + (thr + tau - L)(w - condition) >= L, so that condition = 1, w = 0 gives m >= thr + tau
         let span = add_up(add_up(threshold, -l), tau).max(0.0);
-        let parts = [(1.0, &m), (span, &w), (-span, condition)];
+        let parts = [(1.0, m), (span, &w), (-span, condition)];
         let rhs = add_down(add_down(threshold, tau), -span);
         self.require(&parts, Sense::Ge, rhs, origin);
         w

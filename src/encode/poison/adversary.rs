@@ -6,6 +6,7 @@ use super::super::builder::Builder;
 use super::super::lin::Lin;
 use super::super::recipe::Recipe;
 use super::features::{self, FeatureVars};
+use crate::bounds::flips::Status;
 use crate::bounds::{Interval, pass, reach};
 use crate::ir::{Family, Place, Rule, Sense, VarKind};
 use crate::question::{
@@ -44,18 +45,30 @@ pub struct Slots {
 }
 
 /// Builds the adversary block for the samples `rows`; `step` is set for a per-batch choice.
-pub fn build(b: &mut Builder<'_>, q: &Question, rows: &[usize], step: Option<usize>) -> Slots {
+///
+/// `fates` says what is known of each sample in the runs that matter, if anything is.
+pub fn build(
+    b: &mut Builder<'_>,
+    q: &Question,
+    rows: &[usize],
+    step: Option<usize>,
+    fates: Option<&[Status]>,
+) -> Slots {
     let at = |place: Place| step.map_or(place, |t| place.step(t));
     let mut slots = Slots::default();
     let mut touched = Vec::new();
     let (mut by_features, mut by_labels) = (Vec::new(), Vec::new());
     for &i in rows {
         let place = at(Place::NONE.sample(i));
-        if q.threat.candidates.binary_search(&i).is_err() {
+        let fate = fates.map_or(Status::Free, |f| f[i]);
+        if q.threat.candidates.binary_search(&i).is_err() || fate == Status::Clean {
             slots.rows.insert(i, clean_slot(q, i));
             continue;
         }
         let parts = sample(b, q, i, place);
+        if fate == Status::Touched {
+            b.row(&[(1.0, &parts.slot.touched)], Sense::Ge, 1.0, Rule::Cut.at(place));
+        }
         touched.push(parts.slot.touched.clone());
         by_features.push(parts.features);
         by_labels.push(parts.labels);

@@ -1,7 +1,8 @@
 //! Directional bounds (`bounds::flips`) in the shape that the encoder asks for.
 
 use crate::bounds::Interval;
-use crate::bounds::flips::{LinearFlips, Pass};
+use crate::bounds::cutoff;
+use crate::bounds::flips::{LinearFlips, Pass, Status};
 use crate::question::{Goal, Question};
 
 /// Enclosures of every training score of a linear question, whole run at once.
@@ -10,6 +11,18 @@ pub struct Directional {
     samples: usize,
     /// Encloses the objective, if the goal is a direction.
     pub goal: Option<Interval>,
+    /// What is known of each sample's fate.
+    pub status: Vec<Status>,
+}
+
+/// Bounds, or the news that no run goes below the cutoff.
+pub enum Found {
+    /// The question is not linear in this sense.
+    NotLinear,
+    /// No run has an objective below the cutoff.
+    NoRun,
+    /// Bounds.
+    Bounds(Directional),
 }
 
 /// Enclosures of the scores at one step.
@@ -32,19 +45,36 @@ pub struct Score {
 }
 
 impl Directional {
-    /// The bounds of a question that is linear in this sense; `None` for any other.
-    pub fn of(q: &Question) -> Option<Self> {
+    /// The bounds of a question that is linear in this sense, over the runs whose objective is at
+    /// most `cutoff` (all runs if it is infinite).
+    pub fn of(q: &Question, cutoff: f64) -> Found {
         let (flips, linear_goal) = match LinearFlips::new(q) {
             Ok(flips) => (flips, true),
             // The scores do not depend on the goal: ask for a direction instead.
             Err(_) => {
                 let scores = Question { goal: Goal::Direction(Vec::new()), ..q.clone() };
-                (LinearFlips::new(&scores).ok()?, false)
+                match LinearFlips::new(&scores) {
+                    Ok(flips) => (flips, false),
+                    Err(_) => return Found::NotLinear,
+                }
             }
         };
-        let pass = flips.pass(&flips.free(), flips.budget)?;
+        let status = flips.free();
+        let samples = flips.samples;
+        if linear_goal && cutoff.is_finite() {
+            return match cutoff::restrict(&flips, cutoff) {
+                None => Found::NoRun,
+                Some(r) => Found::Bounds(Directional {
+                    goal: Some(r.pass.goal),
+                    pass: r.pass,
+                    samples,
+                    status: r.status,
+                }),
+            };
+        }
+        let Some(pass) = flips.pass(&status, flips.budget) else { return Found::NotLinear };
         let goal = linear_goal.then_some(pass.goal);
-        Some(Directional { pass, samples: flips.samples, goal })
+        Found::Bounds(Directional { pass, samples, goal, status })
     }
 
     /// Scores before step `t + 1`.

@@ -59,6 +59,15 @@ fn step(
     (labels, known): (&[(Target, Lin)], Option<Score>),
     place: Place,
 ) -> Vec<Lin> {
+    let mut score = f[0].clone();
+    for (k, (target, indicator)) in labels.iter().enumerate() {
+        // Both labels of a perceptron have their kink at 0.
+        let again = k > 0 && threshold == 0.0;
+        if let (Target::Sign(y), false) = (target, indicator.is_zero() || again) {
+            score = b.refine(&score, threshold * y, Family::LossSwitch);
+        }
+    }
+    let f = [score];
     let undecided = |y: f64, l: &Lin| !l.is_zero() && f[0].range.scale(y).contains(threshold);
     let open = labels.iter().any(|(t, l)| matches!(t, Target::Sign(y) if undecided(*y, l)));
     let score = if open && f[0].terms.len() > 1 {
@@ -154,6 +163,7 @@ fn margin(
         let Target::Class(l) = target else { continue };
         for c in (0..f.len()).filter(|c| c != l) {
             let m = b.sub(&f[*l], &f[c]);
+            let m = b.refine(&m, 1.0, Family::LossSwitch);
             let at = place.i(*l).j(c);
             let z = active(b, flips, &m, 1.0, indicator, (Family::LossSwitch, at));
             q[c].push((Interval::point(1.0), z.clone()));
@@ -186,6 +196,7 @@ fn residual_gradient(
         let q = match loss {
             Loss::Absolute => {
                 let origin = Rule::Abs.at(place.i(k));
+                let r = b.refine(&r, 0.0, Family::AbsSwitch);
                 let s = b.sign(&r, Family::AbsSwitch, place.i(k), origin);
                 b.combine(&[(share, &s)], 0.0)
             }
@@ -194,6 +205,8 @@ fn residual_gradient(
                 let at = Family::HuberSwitch;
                 let switches = [at.at(place.i(k).j(0)), at.at(place.i(k).j(1))];
                 let origin = Rule::Clip.at(Place { step: place.step, ..Place::NONE.i(k) });
+                let r = b.refine(&r, delta, at);
+                let r = b.refine(&r, -delta, at);
                 let o = b.clip(&r, (-delta, delta), output, switches, origin);
                 b.combine(&[(share, &o)], 0.0)
             }

@@ -21,10 +21,10 @@ use super::tighten::Tightener;
 use crate::bounds::Interval;
 use crate::bounds::interval::add_up;
 use crate::bounds::pass::{self, Pass};
-use crate::ir::Model;
+use crate::ir::{Model, Place, Rule, Sense};
 use crate::network::Layout;
 use crate::question::{Attack, Loss, Question, Tighten};
-use directional::Directional;
+use directional::{Directional, Found};
 
 /// Why a question cannot be encoded.
 #[derive(Clone, Debug, Error, PartialEq)]
@@ -67,9 +67,27 @@ pub struct Program {
     pub interval: Interval,
     /// Boxes of the parameters after every step.
     pub pass: Pass,
+    /// The program holds only runs whose objective is at most this; see [`CompileOptions`].
+    pub cutoff: Option<f64>,
+    /// Bounds alone have shown that no run goes below the cutoff: it is the optimum.
+    pub decided: bool,
 }
 
-/// Compiles a poisoning question. `tightener` is asked before each switch, in causal order.
+/// Relative allowance for the rounding of a replayed objective value that is used as a cutoff.
+const CUTOFF_ALLOWANCE: f64 = 1e-9;
+
+/// What a compilation may use besides the question.
+#[derive(Default)]
+pub struct CompileOptions<'t> {
+    /// Asked before each switch, in causal order.
+    pub tightener: Option<&'t mut dyn Tightener>,
+    /// Objective value of a replayed attack: the program then holds only the runs whose objective
+    /// is at most this. Whoever proves a bound `b` of it has proved `min(b, cutoff)` of the
+    /// question: [`Program::goal_bound`] says just that.
+    pub cutoff: Option<f64>,
+}
+
+/// Compiles a poisoning question with all its runs.
 ///
 /// # Errors
 /// See [`EncodeError`]; the question is assumed to have passed [`Question::check`].
@@ -77,6 +95,14 @@ pub fn compile(
     q: &Question,
     tightener: Option<&mut dyn Tightener>,
 ) -> Result<Program, EncodeError> {
+    compile_with(q, CompileOptions { tightener, cutoff: None })
+}
+
+/// Compiles a poisoning question.
+///
+/// # Errors
+/// See [`EncodeError`]; the question is assumed to have passed [`Question::check`].
+pub fn compile_with(q: &Question, options: CompileOptions<'_>) -> Result<Program, EncodeError> {
     let transcendental = |name| EncodeError::Transcendental(name);
     match q.training.loss {
         Loss::Logistic => return Err(transcendental("logistic")),
@@ -95,12 +121,22 @@ pub fn compile(
             return Err(EncodeError::Unbounded { step, parameter });
         }
     }
-    let directional = match q.encode.tighten {
-        Tighten::Interval => None,
-        Tighten::Directional | Tighten::Linear | Tighten::Integer => Directional::of(q),
+    // A run at the cutoff must stay a point of the program: allow for the rounding of a replay.
+    let cutoff = options.cutoff.map(|c| c + CUTOFF_ALLOWANCE * (1.0 + c.abs()));
+    let found = match q.encode.tighten {
+        Tighten::Interval => Found::NotLinear,
+        Tighten::Directional | Tighten::Linear | Tighten::Integer => {
+            Directional::of(q, cutoff.unwrap_or(f64::INFINITY))
+        }
     };
+    let (directional, no_run) = match found {
+        Found::NotLinear => (None, false),
+        Found::NoRun => (None, true),
+        Found::Bounds(d) => (Some(d), false),
+    };
+    let fates = directional.as_ref().map(|d| d.status.as_slice());
     let layout = Layout::of(&q.network);
-    let mut b = Builder::new(q.encode.tie_band, tightener);
+    let mut b = Builder::new(q.encode.tie_band, options.tightener);
     b.switch_off_rows = q.encode.switch_off_rows;
     let start = layout.flatten(&q.network.parameters());
     let mut state = step::State {
@@ -112,14 +148,14 @@ pub fn compile(
         let mut rows: Vec<usize> = q.training.batches.iter().flatten().copied().collect();
         rows.sort_unstable();
         rows.dedup();
-        all_slots.push(adversary::build(&mut b, q, &rows, None));
+        all_slots.push(adversary::build(&mut b, q, &rows, None, fates));
     }
     for t in 0..q.training.steps() {
         if !adversary::once(q) {
             let mut rows = q.training.batches[t].clone();
             rows.sort_unstable();
             rows.dedup();
-            all_slots.push(adversary::build(&mut b, q, &rows, Some(t)));
+            all_slots.push(adversary::build(&mut b, q, &rows, Some(t), fates));
         }
         let scores = directional.as_ref().map(|d| d.at(t));
         let cx = step::StepContext { question: q, layout: &layout, pass: &pass, scores };
@@ -134,6 +170,9 @@ pub fn compile(
         objective: directional.as_ref().and_then(|d| d.goal),
     };
     let encoded = goal::build(&mut b, &cx).ok_or_else(mismatch)?;
+    if let (Some(c), true) = (cutoff, encoded.quad.is_empty()) {
+        b.require(&[(1.0, &encoded.objective)], Sense::Le, c, Rule::Cut.at(Place::NONE));
+    }
     b.model.objective = goal::objective(&encoded);
     Ok(Program {
         model: b.model,
@@ -142,6 +181,8 @@ pub fn compile(
         slop: encoded.objective.slop,
         interval: encoded.range,
         pass,
+        cutoff: options.cutoff,
+        decided: no_run,
     })
 }
 
@@ -155,13 +196,15 @@ impl Program {
     /// The proved bound of the goal that follows from a proved lower bound of the objective.
     #[must_use]
     pub fn goal_bound(&self, objective: f64) -> f64 {
-        self.value.bound(-add_up(-objective, self.slop))
+        let proved = -add_up(-objective, self.slop);
+        self.value.bound(self.cutoff.map_or(proved, |c| proved.min(c)))
     }
 
     /// The bound of the goal that needs no solver.
     #[must_use]
     pub fn interval_bound(&self) -> f64 {
-        self.value.bound(self.interval.lo)
+        let lowest = if self.decided { f64::INFINITY } else { self.interval.lo };
+        self.value.bound(self.cutoff.map_or(lowest, |c| lowest.min(c)))
     }
 
     /// Reads the attack out of a point; see [`decode::decode`].

@@ -80,6 +80,7 @@ pub fn forward(
                 for (k, a) in f.outputs.iter_mut().enumerate() {
                     // Two ReLU layers after the same affine layer are one.
                     let at = place.layer(affine).i(k);
+                    *a = b.refine(a, 0.0, families.switch);
                     let open = a.range.lo <= 0.0 && a.range.hi >= 0.0;
                     let pre = if open && a.terms.len() > 1 {
                         b.define(a, families.pre.at(at), Rule::Forward)
@@ -151,6 +152,8 @@ fn sample_gradient(
             let low = Family::ClipSwitch.at(at.j(0));
             let high = Family::ClipSwitch.at(at.j(1));
             let origin = Rule::Clip.at(Place { step: place.step, ..Place::NONE.i(p) });
+            *g = b.refine(g, gamma, Family::ClipSwitch);
+            *g = b.refine(g, -gamma, Family::ClipSwitch);
             *g = b.clip(g, (-gamma, gamma), Family::Clipped.at(at), [low, high], origin);
         }
     }
