@@ -17,6 +17,9 @@ fn every_run_is_a_point_of_the_program() {
     for round in 0..600 {
         let q = random::question(&mut rng, Shape::default());
         let program = compile(&q, None).unwrap_or_else(|e| panic!("{round}: {e}: {q:?}"));
+        if let Err(faults) = theriac::valid::validate(&program.model, None) {
+            panic!("round {round}: {faults:?}");
+        }
         for k in 0..6 {
             let wild = if k == 0 {
                 Attack::none(if q.threat.scope == Scope::Run { 1 } else { q.training.steps() })

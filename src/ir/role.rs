@@ -186,7 +186,7 @@ table! {
         OneLabel = 3, "onelabel", [Sample, Step], "exactly one class";
         Ball = 4, "ball", [Sample, I, Step], "size of a feature change";
         OneHot = 5, "onehot", [Sample, I, Step], "exactly one category";
-        Define = 6, "def", [I], "definition of a combination";
+        Define = 6, "def", [Layer, I, Sample, Step], "definition of a combination";
         ReluBelow = 7, "relu", [Layer, I, Sample, Step], "ReLU";
         LossSwitch = 8, "loss", [Sample, I, J, Step], "loss switch";
         BinaryProduct = 9, "bprod", [I], "product of a binary and a bounded quantity";
