@@ -109,6 +109,7 @@ fn a_gemm_in_all_its_forms_is_one_matrix() {
         assert!(affine.weight.is_standard_layout(), "form {i}");
         assert_eq!(affine.bias, Some(array![0.5, -1.0]), "form {i}");
         assert!(loaded.folds.is_empty());
+        assert!(loaded.clone().for_training(Path::new("net.onnx")).is_ok());
         assert_eq!(loaded.element_type, ElementType::Float);
     }
 }
@@ -170,8 +171,7 @@ fn scales_fold_exactly_and_are_told() {
     let affine = loaded.network.affine().next().unwrap();
     assert_eq!(affine.weight[[0, 1]], f64::from(0.3f32) * -2.0);
     assert_eq!(affine.bias, Some(array![f64::from(-0.7f32) * 0.5, f64::from(0.7f32)]));
-    let node = || "Gemm_y".to_owned();
-    let fold = |kind| Fold { node: node(), kind };
+    let fold = |kind| Fold { node: "Gemm_y".into(), operator: "Gemm".into(), kind };
     let (alpha, beta) = (f64::from(0.3f32), f64::from(-0.7f32));
     assert_eq!(loaded.folds, [fold(FoldKind::Alpha(alpha)), fold(FoldKind::Beta(beta))]);
 
@@ -183,7 +183,15 @@ fn scales_fold_exactly_and_are_told() {
     );
     let loaded = chain(&two);
     assert_eq!(loaded.network.affine().next().unwrap().bias, Some(array![0.75, 7.0]));
-    assert_eq!(loaded.folds, [Fold { node: "Add_y".into(), kind: FoldKind::SecondBias }]);
+    assert_eq!(
+        loaded.folds,
+        [Fold { node: "Add_y".into(), operator: "Add".into(), kind: FoldKind::SecondBias }]
+    );
+    assert_eq!(
+        loaded.for_training(Path::new("net.onnx")).unwrap_err().to_string(),
+        "net.onnx: node \"Add_y\" (Add): the bias is the sum of two tensors, and training it is not \
+         training the tensors of the file; change the model before export"
+    );
 }
 
 #[test]
@@ -194,7 +202,7 @@ fn shared_tensors_are_told() {
         .node("Gemm", &["h", "i"], "y", vec![int("transB", 1)]);
     let loaded = chain(&build);
     let kind = FoldKind::Shared("t".into());
-    assert_eq!(loaded.folds, [Fold { node: "Gemm_y".into(), kind }]);
+    assert_eq!(loaded.folds, [Fold { node: "Gemm_y".into(), operator: "Gemm".into(), kind }]);
 }
 
 /// Doubles, where products and sums do round.

@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod hash;
+pub mod map;
 pub mod nearest;
 pub mod onnx;
 pub mod spec;

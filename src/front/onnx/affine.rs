@@ -64,10 +64,10 @@ impl<'a> Chain<'a> {
             Some(Value::Flow(_) | Value::Mask) => return Err(at(OnnxProblem::Branch)),
         };
         if alpha != 1.0 {
-            self.folds.push(Fold { node: label(node), kind: FoldKind::Alpha(alpha) });
+            self.folds.push(Fold::new(node, FoldKind::Alpha(alpha)));
         }
         if beta != 1.0 && bias.is_some() {
-            self.folds.push(Fold { node: label(node), kind: FoldKind::Beta(beta) });
+            self.folds.push(Fold::new(node, FoldKind::Beta(beta)));
         }
         self.affine(node, product, &weight, alpha, bias)
     }
@@ -107,7 +107,7 @@ impl<'a> Chain<'a> {
                 for (sum, &b) in bias.iter_mut().zip(&addend) {
                     *sum = exact::sum(*sum, b).ok_or_else(|| at(rounds(*sum, '+', b)))?;
                 }
-                self.folds.push(Fold { node: label(node), kind: FoldKind::SecondBias });
+                self.folds.push(Fold::new(node, FoldKind::SecondBias));
             }
         }
         Ok(Value::Flow(shape))

@@ -1,6 +1,7 @@
 //! From a graph to a chain of layers: one function an operator.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::LoadedNetwork;
 use super::attributes::Attributes;
@@ -16,6 +17,8 @@ use crate::network::{Layer, Network};
 pub struct Fold {
     /// The node that holds the scale, the second bias, or the second use.
     pub node: String,
+    /// Its operator.
+    pub operator: String,
     /// What was folded.
     pub kind: FoldKind,
 }
@@ -31,6 +34,23 @@ pub enum FoldKind {
     SecondBias,
     /// An earlier node uses the same tensor; the network has it twice.
     Shared(String),
+}
+
+impl Fold {
+    pub(super) fn new(node: &proto::Node, kind: FoldKind) -> Self {
+        Fold { node: label(node), operator: node.op_type.clone(), kind }
+    }
+}
+
+impl fmt::Display for FoldKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FoldKind::Alpha(alpha) => write!(f, "the weight is {alpha} times its tensor"),
+            FoldKind::Beta(beta) => write!(f, "the bias is {beta} times its tensor"),
+            FoldKind::SecondBias => write!(f, "the bias is the sum of two tensors"),
+            FoldKind::Shared(name) => write!(f, "an earlier layer has the same tensor {name:?}"),
+        }
+    }
 }
 
 /// What a name stands for.
@@ -301,8 +321,7 @@ impl<'a> Chain<'a> {
             if self.shared > LIMIT {
                 return Err(OnnxError::new(place(node), OnnxProblem::Shared { limit: LIMIT }));
             }
-            let kind = FoldKind::Shared(constant.name.to_owned());
-            self.folds.push(Fold { node: label(node), kind });
+            self.folds.push(Fold::new(node, FoldKind::Shared(constant.name.to_owned())));
         }
         constant.reals(self.element_type)
     }

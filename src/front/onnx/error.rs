@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::chain::FoldKind;
 use super::wire::WireProblem;
 
 /// A problem with its place: `net.onnx: node "conv1" (Conv): the operator is not supported; ...`.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Error)]
 pub struct OnnxError {
     /// The file.
     pub file: PathBuf,
@@ -64,7 +65,7 @@ pub enum Place {
 }
 
 /// What is wrong with an ONNX file.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Error)]
 pub enum OnnxProblem {
     /// The file cannot be opened or read.
     #[error("the file cannot be read ({reason}); check the path and its permissions")]
@@ -223,6 +224,14 @@ pub enum OnnxProblem {
     Shared {
         /// The limit.
         limit: usize,
+    },
+    /// A parameter that is not one tensor of the file, in a network that is to be trained.
+    #[error(
+        "{kind}, and training it is not training the tensors of the file; change the model before export"
+    )]
+    NotTrainable {
+        /// What it is.
+        kind: FoldKind,
     },
     /// Dropout in training mode.
     #[error("training_mode is true; export the model for inference")]

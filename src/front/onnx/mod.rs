@@ -22,11 +22,9 @@ mod shape;
 mod tensor;
 pub mod wire;
 
-use std::fs::{self, File};
 use std::path::Path;
 
 use bytes::Bytes;
-use memmap2::Mmap;
 use prost::Message;
 
 pub use chain::{Fold, FoldKind};
@@ -34,6 +32,7 @@ pub use error::{OnnxError, OnnxProblem, Place};
 pub use tensor::ElementType;
 
 use crate::front::hash::sha256_bytes;
+use crate::front::map::file_bytes;
 use crate::network::Network;
 
 /// A network with what its file says about itself.
@@ -63,6 +62,24 @@ pub struct LoadedNetwork {
     pub folds: Vec<Fold>,
 }
 
+impl LoadedNetwork {
+    /// The network, if training its parameters is training the tensors of the file.
+    ///
+    /// # Errors
+    /// The first of [`LoadedNetwork::folds`], as an error in the file at `path`.
+    pub fn for_training(self, path: &Path) -> Result<Self, OnnxError> {
+        match self.folds.first() {
+            None => Ok(self),
+            Some(fold) => {
+                let place =
+                    Place::Node { label: fold.node.clone(), operator: fold.operator.clone() };
+                let problem = OnnxProblem::NotTrainable { kind: fold.kind.clone() };
+                Err(OnnxError::new(place, problem).in_file(path))
+            }
+        }
+    }
+}
+
 /// Reads the network in the file at `path`.
 ///
 /// The file must not change while it is read.
@@ -70,7 +87,7 @@ pub struct LoadedNetwork {
 /// # Errors
 /// The first thing found wrong, or not supported, with its place in the file.
 pub fn load(path: &Path) -> Result<LoadedNetwork, OnnxError> {
-    let bytes = read(path).map_err(|e| {
+    let bytes = file_bytes(path).map_err(|e| {
         let problem = OnnxProblem::Open { reason: e.to_string() };
         OnnxError::new(Place::File, problem).in_file(path)
     })?;
@@ -100,18 +117,4 @@ pub fn decode(bytes: &Bytes) -> Result<proto::Model, OnnxError> {
         .map_err(|(offset, problem)| OnnxError::new(Place::Byte(offset), problem.into()))?;
     proto::Model::decode(bytes.clone())
         .map_err(|e| OnnxError::new(Place::File, OnnxProblem::Decode { reason: e.to_string() }))
-}
-
-/// The bytes of a file; a large one is mapped rather than read.
-fn read(path: &Path) -> std::io::Result<Bytes> {
-    const SMALL: u64 = 1 << 20;
-    let file = File::open(path)?;
-    if file.metadata()?.len() <= SMALL {
-        return fs::read(path).map(Bytes::from);
-    }
-    // SAFETY: the map is only read. Should another process change the file meanwhile, the bytes
-    // change too, which the decoder's own bounds checks survive; should it cut the file off, the
-    // operating system stops this process. `load` documents that the file must not change.
-    let map = unsafe { Mmap::map(&file)? };
-    Ok(Bytes::from_owner(map))
 }

@@ -1,10 +1,11 @@
 //! Where the files of a specification come from.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+
+use crate::front::map::file_bytes;
 
 /// Reads the files that a specification names. Paths are as the specification writes them.
 pub trait Loader {
@@ -24,7 +25,7 @@ pub struct Disk {
 
 impl Loader for Disk {
     fn bytes(&self, path: &Path) -> io::Result<Bytes> {
-        fs::read(self.folder.join(path)).map(Bytes::from)
+        file_bytes(&self.folder.join(path))
     }
 }
 

@@ -47,7 +47,7 @@ fn load(name: &str, path: &Spanned<String>, cx: &mut Context<'_>) -> Option<Netw
             return None;
         }
     };
-    match onnx::load_bytes(file, bytes) {
+    match onnx::load_bytes(file, bytes).and_then(|loaded| loaded.for_training(file)) {
         Ok(loaded) => {
             cx.files.push(SourceFile {
                 role: FileRole::Network,
