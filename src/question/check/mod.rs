@@ -27,7 +27,9 @@ impl Question {
     pub fn check(&self) -> Result<(), Vec<QuestionError>> {
         let mut errors = Vec::new();
         network::check(&self.network, &mut errors);
-        data::check(self, &mut errors);
+        if errors.is_empty() {
+            data::check(self, &mut errors);
+        }
         if errors.is_empty() {
             training::check(self, &mut errors);
             threat::check(self, &mut errors);

@@ -185,7 +185,7 @@ pub fn parameter(i: In<'_>) -> Res<'_, Spanned<ParameterRef>> {
         let (i, row) = index(i)?;
         let (i, found) = if weight.node {
             let (i, _) = cut(symbol(",")).parse(i)?;
-            let (i, column) = index(i)?;
+            let (i, column) = index(gap(i))?;
             (i, ParameterRef::Weight { layer, row, column })
         } else {
             (i, ParameterRef::Bias { layer, row })

@@ -183,12 +183,12 @@ pub fn integer(i: In<'_>) -> Res<'_, Spanned<usize>> {
         return i.extra.miss(i, Expected::Kind("a whole number"));
     }
     let span = Span { start: i.location_offset(), end: rest.location_offset() };
-    let Ok(value) = digits.fragment().parse::<u32>() else {
+    let value = digits.fragment().parse::<u32>().unwrap_or_else(|_| {
         let message = format!("{} is too large", digits.fragment());
-        let error = Diagnostic::new(Code::TooLarge, message, span)
-            .help("whole numbers go up to 4294967295");
-        return i.extra.fail(error);
-    };
+        let error = Diagnostic::new(Code::TooLarge, message, span).label("this number");
+        i.extra.report(error.help("whole numbers go up to 4294967295"));
+        0
+    });
     rest.extra.seen(Production::Whole);
     // A u32 fits the usize of every platform with an address space that holds a model.
     Ok((rest, Spanned::new(value as usize, span)))
@@ -233,9 +233,9 @@ fn number_as(i: In<'_>, production: Production, sign: bool) -> Res<'_, Spanned<(
     let vanished = value == 0.0 && mantissa.contains(|c: char| matches!(c, '1'..='9'));
     if !value.is_finite() || vanished {
         let message = format!("{text} does not fit a double");
-        let error = Diagnostic::new(Code::NotFinite, message, span)
-            .help("numbers other than 0 lie between 5e-324 and 1.7976931348623157e308");
-        return i.extra.fail(error);
+        let error = Diagnostic::new(Code::NotFinite, message, span).label("this number");
+        let help = "numbers other than 0 lie between 5e-324 and 1.7976931348623157e308";
+        i.extra.report(error.help(help));
     }
     rest.extra.seen(production);
     Ok((rest, Spanned::new((value, text.to_string()), span)))

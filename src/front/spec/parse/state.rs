@@ -71,6 +71,14 @@ impl State {
         Err(Err::Failure(Miss))
     }
 
+    /// Records an error after which parsing can go on as if nothing were wrong.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        let mut errors = self.errors.borrow_mut();
+        if !errors.contains(&diagnostic) {
+            errors.push(diagnostic);
+        }
+    }
+
     /// Records that a production was recognised.
     pub fn seen(&self, production: Production) {
         self.trace.borrow_mut().insert(production);

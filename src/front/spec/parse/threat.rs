@@ -6,7 +6,7 @@ use nom::combinator::{cut, opt};
 
 use super::block::block;
 use super::common::{bracketed, clause, columns, interval, label_value, list, row_list, within};
-use super::lex::{choice, integer, keyword, name, number, rule, spanned, symbol};
+use super::lex::{choice, gap, integer, keyword, name, number, rule, spanned, symbol};
 use super::state::{In, Res};
 use crate::front::spec::ast::{
     Ball, Budget, FeatureChange, Insert, LabelChange, LabelValue, Threat, ThreatSetting, Touch,
@@ -61,7 +61,7 @@ fn budget(i: In<'_>) -> Res<'_, Budget> {
             return Ok((i, Budget::Joint(first)));
         }
         let (i, _) = cut(symbol(",")).parse(i)?;
-        let (i, labels) = cut(integer).parse(i)?;
+        let (i, labels) = cut(integer).parse(gap(i))?;
         let (i, _) = cut(keyword("labels")).parse(i)?;
         Ok((i, Budget::Separate { features: first, labels }))
     };

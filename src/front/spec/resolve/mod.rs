@@ -101,7 +101,7 @@ pub(super) fn resolve(
     match question {
         Some((question, solve)) if cx.errors.is_empty() => match question.check() {
             Ok(()) => Ok(Resolved { question, solve, files: cx.files }),
-            Err(broken) => Err(broken.iter().map(|e| places::diagnostic(e, &cx.places)).collect()),
+            Err(broken) => Err(places::diagnostics(&broken, &cx.places)),
         },
         Some(_) | None => Err(cx.errors),
     }
@@ -120,6 +120,9 @@ fn build(ast: &Ast, end: usize, cx: &mut Context<'_>) -> Option<(Question, Solve
         if used.node != *known {
             cx.unknown("network", used, std::iter::once(known.as_str()));
         }
+    }
+    if sets.is_empty() {
+        return None;
     }
     let set = match sets.get(&train.node.data.node) {
         Some(set) => set.as_ref()?,

@@ -7,8 +7,23 @@ use crate::front::spec::span::Span;
 use crate::question::QuestionError;
 use crate::question::check::Place;
 
-/// The error as the user sees it.
-pub(super) fn diagnostic(error: &QuestionError, places: &BTreeMap<Place, Span>) -> Diagnostic {
+/// The errors as the user sees them. A rule that one setting breaks for several features is
+/// reported once.
+pub(super) fn diagnostics(
+    errors: &[QuestionError],
+    places: &BTreeMap<Place, Span>,
+) -> Vec<Diagnostic> {
+    let mut shown: Vec<Diagnostic> = Vec::new();
+    for error in errors {
+        let new = diagnostic(error, places);
+        if !shown.iter().any(|old| (old.code, old.span) == (new.code, new.span)) {
+            shown.push(new);
+        }
+    }
+    shown
+}
+
+fn diagnostic(error: &QuestionError, places: &BTreeMap<Place, Span>) -> Diagnostic {
     let (place, span) = find(error.place(), places);
     Diagnostic {
         code: error.code(),
