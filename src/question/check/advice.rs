@@ -145,7 +145,7 @@ impl QuestionError {
             E::NoSteps => "train for at least one step",
             E::TooManySteps { .. } => "train for fewer steps",
             E::RateCount { .. } => "give one rate for each step",
-            E::Rate { .. } => "write a positive rate such as 0.5",
+            E::Rate { .. } => "write a positive rate such as 0.5; steps are counted from 0",
             E::EmptyBatch { .. } => "give every step at least one row",
             E::BatchRow { .. } | E::CandidateRow { .. } => "rows are counted from 0",
             E::BatchRepeats { .. } => "name each row at most once in a batch",

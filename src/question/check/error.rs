@@ -87,7 +87,7 @@ pub enum QuestionError {
         column: String,
     },
     /// Labels do not fit the outputs of the network.
-    #[error("the labels are {labels} and need {needed}, this network has {outputs}")]
+    #[error("the labels are {labels} and need {needed}, not the {outputs} of this network")]
     Outputs {
         /// Kind of labels.
         labels: &'static str,

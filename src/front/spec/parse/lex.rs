@@ -141,7 +141,7 @@ pub fn name(i: In<'_>) -> Res<'_, Spanned<String>> {
     let i = blank(i);
     let starts = i.fragment().chars().next().is_some_and(|c| is_word(c) && !c.is_ascii_digit());
     if !starts {
-        return i.extra.miss(i, Expected::Kind("a name"));
+        return i.extra.miss(i, Expected::Kind(Expected::NAME));
     }
     let word = |i| take_while1(is_word).parse(i);
     let (rest, found) = rule(Production::Name, spanned(word))(i)?;
@@ -154,7 +154,7 @@ pub fn string(i: In<'_>) -> Res<'_, Spanned<String>> {
     let start = i.location_offset();
     let open: Res<'_, char> = char('"').parse(i);
     let Ok((inside, _)) = open else {
-        return i.extra.miss(i, Expected::Kind("a string in double quotes"));
+        return i.extra.miss(i, Expected::Kind(Expected::STRING));
     };
     let (rest, text) = take_while(|c| c != '"' && c != '\n').parse(inside)?;
     let close: Res<'_, char> = char('"').parse(rest);
@@ -175,12 +175,12 @@ pub fn integer(i: In<'_>) -> Res<'_, Spanned<usize>> {
     let i = blank(i);
     let digits: Res<'_, In<'_>> = digit1.parse(i);
     let Ok((rest, digits)) = digits else {
-        return i.extra.miss(i, Expected::Kind("a whole number"));
+        return i.extra.miss(i, Expected::Kind(Expected::WHOLE));
     };
     let after = rest.fragment();
     let fraction = after.starts_with('.') && !after.starts_with("..");
     if fraction || after.starts_with(is_word) {
-        return i.extra.miss(i, Expected::Kind("a whole number"));
+        return i.extra.miss(i, Expected::Kind(Expected::WHOLE));
     }
     let span = Span { start: i.location_offset(), end: rest.location_offset() };
     let value = digits.fragment().parse::<u32>().unwrap_or_else(|_| {
@@ -225,7 +225,7 @@ fn number_as(i: In<'_>, production: Production, sign: bool) -> Res<'_, Spanned<(
     let Ok((rest, text)) = found else { return not_a_number(i) };
     let span = Span { start, end: rest.location_offset() };
     if rest.fragment().starts_with(is_word) {
-        return i.extra.miss(i, Expected::Kind("a number"));
+        return i.extra.miss(i, Expected::Kind(Expected::NUMBER));
     }
     let text = *text.fragment();
     let value: f64 = text.parse().unwrap_or(f64::NAN);
@@ -256,7 +256,7 @@ fn not_a_number<T>(i: In<'_>) -> Res<'_, T> {
             return i.extra.fail(error);
         }
     }
-    i.extra.miss(i, Expected::Kind("a number"))
+    i.extra.miss(i, Expected::Kind(Expected::NUMBER))
 }
 
 /// The end of a statement or setting: a line break, `;`, the end of the file, or the `}` that
@@ -274,6 +274,6 @@ pub fn end(i: In<'_>) -> Res<'_, ()> {
             rest.extra.seen(Production::End);
             Ok((rest, ()))
         }
-        Err(_) => i.extra.miss(i, Expected::Kind("the end of the line")),
+        Err(_) => i.extra.miss(i, Expected::Kind(Expected::END)),
     }
 }

@@ -42,6 +42,19 @@ pub enum Expected {
     Kind(&'static str),
 }
 
+impl Expected {
+    /// [`Expected::Kind`] of [`super::lex::end`].
+    pub const END: &'static str = "the end of the line";
+    /// [`Expected::Kind`] of [`super::lex::integer`].
+    pub const WHOLE: &'static str = "a whole number";
+    /// [`Expected::Kind`] of [`super::lex::string`].
+    pub const STRING: &'static str = "a string in double quotes";
+    /// [`Expected::Kind`] of [`super::lex::number`].
+    pub const NUMBER: &'static str = "a number";
+    /// [`Expected::Kind`] of [`super::lex::name`].
+    pub const NAME: &'static str = "a name";
+}
+
 /// Memory of one run.
 #[derive(Debug, Default)]
 pub struct State {
@@ -114,13 +127,37 @@ fn unexpected(from: In<'_>, (at, expected): (usize, BTreeSet<Expected>)) -> Diag
         Expected::Literal(l) => Some(*l),
         Expected::Kind(_) => None,
     });
-    let help = match nearest(word, literals) {
+    let near = nearest(word, literals).filter(|_| word.starts_with(char::is_alphabetic));
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "grammar/theriac.ebnf has the whole language".to_string(),
+        None => advice(&expected).to_string(),
     };
     let message = format!("expected {}, found {found}", list(&expected));
     let span = Span { start: at, end: at + length };
     Diagnostic::new(Code::Unexpected, message, span).label("not expected here").help(help)
+}
+
+/// What to do where no single word comes close.
+fn advice(expected: &BTreeSet<Expected>) -> &'static str {
+    let kind = |k| expected.contains(&Expected::Kind(k));
+    let literal = |l| expected.contains(&Expected::Literal(l));
+    if literal("minutes") {
+        "write the limit with its unit: 30 s, 10 min or 2 h"
+    } else if literal("network") && literal("ask") {
+        "a statement begins with one of these words"
+    } else if kind(Expected::END) {
+        "end the line here: statements and settings are separated by a line break or `;`"
+    } else if kind(Expected::WHOLE) {
+        "write a whole number such as 3, without sign or fraction"
+    } else if kind(Expected::STRING) {
+        "put the path in double quotes"
+    } else if kind(Expected::NUMBER) {
+        "write a number such as 0.5, -2 or 1e-3"
+    } else if kind(Expected::NAME) {
+        "a name has letters, digits and _ and does not begin with a digit"
+    } else {
+        "write one of these here; grammar/theriac.ebnf has the whole language"
+    }
 }
 
 /// The token that `rest` begins with, described, and its length.

@@ -26,6 +26,7 @@ pub(super) struct Set {
     /// How the labels of a file are read, and from which columns; `like` takes these over.
     spec: LabelSpec,
     label_columns: Vec<String>,
+    /// Where its name is declared.
     pub span: Span,
 }
 
@@ -38,6 +39,7 @@ pub(super) fn resolve(statements: &[At<'_, Data>], cx: &mut Context<'_>) -> Sets
     let mut places: Vec<(&str, Span)> = Vec::new();
     for statement in statements {
         let name = &statement.node.name;
+        let declared = Span { start: statement.span.start, end: name.span.end };
         if let Some((_, first)) = places.iter().find(|(n, _)| *n == name.node) {
             let message = format!("there are two data sets named `{}`", name.node);
             let error = Diagnostic::new(Code::RepeatedName, message, name.span)
@@ -49,8 +51,8 @@ pub(super) fn resolve(statements: &[At<'_, Data>], cx: &mut Context<'_>) -> Sets
         }
         places.push((&name.node, name.span));
         let set = match &statement.node.source {
-            DataSource::Csv(file) => read(&name.node, file, statement.span, &sets, cx),
-            DataSource::Points(points) => inline(&name.node, points, statement.span, &sets, cx),
+            DataSource::Csv(file) => read(&name.node, file, declared, &sets, cx),
+            DataSource::Points(points) => inline(&name.node, points, declared, &sets, cx),
         };
         sets.insert(name.node.clone(), set);
     }

@@ -160,8 +160,11 @@ impl LabelSpace {
     pub(super) fn list(&self) -> String {
         match self {
             LabelSpace::Signs(map) => {
-                let words: Vec<String> =
-                    map.iter().map(|(label, sign)| format!("{label} (meaning {sign:+})")).collect();
+                let word = |(label, sign): &(String, i8)| {
+                    let same = label.parse() == Ok(f64::from(*sign));
+                    if same { label.clone() } else { format!("{label} (meaning {sign:+})") }
+                };
+                let words: Vec<String> = map.iter().map(word).collect();
                 words.join(", ")
             }
             LabelSpace::Classes(names) => names.join(", "),

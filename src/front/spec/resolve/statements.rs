@@ -71,16 +71,16 @@ fn put<'a, T>(
         None => *slot = Some(Spanned::new(statement, span)),
         Some(first) => {
             let message = format!("there are two `{word}` statements");
-            let error = Diagnostic::new(Code::RepeatedStatement, message, first_line(span))
+            let error = Diagnostic::new(Code::RepeatedStatement, message, keyword(span, word))
                 .label("again")
                 .help("a specification asks one question; keep one of the two")
-                .also(first_line(first.span), "first");
+                .also(keyword(first.span, word), "first");
             cx.error(error);
         }
     }
 }
 
 /// The keyword's place, so that a message need not show a whole block.
-fn first_line(span: Span) -> Span {
-    Span { start: span.start, end: span.start + 1 }
+fn keyword(span: Span, word: &str) -> Span {
+    Span { start: span.start, end: span.start + word.len() }
 }
