@@ -10,12 +10,13 @@ use crate::front::onnx;
 
 /// Arguments of `eval`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  theriac eval examples/data/moons_2-1_s1.onnx 0.5,-0.25")]
+#[command(after_help = "Example:\n  theriac eval examples/data/moons_2-1_s1.onnx -- 0.5,-0.25 -1,0")]
 pub struct Args {
     /// The network, an ONNX file.
     model: PathBuf,
-    /// Inputs: numbers separated by commas, one input each.
-    #[arg(required = true, allow_hyphen_values = true)]
+    /// Inputs: numbers separated by commas, one input each. Put `--` before one that begins with
+    /// a minus sign.
+    #[arg(required = true)]
     inputs: Vec<String>,
 }
 

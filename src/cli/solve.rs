@@ -34,9 +34,9 @@ pub struct Search {
     /// Threads of the solver.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     threads: Option<u32>,
-    /// Go on for the exact worst value when the claim is already decided without a solver.
+    /// Stop as soon as the claim is decided, rather than go on for the exact worst value.
     #[arg(long)]
-    exact: bool,
+    decide: bool,
 }
 
 impl Search {
@@ -47,7 +47,7 @@ impl Search {
             time_limit: self.time_limit,
             gap: self.gap,
             threads: self.threads,
-            exact: self.exact,
+            decide: self.decide,
             ..RunOptions::default()
         }
     }

@@ -23,8 +23,8 @@ pub struct RunOptions {
     pub gap: Option<f64>,
     /// Replaces the specification's threads.
     pub threads: Option<u32>,
-    /// Go on for the exact value when the claim is already decided.
-    pub exact: bool,
+    /// Stop as soon as the claim is decided.
+    pub decide: bool,
 }
 
 impl RunOptions {
@@ -36,7 +36,7 @@ impl RunOptions {
             time_limit: self.time_limit.or(spec.time_limit),
             gap: self.gap.unwrap_or(spec.gap),
             threads: self.threads.or(spec.threads.and_then(|t| u32::try_from(t).ok())),
-            exact: self.exact,
+            decide: self.decide,
         }
     }
 }

@@ -36,8 +36,8 @@ pub struct SolveChoice {
     pub gap: f64,
     /// Threads of a solver.
     pub threads: Option<u32>,
-    /// Whether to go on for the exact value when the interval pass already decides the claim.
-    pub exact: bool,
+    /// Whether to stop as soon as the claim is decided, rather than go on for the exact value.
+    pub decide: bool,
 }
 
 /// What a search came to so far.
@@ -134,8 +134,8 @@ pub fn solve(
         listen(News::Note(format!("first answer, no solver: {why}")));
     }
     let known = gap(found.bound.as_ref().map(|b| b.value), found.best(), 0.0) == Some(0.0);
-    let decided = known || first.0 == Verdict::Certified;
-    if choice.exact || !decided {
+    let decided = choice.decide && first.0 != Verdict::Unknown;
+    if !known && !decided {
         match choose(job, choice)? {
             Plan::Enumerate => enumerate(job, choice, &mut found, begin, listen, stop)?,
             Plan::Solver(solver) => {
