@@ -124,6 +124,19 @@ impl Model {
         self.rows.push(terms, &[], Some(guard), sense, rhs, origin)
     }
 
+    /// Adds any row; the others are shorthands for this.
+    pub fn push_row(
+        &mut self,
+        terms: &[(VarId, f64)],
+        quad: &[QuadTerm],
+        guard: Option<Guard>,
+        sense: Sense,
+        rhs: f64,
+        origin: Origin,
+    ) -> RowId {
+        self.rows.push(terms, quad, guard, sense, rhs, origin)
+    }
+
     /// Number of variables.
     #[must_use]
     pub fn var_count(&self) -> usize {

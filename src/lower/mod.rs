@@ -99,6 +99,7 @@ pub fn legalise_with(
     options: LowerOptions,
 ) -> Result<Lowered<'_>, Refusal> {
     validate(model, None).map_err(Refusal::Invalid)?;
+    smooth(model, target)?;
     let mut draft = Draft::new(model, target);
     square::lower(&mut draft)?;
     product::lower(&mut draft)?;
@@ -155,5 +156,17 @@ fn quadratic(draft: &Draft<'_>) -> Result<(), Refusal> {
     match beyond(capabilities.quad_objective, objective_curvature(model)) {
         Some(feature) => refuse("the objective".into(), feature),
         None => Ok(()),
+    }
+}
+
+/// Refuses smooth expressions for a target without them.
+fn smooth(model: &Model, target: Target) -> Result<(), Refusal> {
+    let row = model.rows.smooth.first().map(|s| describe_row(model, s.0));
+    let objective = model.objective.smooth.map(|_| "the objective".to_string());
+    match row.or(objective) {
+        Some(who) if !target.capabilities().smooth => {
+            Err(Refusal::Smooth { who, target: target.name() })
+        }
+        _ => Ok(()),
     }
 }

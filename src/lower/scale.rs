@@ -45,10 +45,11 @@ fn factor(row: &RowView<'_>, negligible: f64) -> Option<f64> {
     power(values.chain(row.quad.iter().map(|t| t.coefficient)), row.rhs, negligible)
 }
 
-/// The power of two that lifts the smallest coefficient above twice `negligible`, if one is needed
-/// and the largest number stays small enough.
+/// The power of two that brings the largest coefficient to about one, or the smallest above twice
+/// `negligible` where that takes more; nothing if no factor is needed, or if numbers would grow too
+/// large.
 fn power(values: impl Iterator<Item = f64>, rhs: f64, negligible: f64) -> Option<f64> {
-    let (mut least, mut most) = (f64::INFINITY, rhs.abs());
+    let (mut least, mut most) = (f64::INFINITY, 0.0_f64);
     for a in values {
         least = least.min(a.abs());
         most = most.max(a.abs());
@@ -56,8 +57,9 @@ fn power(values: impl Iterator<Item = f64>, rhs: f64, negligible: f64) -> Option
     if least > negligible || least == f64::INFINITY {
         return None;
     }
-    let exponent = (2.0 * negligible / least).log2().ceil();
-    let factor = exponent.exp2();
-    // A subnormal right-hand side would not be scaled exactly downwards, but only upwards is done.
-    (factor.is_finite() && most * factor <= LARGEST_SCALED).then_some(factor)
+    let needed = (2.0 * negligible / least).log2().ceil();
+    // Only upwards, where nothing is ever rounded.
+    let factor = needed.max(-most.log2().floor()).exp2();
+    let largest = most.max(rhs.abs()) * factor;
+    (factor.is_finite() && largest <= LARGEST_SCALED).then_some(factor)
 }

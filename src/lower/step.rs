@@ -147,8 +147,20 @@ pub enum Refusal {
         /// The target.
         target: &'static str,
     },
+    /// A smooth expression for a target without them.
+    #[error(
+        "{who} has a smooth expression (exp, log or a quotient), which target {target} cannot take; choose target nl or nl-binary"
+    )]
+    Smooth {
+        /// Row or objective.
+        who: String,
+        /// The target.
+        target: &'static str,
+    },
     /// What is left that the target cannot say.
-    #[error("target {target} cannot take this model: {fault}")]
+    #[error(
+        "target {target} cannot take this model: {fault}; rescale the data, or choose another target"
+    )]
     Left {
         /// The target.
         target: &'static str,

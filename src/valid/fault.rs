@@ -155,7 +155,7 @@ pub enum Fault {
         what: &'static str,
     },
     /// Something that the target cannot say.
-    #[error("{who} needs {feature}, which the target does not have; lower the model for it first")]
+    #[error("{who} needs {feature}, which the target or format does not have")]
     Missing {
         /// What is there.
         who: String,

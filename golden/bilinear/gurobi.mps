@@ -1,0 +1,17 @@
+NAME model FREE
+ROWS
+ N  obj
+ L  row_c0
+COLUMNS
+    n_0_x  obj  -1
+    n_1_y  obj  -1
+RHS
+    RHS  row_c0  4
+BOUNDS
+ UP BND  n_0_x  4
+ LO BND  n_1_y  1
+ UP BND  n_1_y  5
+QCMATRIX row_c0
+    n_0_x  n_1_y  0.5
+    n_1_y  n_0_x  0.5
+ENDATA

@@ -1,0 +1,136 @@
+//! Produces the files of a case and compares them with the recorded ones.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use theriac::back::{Options, write};
+use theriac::ir::{save, stats};
+use theriac::lower::{Target, legalise};
+
+use crate::models::enumerate::Outcome;
+use crate::table::{Case, Truth};
+
+/// Files of a case by name.
+pub type Produced = BTreeMap<String, Vec<u8>>;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("golden")
+}
+
+fn bless() -> bool {
+    std::env::var_os("THERIAC_BLESS").is_some_and(|v| v == "1")
+}
+
+pub fn produce(case: &Case) -> Produced {
+    let model = (case.model)();
+    let mut files = Produced::new();
+    let mut counts = serde_json::Map::new();
+    for &target in case.targets {
+        match legalise(&model, target) {
+            Ok(lowered) => {
+                let checked = lowered.checked().unwrap();
+                let mut bytes = Vec::new();
+                write(&checked, target.format(), &Options::default(), &mut bytes).unwrap();
+                counts.insert(target.file_name().to_string(), count(&lowered.model, target));
+                files.insert(target.file_name().to_string(), bytes);
+            }
+            Err(refusal) => {
+                let name = format!("{}.refused.txt", target.name());
+                files.insert(name, format!("{refusal}\n").into_bytes());
+            }
+        }
+    }
+    files.insert("model.thir".into(), save::to_bytes(&model));
+    let truth = match case.truth {
+        Truth::Enumerated(v) => {
+            json!({"status": "optimal", "optimum": v, "from": "enumeration of all integer points"})
+        }
+        Truth::Derived(v) => {
+            json!({"status": "optimal", "optimum": v, "from": "closed form, beside the model"})
+        }
+        Truth::Infeasible => {
+            json!({"status": "infeasible", "from": "enumeration of all integer points"})
+        }
+        Truth::Unknown => json!({"status": "unknown", "from": "agreement of readers"}),
+    };
+    let record = json!({"class": stats(&model).class.to_string(), "truth": truth, "files": counts});
+    let text = format!("{}\n", serde_json::to_string_pretty(&record).unwrap());
+    files.insert("truth.json".into(), text.into_bytes());
+    files
+}
+
+/// What a reader of the file has to count.
+fn count(model: &theriac::ir::Model, target: Target) -> Value {
+    let s = stats(model);
+    json!({
+        "target": target.name(),
+        "class": s.class.to_string(),
+        "vars": model.var_count(),
+        "integers": s.integers + s.binaries,
+        "linear_rows": s.linear_rows - s.indicators,
+        "nonlinear_rows": s.quad_rows + s.smooth_rows,
+        "indicators": s.indicators,
+        "sos": s.sos1,
+        "nonzeros": s.nonzeros,
+    })
+}
+
+pub fn compare(name: &str, produced: &Produced) -> Vec<String> {
+    let dir = folder().join(name);
+    if bless() {
+        let _ = std::fs::remove_dir_all(&dir);
+        std::fs::create_dir_all(&dir).unwrap();
+        for (file, bytes) in produced {
+            std::fs::write(dir.join(file), bytes).unwrap();
+        }
+        return Vec::new();
+    }
+    let mut problems = Vec::new();
+    for (file, bytes) in produced {
+        match std::fs::read(dir.join(file)) {
+            Ok(old) if old == *bytes => {}
+            Ok(old) => problems.push(difference(name, file, &old, bytes)),
+            Err(e) => problems.push(format!("golden/{name}/{file}: {e}")),
+        }
+    }
+    let known = |file: &String| produced.contains_key(file);
+    for stale in listing(&dir).into_iter().filter(|f| !known(f)) {
+        problems.push(format!("golden/{name}/{stale} belongs to nothing"));
+    }
+    problems
+}
+
+fn difference(name: &str, file: &str, old: &[u8], new: &[u8]) -> String {
+    let at = old.iter().zip(new).position(|(a, b)| a != b).unwrap_or(old.len().min(new.len()));
+    let line = 1 + old[..at].iter().filter(|b| **b == b'\n').count();
+    format!("golden/{name}/{file} differs at byte {at} (line {line})")
+}
+
+fn listing(dir: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(dir) else { return Vec::new() };
+    let mut names: Vec<String> =
+        entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// Folders of cases that are not in the table. A folder without a `truth.json` is not ours.
+pub fn strangers(known: &[&str]) -> Vec<String> {
+    let ours = |f: &String| folder().join(f).join("truth.json").exists();
+    listing(&folder())
+        .into_iter()
+        .filter(|f| ours(f) && !known.contains(&f.as_str()))
+        .map(|f| format!("golden/{f} is in no line of the table"))
+        .collect()
+}
+
+/// What is wrong with a found answer, if anything.
+pub fn disagreement(name: &str, truth: Truth, found: Outcome) -> Option<String> {
+    let same = match (truth, found) {
+        (Truth::Infeasible, Outcome::Infeasible) => true,
+        (Truth::Enumerated(v), Outcome::Optimal(x)) => (v - x).abs() <= 1e-8 * (1.0 + v.abs()),
+        _ => false,
+    };
+    (!same).then(|| format!("{name}: {truth:?} recorded, {found:?} found"))
+}
