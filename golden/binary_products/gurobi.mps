@@ -1,8 +1,8 @@
 NAME model FREE
 ROWS
  N  obj
- L  row_c0
  E  row_c1
+ L  row_c0
  G  row_c2
  E  row_c3
 COLUMNS

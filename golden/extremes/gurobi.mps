@@ -5,16 +5,16 @@ ROWS
  G  row_c1
  L  row_c2
 COLUMNS
-    n_0_x  obj  1  row_c0  1e-12
-    n_1_y  obj  1  row_c0  1e-12
+    n_0_x  obj  1  row_c0  1.099511627776
+    n_1_y  obj  1  row_c0  1.099511627776
     n_2_z  obj  1  row_c1  1
     n_3_w  obj  -1  row_c2  1000000000
 RHS
-    RHS  row_c0  2e-12
+    RHS  row_c0  2.199023255552
     RHS  row_c1  0.12345678901234566
     RHS  row_c2  3000000000
 BOUNDS
- UP BND  n_0_x  1e+19
+ UP BND  n_0_x  1000000000000000.0
  UP BND  n_1_y  0.1
  LO BND  n_2_z  -1000000
  UP BND  n_2_z  7

@@ -14,7 +14,7 @@ RHS
     RHS  row_c1  0.12345678901234566
     RHS  row_c2  3000000000
 BOUNDS
- UP BND  n_0_x  1e+19
+ UP BND  n_0_x  1000000000000000.0
  UP BND  n_1_y  0.1
  LO BND  n_2_z  -1000000
  UP BND  n_2_z  7

@@ -15,8 +15,7 @@ RHS
 BOUNDS
  FX BND  n_0_off  0
  FX BND  n_1_on  1
- UP BND  n_2_half  0.5
- LO BND  n_3_most  0.25
- UP BND  n_3_most  1
+ FX BND  n_2_half  0
+ FX BND  n_3_most  1
  BV BND  n_4_open
 ENDATA

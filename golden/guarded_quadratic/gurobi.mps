@@ -1,8 +1,8 @@
 NAME model FREE
 ROWS
  N  obj
- L  row_c0
  L  row_c1
+ L  row_c0
 COLUMNS
     n_0_x  obj  -1
     n_1_y  obj  -1

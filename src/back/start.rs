@@ -62,7 +62,7 @@ pub fn write(
         StartFormat::GurobiMst => text.put(b"# MIP start\n"),
         StartFormat::ScipSol => text.put(b"solution status: unknown\n"),
         StartFormat::HighsSol => {
-            // The reader wants these lines in this order and looks at little else of them.
+            // The reader wants these lines in this order; without the first it stops.
             text.put(b"Model status\nUnknown\n\n# Primal solution values\nFeasible\nObjective 0\n");
             text.put(b"# Columns ");
             text.int(values.len());
@@ -79,7 +79,17 @@ pub fn write(
         text.end()?;
     }
     if format == StartFormat::HighsSol {
-        text.put(b"# Rows 0\n");
+        text.put(b"# Rows ");
+        text.int(model.row_count());
+        text.end()?;
+        for row in model.rows.iter() {
+            let activity = row.cols.iter().zip(row.vals).map(|(v, a)| a * values[v.index()]);
+            let activity: f64 = activity.sum();
+            style.row(model, row.id, &mut text.buf);
+            text.put(b" ");
+            text.num(activity);
+            text.end()?;
+        }
     }
     Ok(text.finish()?)
 }

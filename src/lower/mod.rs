@@ -10,6 +10,7 @@ mod constant;
 mod draft;
 mod guarded;
 mod indicator;
+mod integer_bounds;
 mod mccormick;
 mod product;
 mod scale;
@@ -101,6 +102,7 @@ pub fn legalise_with(
     validate(model, None).map_err(Refusal::Invalid)?;
     smooth(model, target)?;
     let mut draft = Draft::new(model, target);
+    integer_bounds::lower(&mut draft);
     square::lower(&mut draft)?;
     product::lower(&mut draft)?;
     if options.relax {

@@ -9,15 +9,16 @@ use super::draft::Draft;
 use super::step::{Lowering, Refusal};
 use crate::ir::RowView;
 
+/// What counts as negligible for every target.
+const NEGLIGIBLE: f64 = 1e-9;
+
 /// Scaled numbers stay below this, so that the solver's feasibility tolerance keeps a meaning.
 const LARGEST_SCALED: f64 = 1e12;
 
 /// Scales the rows that need it.
 pub(super) fn lower(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let negligible = draft.target.capabilities().negligible_coefficient;
-    if negligible == 0.0 {
-        return Ok(());
-    }
+    // Also for readers that keep such coefficients: the solver's tolerance would swallow the row.
+    let negligible = draft.target.capabilities().negligible_coefficient.max(NEGLIGIBLE);
     let count = draft.rewrite(
         |_, row| factor(row, negligible).is_some(),
         |draft, mut parts, _| {

@@ -35,6 +35,8 @@ impl Guarantee {
 /// The lowerings there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lowering {
+    /// [`super::integer_bounds`]
+    IntegerBounds,
     /// [`super::square`]
     BinarySquare,
     /// [`super::product`]
@@ -59,7 +61,8 @@ impl Lowering {
     pub fn guarantee(self) -> Guarantee {
         match self {
             Lowering::McCormick => Guarantee::Relaxation,
-            Lowering::BinarySquare
+            Lowering::IntegerBounds
+            | Lowering::BinarySquare
             | Lowering::BinaryProduct
             | Lowering::GuardedQuadratic
             | Lowering::Sos1
@@ -73,6 +76,7 @@ impl Lowering {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
+            Lowering::IntegerBounds => "bounds of integer variables rounded inward",
             Lowering::BinarySquare => "squares of binaries made linear",
             Lowering::BinaryProduct => "products with a binary made linear",
             Lowering::McCormick => "products relaxed to their convex hull",

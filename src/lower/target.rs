@@ -70,7 +70,7 @@ pub enum Target {
 }
 
 /// What every target has: nothing smooth, no constant, coefficients and bounds that SCIP 10 and
-/// HiGHS 1.15 read faithfully (1e-9 and less vanish, 1e15 and more are refused, 1e20 is infinite).
+/// HiGHS 1.15 read faithfully (1e-9 and less vanish, 1e15 and more are refused).
 const PORTABLE: Capabilities = Capabilities {
     integers: true,
     // MOSEK 11 and every CBC read an indicator in an LP file as something else without a word;
@@ -89,7 +89,8 @@ const PORTABLE: Capabilities = Capabilities {
     ranges: false,
     largest_coefficient: 1e15,
     negligible_coefficient: 1e-9,
-    infinity: 1e20,
+    // HiGHS 1.15 calls a model with a finite bound of 1e18 infeasible, and 1e20 infinite.
+    infinity: 1e16,
     longest_name: 150,
 };
 

@@ -63,6 +63,8 @@ pub fn produce(case: &Case) -> Produced {
 /// What a reader of the file has to count.
 fn count(model: &theriac::ir::Model, target: Target) -> Value {
     let s = stats(model);
+    let guarded = model.rows.iter().filter(|r| r.guard.is_some());
+    let equations = guarded.filter(|r| r.sense == theriac::ir::Sense::Eq).count();
     json!({
         "target": target.name(),
         "class": s.class.to_string(),
@@ -71,6 +73,7 @@ fn count(model: &theriac::ir::Model, target: Target) -> Value {
         "linear_rows": s.linear_rows - s.indicators,
         "nonlinear_rows": s.quad_rows + s.smooth_rows,
         "indicators": s.indicators,
+        "indicator_equations": equations,
         "sos": s.sos1,
         "nonzeros": s.nonzeros,
     })

@@ -163,7 +163,7 @@ pub fn constant() -> Model {
 /// x + y >= 2, which no solver would notice in this form.)
 pub fn extremes() -> Model {
     let mut m = Model::new();
-    let x = real(&mut m, "x", 0.0, 1e19);
+    let x = real(&mut m, "x", 0.0, 1e15);
     let y = real(&mut m, "y", 0.0, 0.1);
     let z = real(&mut m, "z", -1e6, 7.0);
     let w = real(&mut m, "w", 0.0, 1e6);
