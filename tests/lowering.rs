@@ -44,9 +44,11 @@ fn terms(rng: &mut fastrand::Rng, vars: &[VarId]) -> Vec<(VarId, f64)> {
     vars.iter().filter_map(|v| (rng.u8(0..3) > 0).then(|| (*v, nonzero(rng)))).collect()
 }
 
-fn direction(rng: &mut fastrand::Rng, m: &mut Model, original: usize, quad: &[QuadTerm]) {
-    let linear: Vec<(VarId, f64)> = (0..original).map(|j| (VarId(j as u32), number(rng))).collect();
-    m.objective = Objective::new(&linear, quad, number(rng));
+fn direction(rng: &mut fastrand::Rng, m: &mut Model) {
+    let quad = m.objective.quad.clone();
+    let linear: Vec<(VarId, f64)> =
+        (0..m.var_count()).map(|j| (VarId(j as u32), number(rng))).collect();
+    m.objective = Objective::new(&linear, &quad, number(rng));
 }
 
 /// Same optimum in random directions; returns how many were finite.
@@ -54,7 +56,7 @@ fn same(model: &Model, target: Target, wanted: Lowering, rng: &mut fastrand::Rng
     let mut finite = 0;
     for _ in 0..4 {
         let mut model = model.clone();
-        direction(rng, &mut model, model.var_count(), &model.objective.quad.clone());
+        direction(rng, &mut model);
         let lowered = match legalise(&model, target) {
             Ok(lowered) => lowered,
             Err(e) => panic!("{e}"),
@@ -218,7 +220,7 @@ fn constants_and_scaled_rows_keep_the_optimum() {
         let mut scaled = m.clone();
         scaled.rows = Model::new().rows;
         row(&mut scaled, &tiny, Sense::Le, 1e-10);
-        direction(&mut rng, &mut m, m.var_count(), &[]);
+        direction(&mut rng, &mut m);
         m.objective.constant = 0.75;
         scaled.objective = m.objective.clone();
         let lowered = legalise(&scaled, Target::ScipLp).unwrap();
