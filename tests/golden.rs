@@ -9,6 +9,7 @@
 //! ```
 //!
 //! A new case is one line in [`table::CASES`].
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "golden/check.rs"]
 mod check;

@@ -1,5 +1,6 @@
 //! Hand-made models that together say everything the intermediate representation can say, and an
 //! independent way to solve the small ones.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code)]
 
 pub mod build;
