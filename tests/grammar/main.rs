@@ -9,6 +9,7 @@
 mod ebnf;
 mod fail;
 mod generate;
+mod loader;
 mod pass;
 mod productions;
 mod questions;

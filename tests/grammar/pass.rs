@@ -200,3 +200,12 @@ fn options() {
     assert_eq!(spec.solve.time_limit, Some(90.0));
     assert_eq!(spec.question.train.labels, Labels::Signs(vec![-1, 1]));
 }
+
+/// The page that explains the language shows what the parser takes.
+#[test]
+fn the_page_parses() {
+    let page = fs::read_to_string(folder("grammar/README.md")).unwrap();
+    let example = page.split("```thr\n").nth(1).unwrap().split("```").next().unwrap();
+    let ast = spec::parse("README.md", example).unwrap_or_else(|e| panic!("{}", e.plain()));
+    assert_eq!(ast.statements.len(), 9);
+}

@@ -51,10 +51,10 @@ fn every_rule_for_rust_programs_is_checked() {
             q.train.features = ndarray::Array2::zeros((0, 2));
             q.train.labels = Labels::Signs(Vec::new());
         }),
-        codes(FLIP, |q| drop(q.train.columns.pop())),
+        codes(FLIP, |q| q.train.columns.truncate(1)),
         codes(FLIP, |q| q.train.features[[1, 1]] = f64::INFINITY),
         codes(FLIP, |q| q.train.labels = Labels::Signs(vec![1, 1, 1, 0, -1, -1])),
-        codes(FLIP, |q| drop(q.training.rates.pop())),
+        codes(FLIP, |q| q.training.rates.truncate(1)),
         codes(FLIP, |q| q.training.batches[1].clear()),
         codes(FLIP, |q| q.training.batches[1][0] = 6),
         codes(FLIP, |q| q.training.batches[1][0] = 5),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use theriac::front::spec;
+use theriac::front::spec::{self, Disk};
 
 use super::generate::Generator;
 use super::{ebnf, files, folder};
@@ -58,7 +58,7 @@ fn every_statement_is_made_alone() {
 
 /// Accepts, or answers with errors that lie in the text and can be shown.
 fn answers(text: &str) -> bool {
-    match spec::parse("mutant", text) {
+    match spec::resolve("mutant", text, &Disk { folder: folder("grammar/pass") }) {
         Ok(_) => true,
         Err(errors) => {
             assert!(!errors.list.is_empty());
@@ -141,6 +141,35 @@ fn truncated_files_are_answered() {
         for (at, _) in text.char_indices() {
             answers(&text[..at]);
         }
+    }
+}
+
+/// Numbers that would need much memory or time if they were believed.
+#[test]
+fn extreme_numbers_are_answered() {
+    const EXTREMES: &[&str] = &["0", "1", "65535", "100000", "4294967295"];
+    for path in files(&folder("grammar/pass"), "thr") {
+        let text = fs::read_to_string(&path).unwrap();
+        let starts: Vec<usize> =
+            text.match_indices(|c: char| c.is_ascii_digit()).map(|m| m.0).collect();
+        for start in starts {
+            let rest = &text[start..];
+            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            for extreme in EXTREMES {
+                answers(&format!("{}{extreme}{}", &text[..start], &rest[end..]));
+            }
+        }
+    }
+}
+
+/// Line ends and a byte order mark of other systems change nothing.
+#[test]
+fn foreign_line_ends_are_blanks() {
+    for path in files(&folder("grammar/pass"), "thr") {
+        let text = fs::read_to_string(&path).unwrap();
+        let foreign = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+        let (ours, theirs) = (spec::parse("a", &text), spec::parse("b", &foreign));
+        assert_eq!(ours.unwrap(), theirs.unwrap(), "{}", path.display());
     }
 }
 

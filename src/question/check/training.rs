@@ -45,8 +45,7 @@ fn check_loss(loss: Loss, labels: &Labels, errors: &mut Vec<QuestionError>) {
 }
 
 fn check_steps(training: &Training, samples: usize, errors: &mut Vec<QuestionError>) {
-    // The last number of a step's index means "no step".
-    let limit = usize::from(Index::NO_STEP) - 1;
+    let limit = Training::STEP_LIMIT;
     match training.steps() {
         0 => errors.push(QuestionError::NoSteps),
         steps if steps > limit => errors.push(QuestionError::TooManySteps { steps, limit }),
@@ -80,6 +79,11 @@ fn check_steps(training: &Training, samples: usize, errors: &mut Vec<QuestionErr
             }
         }
     }
+}
+
+impl Training {
+    /// The largest number of steps: the last value of a step's index means "no step".
+    pub const STEP_LIMIT: usize = Index::NO_STEP as usize - 1;
 }
 
 impl Loss {

@@ -73,8 +73,8 @@ pub enum Features {
     All {
         /// Columns that are left out.
         except: Option<Columns>,
-        /// Place of `all`.
-        span: Span,
+        /// The word `all`.
+        all: Spanned<()>,
     },
     /// Columns in the order of the network's inputs.
     Columns(Columns),

@@ -1,6 +1,6 @@
 //! `network`
 
-use super::super::span::{Span, Spanned};
+use super::super::span::Spanned;
 use crate::question::goal::ParameterRef;
 
 /// `network NAME = ...`
@@ -20,7 +20,7 @@ pub enum NetworkSource {
         /// The file, relative to the specification.
         path: Spanned<String>,
         /// `start zero`: all parameters are set to 0.
-        zero: Option<Span>,
+        zero: bool,
     },
     /// `dense 2 -> 4 -> 1 ...`: affine layers of these widths with ReLU between them.
     Dense {

@@ -96,7 +96,7 @@ fn features(i: In<'_>) -> Res<'_, Features> {
             Ok((i, _)) => cut(columns).parse(i).map(|(i, c)| (i, Some(c)))?,
             Err(_) => (i, None),
         };
-        Ok((i, Features::All { except, span }))
+        Ok((i, Features::All { except, all: Spanned::new((), span) }))
     };
     rule(Production::Features, inner)(i)
 }

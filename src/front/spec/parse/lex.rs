@@ -15,14 +15,14 @@ use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::production::Production;
 use crate::front::spec::span::{Span, Spanned};
 
-/// Skips blanks.
+/// Skips blanks; a byte order mark is one.
 pub fn blank(i: In<'_>) -> In<'_> {
-    skip(i, |c| matches!(c, ' ' | '\t' | '\r'))
+    skip(i, |c| matches!(c, ' ' | '\t' | '\r' | '\u{feff}'))
 }
 
 /// Skips blanks and line breaks.
 pub fn gap(i: In<'_>) -> In<'_> {
-    skip(i, |c| matches!(c, ' ' | '\t' | '\r' | '\n'))
+    skip(i, |c| matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{feff}'))
 }
 
 fn skip(mut i: In<'_>, space: fn(char) -> bool) -> In<'_> {

@@ -28,11 +28,8 @@ fn onnx(i: In<'_>) -> Res<'_, NetworkSource> {
         let (i, path) = cut(string).parse(i)?;
         let (i, start) = opt(keyword("start")).parse(i)?;
         let (i, zero) = match start {
-            Some(start) => {
-                let (i, zero) = cut(keyword("zero")).parse(i)?;
-                (i, Some(start.to(zero)))
-            }
-            None => (i, None),
+            Some(_) => cut(keyword("zero")).parse(i).map(|(i, _)| (i, true))?,
+            None => (i, false),
         };
         Ok((i, NetworkSource::Onnx { path, zero }))
     };

@@ -1,5 +1,7 @@
 //! Names of columns: ranges are expanded, names are looked up.
 
+use std::collections::BTreeMap;
+
 use super::Context;
 use crate::front::nearest::nearest;
 use crate::front::spec::ast::{Column, ColumnRange};
@@ -31,14 +33,14 @@ pub(super) fn expand(list: &[ColumnRange], cx: &mut Context<'_>) -> Option<Vec<C
             }
         }
     }
-    for (at, name) in names.iter().enumerate() {
-        if let Some(first) = names.iter().take(at).find(|n| n.node == name.node) {
-            let message = format!("column `{}` is named twice", name.node);
-            let error = Diagnostic::new(Code::RepeatedColumn, message, name.span);
-            let error = error.label("again").help("name each column once");
-            cx.error(if first.span == name.span { error } else { error.also(first.span, "first") });
-            break;
-        }
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for name in &names {
+        let Some(first) = seen.insert(&name.node, name.span) else { continue };
+        let message = format!("column `{}` is named twice", name.node);
+        let error = Diagnostic::new(Code::RepeatedColumn, message, name.span);
+        let error = error.label("again").help("name each column once");
+        cx.error(if first == name.span { error } else { error.also(first, "first") });
+        break;
     }
     (cx.errors.len() == before).then_some(names)
 }

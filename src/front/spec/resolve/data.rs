@@ -149,7 +149,7 @@ fn select(
 ) -> Option<Vec<Column>> {
     let (except, span) = match features {
         Features::Columns(list) => return columns::expand(list, cx),
-        Features::All { except, span } => (except, *span),
+        Features::All { except, all } => (except, all.span),
     };
     let header = match csv::header(path, bytes) {
         Ok(header) => header,

@@ -23,7 +23,7 @@ pub(super) fn resolve(written: &Written, span: Span, cx: &mut Context<'_>) -> Op
     match &written.source {
         NetworkSource::Onnx { path, zero } => {
             let mut network = load(&written.name.node, path, cx)?;
-            if zero.is_some() {
+            if *zero {
                 set_zero(&mut network);
             }
             Some(network)
@@ -49,18 +49,6 @@ fn load(name: &str, path: &Spanned<String>, cx: &mut Context<'_>) -> Option<Netw
     };
     match onnx::load_bytes(file, bytes).and_then(|loaded| loaded.for_training(file)) {
         Ok(loaded) => {
-            if let Some(fold) = loaded.folds.first() {
-                let message = format!(
-                    "node `{}` of `{}` scales or adds constants, so that a parameter of the \
-                     network is not a tensor of the file and would be trained differently",
-                    fold.node, path.node
-                );
-                let error = Diagnostic::new(Code::BadNetwork, message, path.span);
-                let help =
-                    "export each layer with one weight and at most one bias, alpha = beta = 1";
-                cx.error(error.label("this file").help(help));
-                return None;
-            }
             cx.files.push(SourceFile {
                 role: FileRole::Network,
                 name: name.to_string(),

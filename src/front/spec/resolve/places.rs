@@ -23,7 +23,8 @@ pub(super) fn diagnostics(
     shown
 }
 
-fn diagnostic(error: &QuestionError, places: &BTreeMap<Place, Span>) -> Diagnostic {
+/// The error as the user sees it.
+pub(super) fn diagnostic(error: &QuestionError, places: &BTreeMap<Place, Span>) -> Diagnostic {
     let (place, span) = find(error.place(), places);
     Diagnostic {
         code: error.code(),

@@ -1,12 +1,12 @@
 //! `train`
 
 use super::data::Set;
-use super::{Context, rows};
+use super::{Context, places, rows};
 use crate::front::spec::ast::{Batch, LastBatch, Per, RatePart, Schedule, Train, TrainSetting};
 use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::span::{Span, Spanned};
 use crate::question::check::Place;
-use crate::question::{Loss, Reduction, Training};
+use crate::question::{Loss, QuestionError, Reduction, Training};
 
 /// Sample visits that a specification may unroll: rows times steps.
 const VISITS: usize = 50_000_000;
@@ -211,6 +211,15 @@ fn count(
         (None, Some(epochs)) => (epochs.node.saturating_mul(pass.len()), epochs.span),
         (None, None) => (pass.len(), Span::default()),
     };
+    // The check of the question says the same, but only after everything is unrolled.
+    let limit = Training::STEP_LIMIT;
+    if count > limit {
+        cx.error(places::diagnostic(
+            &QuestionError::TooManySteps { steps: count, limit },
+            &cx.places,
+        ));
+        return None;
+    }
     let largest = pass.iter().map(|(rows, _)| rows.len()).max().unwrap_or_default();
     let visits = count.saturating_mul(largest.max(1));
     if visits > VISITS {
