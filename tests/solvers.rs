@@ -324,6 +324,20 @@ mod fake {
     }
 
     #[test]
+    fn a_child_that_holds_the_pipes_does_not_hold_us() {
+        let begin = std::time::Instant::now();
+        assert!(ask(SolverKind::Scip, "sleep 20 & exit 3").is_err());
+        assert!(begin.elapsed().as_secs_f64() < 10.0);
+    }
+
+    #[test]
+    fn one_that_never_stops_talking_is_stopped() {
+        let begin = std::time::Instant::now();
+        assert!(ask(SolverKind::Gurobi, "trap '' INT; while true; do echo chatter; done").is_err());
+        assert!(begin.elapsed().as_secs_f64() < 10.0);
+    }
+
+    #[test]
     fn one_that_overruns_keeps_what_it_printed() {
         let row =
             " R       0       0         0   0.00%   -14   -10   2.38%   0   0   0   46   0.0s";

@@ -59,59 +59,65 @@ pub(super) fn run(
     let begin = Instant::now();
     let mut child = spawn(job)?;
     let (sender, lines) = channel();
-    let readers = [
-        child.stdout.take().map(|out| reader(out, sender.clone())),
-        child.stderr.take().map(|err| reader(err, sender)),
-    ];
+    if let Some(out) = child.0.stdout.take() {
+        read_lines(out, sender.clone());
+    }
+    if let Some(err) = child.0.stderr.take() {
+        read_lines(err, sender);
+    }
     let mut log = String::new();
     let mut hear = |line: &str| {
         on_line(begin.elapsed().as_secs_f64(), line);
         log.push_str(line);
         log.push('\n');
     };
-    let mut interrupted: Option<Instant> = None;
-    let (mut cancelled, mut killed) = (false, false);
-    let mut open = true;
+    let mut asked: Option<Asked> = None;
+    let mut ended: Option<(Instant, ExitStatus)> = None;
+    let mut cancelled = false;
     let exit = loop {
-        if open {
-            match lines.recv_timeout(Duration::from_millis(50)) {
-                Ok(line) => hear(&line),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => open = false,
+        let heard = lines.recv_timeout(Duration::from_millis(50));
+        let closed = heard == Err(RecvTimeoutError::Disconnected);
+        if let Ok(line) = &heard {
+            hear(line);
+        }
+        if let Some((at, exit)) = ended {
+            // All is heard once the pipes are closed. Whatever else holds them open is not the
+            // solver, and is not waited for.
+            if closed || at.elapsed() > Duration::from_secs(2) {
+                break exit;
             }
-        } else if let Some(exit) = child.try_wait()? {
-            break exit;
-        } else {
-            std::thread::sleep(Duration::from_millis(10));
+            continue;
+        }
+        if heard.is_err()
+            && let Some(exit) = child.0.try_wait()?
+        {
+            ended = Some((Instant::now(), exit));
+            continue;
+        }
+        if closed {
+            std::thread::sleep(Duration::from_millis(5));
         }
         let elapsed = begin.elapsed().as_secs_f64();
-        match interrupted {
+        match &mut asked {
             None => {
                 cancelled = cancel.load(Ordering::Relaxed);
                 if cancelled || seconds.is_some_and(|s| elapsed > s) {
-                    interrupt(&mut child);
-                    interrupted = Some(Instant::now());
+                    child.interrupt();
+                    asked = Some(Asked { first: Instant::now(), last: Instant::now(), times: 1 });
                 }
             }
-            Some(since) if since.elapsed().as_secs_f64() > grace => {
-                // Its children, if any, may hold the pipes open: do not wait for the readers.
-                child.kill()?;
-                killed = true;
-                let exit = child.wait()?;
+            Some(asked) if asked.first.elapsed().as_secs_f64() > grace => {
+                child.kill();
+                let exit = child.0.wait()?;
                 while let Ok(line) = lines.try_recv() {
                     hear(&line);
                 }
                 break exit;
             }
-            Some(_) => {}
+            Some(asked) => asked.again(&child),
         }
     };
-    if !killed {
-        for thread in readers.into_iter().flatten() {
-            let _ = thread.join();
-        }
-    }
-    let overtime = interrupted.is_some() && !cancelled;
+    let overtime = asked.is_some() && !cancelled;
     let seconds = begin.elapsed().as_secs_f64();
     Ok(Finished { exit, cancelled, overtime, seconds, log })
 }
@@ -135,7 +141,7 @@ pub(super) fn ask(program: &Path, args: &[&str], env: &[(&'static str, String)])
     finished.ok().filter(|f| f.exit.success()).map(|_| out)
 }
 
-fn spawn(job: &Job) -> std::io::Result<Child> {
+fn spawn(job: &Job) -> std::io::Result<Process> {
     let mut command = Command::new(&job.program);
     command
         .args(&job.args)
@@ -151,10 +157,10 @@ fn spawn(job: &Job) -> std::io::Result<Child> {
         use std::os::unix::process::CommandExt;
         command.process_group(0);
     }
-    command.spawn()
+    command.spawn().map(Process)
 }
 
-fn reader(from: impl Read + Send + 'static, to: Sender<String>) -> std::thread::JoinHandle<()> {
+fn read_lines(from: impl Read + Send + 'static, to: Sender<String>) {
     std::thread::spawn(move || {
         let mut from = BufReader::new(from);
         let mut line = Vec::new();
@@ -165,25 +171,76 @@ fn reader(from: impl Read + Send + 'static, to: Sender<String>) -> std::thread::
                 break;
             }
         }
-    })
+    });
 }
 
-/// Asks the process to end: the signal of Ctrl-C, where there is one.
-fn interrupt(child: &mut Child) {
-    #[cfg(unix)]
-    {
+/// When and how often the process was asked to end.
+struct Asked {
+    first: Instant,
+    last: Instant,
+    times: u32,
+}
+
+impl Asked {
+    /// Asks again after some seconds: a solver that was still reading may have missed the signal.
+    /// At the fifth SCIP would end without writing.
+    fn again(&mut self, child: &Process) {
+        if self.times < 4 && self.last.elapsed() > Duration::from_secs(3) {
+            child.interrupt();
+            self.last = Instant::now();
+            self.times += 1;
+        }
+    }
+}
+
+/// A child that does not outlive the call that started it.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if !matches!(self.0.try_wait(), Ok(Some(_))) {
+            self.kill();
+            let _ = self.0.wait();
+        }
+    }
+}
+
+#[cfg(unix)]
+impl Process {
+    /// Asks the process to end: the signal of Ctrl-C.
+    fn interrupt(&self) {
+        const SIGINT: i32 = 2;
+        self.signal(SIGINT);
+    }
+
+    /// Ends it, and whatever it started.
+    fn kill(&mut self) {
+        const SIGKILL: i32 = 9;
+        self.signal(SIGKILL);
+    }
+
+    /// Sends a signal to the group of the child, which it leads: wrappers pass nothing on.
+    fn signal(&self, signal: i32) {
         unsafe extern "C" {
             fn kill(pid: i32, signal: i32) -> i32;
         }
-        const SIGINT: i32 = 2;
-        if let Ok(pid) = i32::try_from(child.id()) {
-            // SAFETY: `kill` only sends a signal; the child is ours and not yet waited for, so its
-            // number is not reused.
-            unsafe { kill(pid, SIGINT) };
+        if let Ok(group) = i32::try_from(self.0.id()) {
+            // SAFETY: `kill` only sends a signal; the child is ours and not waited for, so that
+            // its number is not reused.
+            unsafe { kill(-group, signal) };
         }
     }
-    #[cfg(not(unix))]
-    {
-        let _ = child.kill();
+}
+
+#[cfg(not(unix))]
+impl Process {
+    /// There is no gentle way here: the process ends at once.
+    fn interrupt(&self) {
+        let id = self.0.id().to_string();
+        let _ = Command::new("taskkill").args(["/T", "/F", "/PID", &id]).status();
+    }
+
+    fn kill(&mut self) {
+        let _ = self.0.kill();
     }
 }
