@@ -1,7 +1,7 @@
 //! The specification language (`.thr`): what a user writes, and the question that it asks.
 //!
 //! `grammar/theriac.ebnf` is the grammar, `grammar/pass/` and `grammar/fail/` are its examples and
-//! `grammar/ERRORS.md` lists the codes of errors. [`parse`] knows nothing but the text; [`load`]
+//! `grammar/ERRORS.md` lists the codes of errors. [`parse()`] knows nothing but the text; [`load()`]
 //! looks names up, reads the files that are named, and checks the whole question.
 
 pub mod ast;
@@ -83,7 +83,7 @@ fn read(path: &Path) -> Result<String, String> {
 /// Every error found, with its place.
 pub fn resolve(name: &str, text: &str, loader: &dyn Loader) -> Result<Spec, Diagnostics> {
     let ast = parse(name, text)?;
-    let resolved = resolve::resolve(&ast, text.len(), loader)
+    let resolved = resolve::resolve(&ast, text.trim_end().len(), loader)
         .map_err(|errors| Diagnostics::new(name, text, errors))?;
     let statements = ast.statements.iter().map(|s| StatementSpan {
         keyword: s.node.keyword(),

@@ -90,7 +90,7 @@ impl Context<'_> {
     }
 }
 
-/// Resolves a whole specification. `end` is the length of its text.
+/// Resolves a whole specification. `end` is where its text ends, blanks aside.
 pub(super) fn resolve(
     ast: &Ast,
     end: usize,
