@@ -8,6 +8,9 @@ use crate::question::{
     Threat,
 };
 
+/// The largest number of inserted samples: each is unrolled in every step.
+const INSERT_LIMIT: usize = 100_000;
+
 pub(super) fn check(question: &Question, errors: &mut Vec<QuestionError>) {
     let (threat, train) = (&question.threat, &question.train);
     let Threat { scope: _, budget, candidates, labels, features, deletion, insertion } = threat;
@@ -179,6 +182,11 @@ fn check_insertion(insertion: &Insertion, train: &Dataset, errors: &mut Vec<Ques
     let Insertion { count, domain, kinds, label_range } = insertion;
     if *count == 0 {
         errors.push(QuestionError::InsertNone);
+    }
+    if *count > INSERT_LIMIT {
+        let (what, rule) = ("the number of inserted samples", "at most 100000");
+        let (value, place) = (*count as f64, Place::Insertion);
+        errors.push(QuestionError::OutOfRange { what, value, rule, place });
     }
     if !lengths(domain, kinds, train, Place::Insertion, errors) {
         return;
