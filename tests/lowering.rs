@@ -4,6 +4,7 @@
 
 mod models;
 
+use dashu::rational::RBig;
 use models::build::*;
 use models::enumerate::{Outcome, minimum};
 use theriac::ir::{Guard, Model, Objective, QuadTerm, Sense, Sos1, VarId, VarKind};
@@ -258,19 +259,30 @@ fn envelopes_contain_every_point_and_are_marked_as_relaxations() {
         let options = LowerOptions { relax: true };
         let lowered = legalise_with(&m, Target::HighsLp, options).unwrap();
         assert_eq!(lowered.guarantee, Guarantee::Relaxation);
-        // Any point of the box, with its products, satisfies every envelope row.
-        for _ in 0..20 {
-            let point: Vec<f64> =
-                m.vars.iter().map(|v| v.lower + rng.f64() * (v.upper - v.lower)).collect();
-            let full = lowered.extend_point(&point).unwrap();
-            for row in
-                lowered.model.rows.iter().filter(|r| r.origin.rule == theriac::ir::Rule::McCormick)
-            {
-                let lhs: f64 =
-                    row.cols.iter().zip(row.vals).map(|(v, a)| a * full[v.index()]).sum();
+        // Any point of the box, with its exact products, satisfies every envelope row exactly; the
+        // corners are where they are tight.
+        for k in 0..12 {
+            let at = |v: theriac::ir::VarView| match (k, v.id.0) {
+                (0..4, j) if (k >> j) & 1 == 0 => v.lower,
+                (0..4, _) => v.upper,
+                _ => v.lower + rng.f64() * (v.upper - v.lower),
+            };
+            let point: Vec<f64> = m.vars.iter().map(at).collect();
+            let exact = |x: f64| RBig::try_from(x).unwrap();
+            let mut full: Vec<RBig> = point.iter().map(|x| exact(*x)).collect();
+            let (x, y) = (full[0].clone(), full[1].clone());
+            // Columns come in the order of the quadratic terms: the square, then the product.
+            full.extend([&x * &x, &x * &y]);
+            let envelope = |r: &theriac::ir::RowView| r.origin.rule == theriac::ir::Rule::McCormick;
+            let rows: Vec<_> = lowered.model.rows.iter().filter(envelope).collect();
+            assert_eq!(rows.len(), 7);
+            for row in rows {
+                let terms = row.cols.iter().zip(row.vals);
+                let lhs: RBig =
+                    terms.fold(RBig::ZERO, |sum, (v, a)| sum + exact(*a) * &full[v.index()]);
                 match row.sense {
-                    Sense::Le => assert!(lhs <= row.rhs + 1e-12 * (1.0 + lhs.abs())),
-                    Sense::Ge => assert!(lhs >= row.rhs - 1e-12 * (1.0 + lhs.abs())),
+                    Sense::Le => assert!(lhs <= exact(row.rhs)),
+                    Sense::Ge => assert!(lhs >= exact(row.rhs)),
                     Sense::Eq => panic!("an envelope has no equation"),
                 }
             }

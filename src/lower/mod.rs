@@ -6,16 +6,16 @@
 //! only appended, so a point of the lowered model, cut to the original number of variables, is a
 //! point for the original one. Nothing is ever dropped: what cannot be said is refused.
 
-mod constant;
+pub mod constant;
 mod draft;
-mod guarded;
-mod indicator;
-mod integer_bounds;
-mod mccormick;
-mod product;
-mod scale;
-mod sos;
-mod square;
+pub mod guarded;
+pub mod indicator;
+pub mod integer_bounds;
+pub mod mccormick;
+pub mod product;
+pub mod scale;
+pub mod sos;
+pub mod square;
 mod step;
 mod target;
 

@@ -1,6 +1,6 @@
 //! AMPL NL, text and binary.
 //!
-//! The order of columns is part of the meaning (nonlinear ones first, see [`order`]), and a
+//! The order of columns is part of the meaning (nonlinear ones first), and a
 //! solution file has no names, so writing returns the order as [`Columns`]. The text has no
 //! comments (casadi and discopt refuse them), and nothing that a reader on the AMPL/MP library,
 //! SHOT, discopt or casadi would not take: no suffixes, no logical rows, no `min`, no `if`.
