@@ -156,6 +156,16 @@ fn solutions_of_other_models_are_refused_by_name() {
     assert_eq!(sol::assign(&s, ["x"]).unwrap_err(), AssignError::NoPoint);
 }
 
+#[test]
+fn line_ends_and_marks_of_other_systems_change_nothing() {
+    for name in samples() {
+        let text = String::from_utf8(load(&name)).unwrap();
+        let whole = sol::parse(&name, text.as_bytes()).unwrap();
+        let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+        assert_eq!(sol::parse(&name, windows.as_bytes()).unwrap(), whole, "{name}");
+    }
+}
+
 /// Cutting a file anywhere gives an error, or loses nothing, or is found by its objective.
 #[test]
 fn cut_files_are_refused() {

@@ -10,7 +10,9 @@ use crate::front::onnx;
 
 /// Arguments of `eval`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  theriac eval examples/data/moons_2-1_s1.onnx -- 0.5,-0.25 -1,0")]
+#[command(
+    after_help = "Example:\n  theriac eval examples/data/moons_2-1_s1.onnx -- 0.5,-0.25 -1,0"
+)]
 pub struct Args {
     /// The network, an ONNX file.
     model: PathBuf,

@@ -31,7 +31,7 @@ use super::text::{self, Text};
 use super::{Solution, Status, Values};
 
 /// The first line.
-pub const HEADER: &str = "theriac solution 1\n";
+pub const HEADER: &str = "theriac solution 1";
 
 /// Digits that carry a double exactly.
 const EXACT: u8 = 17;
@@ -40,7 +40,7 @@ const EXACT: u8 = 17;
 ///
 /// Returns `None` if there are fewer names than values.
 pub fn write(solution: &Solution, names: impl IntoIterator<Item = String>) -> Option<String> {
-    let mut out = String::from(HEADER);
+    let mut out = format!("{HEADER}\n");
     if let Some(solver) = &solution.solver {
         let _ = writeln!(out, "solver {}", one_line(solver));
     }
@@ -84,7 +84,10 @@ pub fn write(solution: &Solution, names: impl IntoIterator<Item = String>) -> Op
 }
 
 pub(super) fn parse(mut text: Text<'_>) -> Result<Solution, SolError> {
-    text.next("the header")?;
+    let line = text.next("the header")?;
+    if line != HEADER {
+        return Err(text.wrong("`theriac solution 1`", line));
+    }
     let mut solution = Solution::pointless(Status::Unknown(String::new()));
     let mut line = text.next("the solver or status")?;
     if let Some(solver) = line.strip_prefix("solver ") {
