@@ -168,6 +168,20 @@ fn note_moment(found: &mut Found, begin: Instant, listen: Listener<'_>) {
     found.history.push(moment);
 }
 
+/// The history with what was best known at each moment: a solver begins anew with its bound.
+fn best_so_far(direction: Direction, mut history: Vec<Moment>) -> Vec<Moment> {
+    history.retain(|m| m.seconds.is_finite());
+    let (mut bound, mut incumbent) = (None, None);
+    for m in &mut history {
+        let stronger = |b: &f64| b.is_finite() && bound.is_none_or(|old| direction.worse(old, *b));
+        bound = m.bound.filter(stronger).or(bound);
+        let worse = |v: &f64| v.is_finite() && incumbent.is_none_or(|old| direction.worse(*v, old));
+        incumbent = m.incumbent.filter(worse).or(incumbent);
+        (m.bound, m.incumbent) = (bound, incumbent);
+    }
+    history
+}
+
 /// Writes the files of an answer; an older certificate goes, because it no longer fits.
 pub(super) fn store_answer(job: &Job, found: Found, seconds: f64) -> Result<Answer, PipelineError> {
     let dir = &job.instance.dir;
@@ -178,12 +192,7 @@ pub(super) fn store_answer(job: &Job, found: Found, seconds: f64) -> Result<Answ
                 .map_err(|source| store::StoreError::Write { path, source })?;
         }
     }
-    let mut history = found.history;
-    history.retain(|m| m.seconds.is_finite());
-    for m in &mut history {
-        m.bound = m.bound.filter(|v| v.is_finite());
-        m.incumbent = m.incumbent.filter(|v| v.is_finite());
-    }
+    let history = best_so_far(words::direction(&job.spec.question.goal), found.history);
     let answer = Answer {
         schema: answer::SCHEMA,
         theriac: env!("CARGO_PKG_VERSION").to_owned(),

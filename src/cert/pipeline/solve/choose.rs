@@ -5,6 +5,7 @@ use super::super::{Job, PipelineError};
 use super::SolveChoice;
 use crate::front::spec::SolverChoice;
 use crate::ir::{Curvature, class};
+use crate::solve::discover::{embedded_solver, find};
 use crate::solve::{FoundSolver, SolverKind, discover};
 
 /// Who looks for the answer.
@@ -28,12 +29,12 @@ pub fn choose(job: &Job, choice: &SolveChoice) -> Result<Plan, PipelineError> {
     let wanted = match choice.solver {
         SolverChoice::Exhaustive => return Ok(Plan::Enumerate),
         SolverChoice::Auto => return automatic(job),
-        SolverChoice::Embedded => SolverKind::Embedded,
+        SolverChoice::Embedded => return Ok(Plan::Solver(embedded_solver())),
         SolverChoice::Highs => SolverKind::Highs,
         SolverChoice::Scip => SolverKind::Scip,
         SolverChoice::Gurobi => SolverKind::Gurobi,
     };
-    crate::solve::discover::find(wanted).map(Plan::Solver).ok_or_else(|| {
+    find(wanted).map(Plan::Solver).ok_or_else(|| {
         PipelineError::NoSolver(format!(
             "{wanted} was not found on this machine; `theriac solvers install {}` installs it, or \
              carry the instance directory to a machine that has it",

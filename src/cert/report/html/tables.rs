@@ -26,14 +26,14 @@ pub fn facts(c: &Certificate) -> String {
     }
     match &c.attack {
         Some(a) => {
-            fact("worst attack, replayed", short(a.value), a.finder.words().to_owned());
+            fact("attack, replayed", short(a.value), a.finder.words().to_owned());
             let changed = a.changed.to_string();
             fact("samples changed", changed, ties_note(a));
             if let Some(clean) = a.clean {
                 fact("unchanged data", short(clean), "same training, no attack".to_owned());
             }
         }
-        None => fact("worst attack, replayed", "none".to_owned(), String::new()),
+        None => fact("attack, replayed", "none".to_owned(), String::new()),
     }
     if let Some(g) = c.gap {
         let note = c
