@@ -41,7 +41,12 @@ pub(super) fn run(
     listen: Listener<'_>,
     stop: &AtomicBool,
 ) -> Result<(), PipelineError> {
-    listen(News::Note(format!("{} {}", solver.kind, solver.version)));
+    listen(News::Note(match solver.kind {
+        SolverKind::Embedded => solver.version.clone(),
+        SolverKind::Highs | SolverKind::Scip | SolverKind::Gurobi => {
+            format!("{} {}", solver.kind, solver.version)
+        }
+    }));
     let (target, record) = pick(job, solver.kind)?;
     let names = record
         .map_or(NameStyle::Readable, |r| names_from_word(&r.names).unwrap_or(NameStyle::Readable));
@@ -111,8 +116,14 @@ fn take(
     found: &mut Found,
 ) -> Result<(), PipelineError> {
     let embedded = solver.kind == SolverKind::Embedded;
-    let name = if embedded { "microlp".to_owned() } else { solver.kind.to_string() };
-    let who = (name, Some(solver.version.clone()), embedded);
+    let who = if embedded {
+        // The embedded solver states its name together with its version.
+        let text = solver.version.trim_end_matches(" (embedded)");
+        let (name, version) = text.split_once(' ').unwrap_or((text, "unknown"));
+        (name.to_owned(), Some(version.to_owned()), true)
+    } else {
+        (solver.kind.to_string(), Some(solver.version.clone()), false)
+    };
     let solution = &report.solution;
     take_bound(job, solution, report.bound_slack, who, found);
     if !solution.has_point() {
