@@ -1,7 +1,5 @@
 //! Golden instances A and B of the poisoning question, solved as programs.
 
-#[path = "support/milp.rs"]
-mod milp;
 mod support;
 
 use support::{flip_attack, golden_ab, subsets};
@@ -15,7 +13,7 @@ const ENCODINGS: [FlipEncoding; 3] =
 /// Solves the program, decodes and replays; returns the model's value and the replayed value.
 fn answer(q: &Question) -> (f64, f64) {
     let program = compile(q, None).expect("a program");
-    let (objective, x) = milp::solve(&program.model).expect("feasible");
+    let (objective, x) = support::milp::solve(&program.model).expect("feasible");
     let attack = program.decode(q, &x);
     let replayed = replay(q, &attack, 1e-9).expect("a replay");
     (program.goal_value(objective), replayed.value)

@@ -1,6 +1,8 @@
 //! Questions and helpers that several tests share.
 #![allow(dead_code, clippy::expect_used, clippy::panic)]
 
+pub mod enumerate;
+pub mod milp;
 pub mod random;
 
 use ndarray::{Array1, Array2};
