@@ -299,6 +299,8 @@ pub enum FileRole {
     Manifest,
     /// The saved intermediate representation.
     Ir,
+    /// The multipliers that prove the tightened bounds of the program.
+    Tightening,
     /// A model file for solvers.
     Model,
     /// A start point for solvers.
@@ -323,6 +325,7 @@ impl FileRole {
             FileRole::Data => "data",
             FileRole::Manifest => "manifest",
             FileRole::Ir => "saved model",
+            FileRole::Tightening => "tightening",
             FileRole::Model => "model",
             FileRole::Start => "start",
             FileRole::Attack => "attack",

@@ -83,8 +83,6 @@ pub enum Tighten {
     Directional,
     /// A linear relaxation for each undecided switch (papers 1.5 D).
     Linear,
-    /// A mixed-integer program for each undecided switch.
-    Integer,
 }
 
 /// How the product of a flipped label and a hinge switch is written (papers 1.3).

@@ -54,6 +54,8 @@ pub struct ProgramRecord {
     pub interval: Option<f64>,
     /// Name of the saved intermediate representation in the directory.
     pub ir: Option<FileRecord>,
+    /// The multipliers that prove the bounds which linear programs tightened, if any were.
+    pub tightening: Option<FileRecord>,
     /// The variables that are the adversary's decisions. They alone determine the attack.
     pub decisions: Vec<DecisionRecord>,
 }

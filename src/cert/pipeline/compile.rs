@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::program::program;
+use super::program::{self, Fresh, TIGHTENING_FILE};
 use super::{Job, Listener, News, PipelineError};
 use crate::back::{self, Options};
+use crate::bounds::obbt::Tightening;
 use crate::cert::answer;
 use crate::cert::certificate::{self, FileRole};
 use crate::cert::instance::manifest::{self, DecisionRecord, ProgramRecord, TargetRecord};
@@ -54,7 +55,16 @@ pub fn compile(
 ) -> Result<Job, PipelineError> {
     free(dir, options.force)?;
     let resolved = spec::load(spec)?;
-    let program = program(&resolved.question)?;
+    let Fresh { program, tightening, shrinkage } = program::fresh(&resolved.question)?;
+    for (family, s) in &shrinkage {
+        listen(News::Note(format!(
+            "tightened {}: {} open, {} decided, width after / before {:.3}",
+            family.words(),
+            s.open,
+            s.decided,
+            s.ratio()
+        )));
+    }
     listen(News::Note(format!(
         "{} with {} variables, {} rows, {} nonzeros",
         class(&program.model),
@@ -74,7 +84,7 @@ pub fn compile(
         builder.permissions(std::fs::Permissions::from_mode(0o777));
     }
     let place = builder.tempdir_in(parent).map_err(failed)?;
-    let manifest = fill(place.path(), spec, &resolved, &program, options)?;
+    let manifest = fill(place.path(), spec, &resolved, (&program, tightening.as_ref()), options)?;
     store::write_json(&place.path().join(manifest::FILE_NAME), &manifest)?;
     if dir.exists() {
         std::fs::remove_dir_all(dir).map_err(failed)?;
@@ -103,7 +113,7 @@ fn fill(
     dir: &Path,
     path: &Path,
     spec: &Spec,
-    program: &Program,
+    (program, tightening): (&Program, Option<&Tightening>),
     options: &CompileOptions,
 ) -> Result<Manifest, PipelineError> {
     let files: Vec<_> = spec
@@ -120,6 +130,9 @@ fn fill(
     let inputs = inputs::copy(dir, &inputs::plan(path, &files)?)?;
     let failed = |source| StoreError::Write { path: dir.join(IR_FILE), source };
     save::save(&program.model, &dir.join(IR_FILE)).map_err(|e| failed(std::io::Error::other(e)))?;
+    if let Some(t) = tightening {
+        store::write_json(&dir.join(TIGHTENING_FILE), t)?;
+    }
     let mut targets = Vec::new();
     for &target in &options.targets {
         if target.format() != Format::Memory {
@@ -131,12 +144,16 @@ fn fill(
         theriac: env!("CARGO_PKG_VERSION").to_owned(),
         question: words::question_text(&spec.question),
         inputs,
-        program: Some(record(dir, spec, program)?),
+        program: Some(record(dir, spec, (program, tightening.is_some()))?),
         targets,
     })
 }
 
-fn record(dir: &Path, spec: &Spec, program: &Program) -> Result<ProgramRecord, PipelineError> {
+fn record(
+    dir: &Path,
+    spec: &Spec,
+    (program, tightened): (&Program, bool),
+) -> Result<ProgramRecord, PipelineError> {
     let model = &program.model;
     let interval = program.interval_bound();
     Ok(ProgramRecord {
@@ -150,6 +167,9 @@ fn record(dir: &Path, spec: &Spec, program: &Program) -> Result<ProgramRecord, P
         objective_constant: model.objective.constant,
         interval: interval.is_finite().then_some(interval),
         ir: Some(store::record(dir, FileRole::Ir, IR_FILE)?),
+        tightening: tightened
+            .then(|| store::record(dir, FileRole::Tightening, TIGHTENING_FILE))
+            .transpose()?,
         decisions: decisions(program)
             .map(|(id, _)| DecisionRecord { column: id.index(), meaning: describe_var(model, id) })
             .collect(),

@@ -66,6 +66,18 @@ pub enum PipelineError {
     /// A file cannot be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Tightening by linear programs needs HiGHS.
+    #[error(
+        "tighten linear needs the library of HiGHS; run `theriac solvers install highs`, or use \
+         tighten directional"
+    )]
+    NoTightener,
+    /// The recorded multipliers were made for another program.
+    #[error("{file} does not belong to the question in this directory; compile it again")]
+    OtherTightening {
+        /// The record.
+        file: PathBuf,
+    },
     /// No solver on this machine can take the program.
     #[error("{0}")]
     NoSolver(String),
@@ -117,6 +129,7 @@ impl PipelineError {
             | PipelineError::NoTarget { .. }
             | PipelineError::Occupied { .. }
             | PipelineError::HoldsResults { .. }
+            | PipelineError::OtherTightening { .. }
             | PipelineError::Emit { source: EmitError::Refused(_), .. }
             | PipelineError::Refused(_)
             | PipelineError::Inputs(_)
@@ -129,6 +142,7 @@ impl PipelineError {
             PipelineError::Emit { .. }
             | PipelineError::Store(_)
             | PipelineError::NoSolver(_)
+            | PipelineError::NoTightener
             | PipelineError::Solve(_)
             | PipelineError::Replay(_)
             | PipelineError::Assemble(_) => false,

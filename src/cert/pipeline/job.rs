@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::PipelineError;
-use super::program::program;
+use super::program;
 use crate::bounds::pass::Pass;
 use crate::cert::instance::Instance;
 use crate::cert::report::ParameterBox;
@@ -32,7 +32,7 @@ impl Job {
     pub fn open(dir: &Path) -> Result<Self, PipelineError> {
         let instance = Instance::open(dir)?;
         let spec = spec::load(&instance.spec()?)?;
-        let program = program(&spec.question)?;
+        let program = program::again(&spec.question, dir)?;
         Ok(Job { instance, spec, program })
     }
 }

@@ -1,12 +1,78 @@
 //! The question's program, the same bytes whenever and wherever it is compiled.
+//!
+//! Where the specification asks for tightening by linear programs, HiGHS is needed once: the
+//! multipliers are stored in the instance, and every later compilation recomputes the bounds from
+//! them without a solver.
 
-use crate::encode::{self, EncodeError, Program};
-use crate::question::Question;
+use std::path::Path;
 
-/// Compiles the question.
+use super::PipelineError;
+use crate::bounds::obbt::{LinearTightener, RecordedTightener, Shrinkage, Tightening};
+use crate::cert::store;
+use crate::encode::{CompileOptions, Program, compile_with};
+use crate::ir::Family;
+use crate::question::{Question, Tighten};
+use crate::solve::discover::{discover, highs_library};
+use crate::solve::highs_lib::HighsLibrary;
+
+/// The file of the multipliers in an instance directory.
+pub const TIGHTENING_FILE: &str = "tightening.json";
+
+/// Longest time for one linear program of the tightening, seconds.
+const SECONDS: f64 = 30.0;
+
+/// A program compiled for the first time.
+pub struct Fresh {
+    /// The program.
+    pub program: Program,
+    /// The multipliers, if linear programs tightened its bounds.
+    pub tightening: Option<Tightening>,
+    /// What they gained, by family.
+    pub shrinkage: Vec<(Family, Shrinkage)>,
+}
+
+/// Compiles the question for the first time.
 ///
 /// # Errors
-/// [`EncodeError`].
-pub fn program(question: &Question) -> Result<Program, EncodeError> {
-    encode::compile(question, None)
+/// [`PipelineError`]: the question cannot be encoded, or tightening lacks its solver.
+pub fn fresh(question: &Question) -> Result<Fresh, PipelineError> {
+    match question.encode.tighten {
+        Tighten::Interval | Tighten::Directional => {
+            let program = compile_with(question, CompileOptions::default())?;
+            Ok(Fresh { program, tightening: None, shrinkage: Vec::new() })
+        }
+        Tighten::Linear => {
+            let path = highs_library(&discover()).ok_or(PipelineError::NoTightener)?;
+            let library = HighsLibrary::load(&path)?;
+            let mut tightener = LinearTightener::new(&library, Some(SECONDS));
+            let options = CompileOptions { tightener: Some(&mut tightener), cutoff: None };
+            let program = compile_with(question, options)?;
+            let shrinkage = tightener.shrinkage().iter().map(|(f, s)| (*f, *s)).collect();
+            Ok(Fresh { program, tightening: Some(tightener.into_record()), shrinkage })
+        }
+    }
+}
+
+/// Compiles the question as the instance in `dir` did, with its stored multipliers.
+///
+/// # Errors
+/// [`PipelineError`]: also where the multipliers are missing or belong to another question.
+pub fn again(question: &Question, dir: &Path) -> Result<Program, PipelineError> {
+    match question.encode.tighten {
+        Tighten::Interval | Tighten::Directional => {
+            Ok(compile_with(question, CompileOptions::default())?)
+        }
+        Tighten::Linear => {
+            let path = dir.join(TIGHTENING_FILE);
+            let record: Tightening = store::read_json(&path, "the record of the tightening")?;
+            let mut tightener = RecordedTightener::new(&record);
+            let options = CompileOptions { tightener: Some(&mut tightener), cutoff: None };
+            let program = compile_with(question, options)?;
+            if tightener.is_exhausted() {
+                Ok(program)
+            } else {
+                Err(PipelineError::OtherTightening { file: path })
+            }
+        }
+    }
 }

@@ -125,7 +125,7 @@ pub fn compile_with(q: &Question, options: CompileOptions<'_>) -> Result<Program
     let cutoff = options.cutoff.map(|c| c + CUTOFF_ALLOWANCE * (1.0 + c.abs()));
     let found = match q.encode.tighten {
         Tighten::Interval => Found::NotLinear,
-        Tighten::Directional | Tighten::Linear | Tighten::Integer => {
+        Tighten::Directional | Tighten::Linear => {
             Directional::of(q, cutoff.unwrap_or(f64::INFINITY))
         }
     };

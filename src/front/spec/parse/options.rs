@@ -35,7 +35,6 @@ fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
             ("interval", Tighten::Interval),
             ("directional", Tighten::Directional),
             ("linear", Tighten::Linear),
-            ("integer", Tighten::Integer),
         ]);
         let (i, level) = cut(levels).parse(i)?;
         return Ok((i, EncodeSetting::Tighten(level.node)));
