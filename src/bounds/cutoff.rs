@@ -115,11 +115,11 @@ impl Work<'_> {
     fn lower(&self, d: Direction) -> Lower {
         let f = self.flips;
         let (n, steps) = (f.samples, f.steps);
-        let goal_at = steps * (n + 1) + n;
+        let goal_at = steps * f.rows() + n;
         let mut base = d.lambda * (f.start[goal_at] - self.cutoff);
         let mut error = d.lambda * f.error[goal_at];
         if let Some((t, i, sign)) = d.row {
-            let at = t * (n + 1) + i;
+            let at = t * f.rows() + i;
             base += sign * f.start[at];
             error += f.error[at];
         }

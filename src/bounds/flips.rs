@@ -53,12 +53,16 @@ pub struct LinearFlips {
     pub delete: bool,
     /// Factor that turns the minimised value into the goal's value: -1 if the adversary maximises.
     pub sign: f64,
-    /// `kernel[i * samples + j]`: effect of a unit of `pi_j` on the score of sample `i`; row
-    /// `samples` is the minimised goal.
+    /// Number of parameters: the weights, and the bias last if there is one.
+    pub parameters: usize,
+    /// `kernel[i * samples + j]`: effect of a unit of `pi_j` on row `i`. Rows are the score of each
+    /// sample, the minimised goal, and each parameter.
     pub(super) kernel: Vec<f64>,
+    /// `direction[i * parameters + k]`: the row as a combination of the parameters.
+    pub(super) direction: Vec<f64>,
     /// `weight[(t * steps + s) * samples + j]`: `W_ts` times how often `j` is in batch `s`.
     pub(super) weight: Vec<f64>,
-    /// `start[t * (samples + 1) + i]`: part of row `i` at step `t` that the start weights give.
+    /// `start[t * rows() + i]`: part of row `i` at step `t` that the start weights give.
     pub(super) start: Vec<f64>,
     /// Rounding allowance of row `i` at step `t`, laid out as `start`.
     pub(super) error: Vec<f64>,
@@ -84,9 +88,9 @@ pub struct Pass {
 /// Bounds of one direction.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Range {
-    pub(super) all: Interval,
-    pub(super) clean: Interval,
-    pub(super) touched: Interval,
+    pub all: Interval,
+    pub clean: Interval,
+    pub touched: Interval,
 }
 
 /// `sum_k c_k x_k`, plus `unit` if there is one, in interval arithmetic.
@@ -191,21 +195,40 @@ impl LinearFlips {
         let steered: Vec<Vec<f64>> =
             rows.iter().map(|r| r.iter().map(|v| v.clamp(-clip, clip)).collect()).collect();
         let unit = 1f64.min(clip);
-        let row = |i: usize| if i < n { (&rows[i], 1.0) } else { (&c, cb) };
-        let mut kernel = Vec::with_capacity((n + 1) * n);
-        let mut radius = Vec::with_capacity((n + 1) * n);
-        for i in 0..=n {
+        let (width, bias) = (w0.len(), usize::from(b0.is_some()));
+        let parameters = width + bias;
+        let row = |i: usize| -> (Vec<f64>, f64) {
+            if i < n {
+                return (rows[i].clone(), 1.0);
+            }
+            let mut axis = vec![0.0; width];
+            match i - n {
+                0 => (c.clone(), cb),
+                k if k <= width => {
+                    axis[k - 1] = 1.0;
+                    (axis, 0.0)
+                }
+                _ => (axis, 1.0),
+            }
+        };
+        let count = n + 1 + parameters;
+        let mut direction = Vec::with_capacity(count * parameters);
+        let mut kernel = Vec::with_capacity(count * n);
+        let mut radius = Vec::with_capacity(count * n);
+        for i in 0..count {
             let (x, one) = row(i);
+            direction.extend(&x);
+            direction.extend(b0.map(|_| one));
             for s in &steered {
-                let k = dot(x, s, b0.map(|_| (one, unit)));
+                let k = dot(&x, s, b0.map(|_| (one, unit)));
                 kernel.push((k.lo + k.hi) * 0.5);
                 radius.push(k.width());
             }
         }
-        let starts: Vec<Interval> = (0..=n)
+        let starts: Vec<Interval> = (0..count)
             .map(|i| {
                 let (x, one) = row(i);
-                dot(x, &w0, b0.map(|b| (one, b)))
+                dot(&x, &w0, b0.map(|b| (one, b)))
             })
             .collect();
         let steps = q.training.steps();
@@ -219,10 +242,12 @@ impl LinearFlips {
             flip,
             delete,
             sign,
+            parameters,
             kernel,
+            direction,
             weight: vec![0.0; (steps + 1) * steps * n],
-            start: Vec::with_capacity((steps + 1) * (n + 1)),
-            error: Vec::with_capacity((steps + 1) * (n + 1)),
+            start: Vec::with_capacity((steps + 1) * count),
+            error: Vec::with_capacity((steps + 1) * count),
         };
         this.fill(q, &starts, &radius);
         if this.error.iter().chain(&this.start).all(|v| v.is_finite()) {
@@ -262,7 +287,7 @@ impl LinearFlips {
                     doubt[j] += w.width();
                 }
             }
-            for i in 0..=n {
+            for i in 0..self.rows() {
                 let from_start = own[t] * starts[i];
                 let mut mass = from_start.magnitude();
                 let mut slack = from_start.width();
@@ -274,18 +299,31 @@ impl LinearFlips {
                 // A selection sums at most `n` contributions and `n` changes, each of at most
                 // `steps` terms and of total magnitude `3 mass`: fewer than `n (steps + 8) + 64`
                 // roundings of relative size 2^-53 each, taken twice as large.
-                let roundings = (n * (steps + 8) + 64) as f64;
+                let roundings = (n * (steps + 8) + self.parameters * steps + 64) as f64;
                 self.start.push((from_start.lo + from_start.hi) * 0.5);
                 self.error.push(1.01 * (slack + roundings * f64::EPSILON * mass) + 1e-300);
             }
         }
     }
 
-    /// Rounding allowance of the score of sample `i` (or of the goal, `i = samples`) before step
-    /// `t + 1`: what is added outwards to every bound.
+    /// Number of rows: the samples, the goal, the parameters.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.samples + 1 + self.parameters
+    }
+
+    /// Rounding allowance of a row (the score of sample `i`; the goal is `i = samples`) before
+    /// step `t + 1`: what is added outwards to every bound.
     #[must_use]
     pub fn error(&self, t: usize, i: usize) -> f64 {
-        self.error[t * (self.samples + 1) + i]
+        self.error[t * self.rows() + i]
+    }
+
+    /// The minimised goal as a combination of the parameters.
+    #[must_use]
+    pub fn goal_direction(&self) -> &[f64] {
+        let p = self.parameters;
+        &self.direction[self.samples * p..(self.samples + 1) * p]
     }
 
     /// Everything free that may be touched.
@@ -314,7 +352,7 @@ impl LinearFlips {
         for t in 0..steps {
             self.weigh(t, &mut pass);
             for i in 0..n {
-                let range = self.range(t, i, status, rest, &pass.alpha, &mut scratch);
+                let range = self.plain(t, i, status, rest, &pass.alpha, &mut scratch);
                 pass.scores.push(range.all);
                 pass.clean.push(range.clean);
                 pass.touched.push(range.touched);
@@ -322,7 +360,7 @@ impl LinearFlips {
             }
         }
         self.weigh(steps, &mut pass);
-        pass.goal = self.range(steps, n, status, rest, &pass.alpha, &mut scratch).all;
+        pass.goal = self.plain(steps, n, status, rest, &pass.alpha, &mut scratch).all;
         Some(pass)
     }
 
@@ -366,7 +404,7 @@ impl LinearFlips {
     }
 
     /// Bounds of row `i` at step `t`.
-    fn range(
+    fn plain(
         &self,
         t: usize,
         i: usize,
@@ -375,10 +413,23 @@ impl LinearFlips {
         alpha: &[[f64; 4]],
         scratch: &mut Scratch,
     ) -> Range {
+        let at = t * self.rows() + i;
+        self.range((self.start[at], self.error[at]), i, status, rest, alpha, scratch)
+    }
+
+    /// Bounds of `start + sum of alpha_j kernel_ij`, moved outwards by the error.
+    pub(super) fn range(
+        &self,
+        (start, e): (f64, f64),
+        i: usize,
+        status: &[Status],
+        rest: usize,
+        alpha: &[[f64; 4]],
+        scratch: &mut Scratch,
+    ) -> Range {
         let n = self.samples;
-        let at = t * (n + 1) + i;
         let kernel = &self.kernel[i * n..(i + 1) * n];
-        scratch.clear(self.start[at]);
+        scratch.clear(start);
         let mut own = (0.0, 0.0);
         for (j, ((k, a), status)) in kernel.iter().zip(alpha).zip(status).enumerate() {
             let swap = usize::from(*k < 0.0);
@@ -397,11 +448,10 @@ impl LinearFlips {
                 }
             }
         }
-        let e = self.error[at];
         let outward = |lo: f64, hi: f64| Interval { lo: lo - e, hi: hi + e };
         let others = scratch.best(rest);
         let without = outward(scratch.lo + others.0, scratch.hi + others.1);
-        if i == n || status[i] != Status::Free {
+        if status.get(i).is_none_or(|s| *s != Status::Free) {
             return Range { all: without, clean: without, touched: without };
         }
         if rest == 0 {
@@ -414,7 +464,7 @@ impl LinearFlips {
 }
 
 /// Sums and the largest changes in either direction.
-struct Scratch {
+pub(super) struct Scratch {
     lo: f64,
     hi: f64,
     down: Vec<f64>,
@@ -422,7 +472,7 @@ struct Scratch {
 }
 
 impl Scratch {
-    fn new(rest: usize) -> Self {
+    pub fn new(rest: usize) -> Self {
         Scratch { lo: 0.0, hi: 0.0, down: vec![0.0; rest], up: vec![0.0; rest] }
     }
     fn clear(&mut self, start: f64) {

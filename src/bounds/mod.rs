@@ -1,5 +1,6 @@
 //! Outward-rounded arithmetic and sound bounds on every quantity of a training run.
 
+pub mod cells;
 pub mod cutoff;
 pub mod flips;
 pub mod interval;

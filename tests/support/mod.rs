@@ -5,6 +5,7 @@ pub mod enumerate;
 pub mod milp;
 pub mod random;
 
+use fastrand::Rng;
 use ndarray::{Array1, Array2};
 use theriac::network::{Affine, Layer, Network};
 use theriac::question::*;
@@ -134,4 +135,52 @@ pub fn subsets(n: usize, k: usize) -> Vec<Vec<usize>> {
         last = next;
     }
     all
+}
+
+/// A random linear score under flips or deletions, with every option of training.
+pub fn random_linear_flips(rng: &mut Rng) -> Question {
+    let (n, d, steps) = (rng.usize(3..9), rng.usize(1..4), rng.usize(1..5));
+    let rows: Vec<Vec<f64>> =
+        (0..n).map(|_| (0..d).map(|_| rng.f64() * 4.0 - 2.0).collect()).collect();
+    let labels = Labels::Signs((0..n).map(|_| if rng.bool() { 1 } else { -1 }).collect());
+    let zero = rng.bool();
+    let mut start = || if zero { 0.0 } else { rng.f64() * 2.0 - 1.0 };
+    let weight = Array2::from_shape_simple_fn((1, d), &mut start);
+    let bias = Array1::from_shape_simple_fn(1, &mut start);
+    let bias = rng.bool().then_some(bias);
+    let batches = (0..steps)
+        .map(|_| {
+            if rng.bool() {
+                (0..n).collect()
+            } else {
+                (0..rng.usize(1..n)).map(|_| rng.usize(0..n)).collect()
+            }
+        })
+        .collect();
+    let training = Training {
+        loss: if rng.u8(0..4) > 0 { Loss::Hinge } else { Loss::Perceptron },
+        reduction: if rng.bool() { Reduction::Mean } else { Reduction::Sum },
+        rates: (0..steps).map(|_| 0.1 + rng.f64()).collect(),
+        batches,
+        momentum: if rng.bool() { 0.0 } else { rng.f64() },
+        decay: if rng.bool() { 0.0 } else { 0.3 * rng.f64() },
+        clip: rng.bool().then(|| 0.3 + rng.f64()),
+    };
+    let mut threat = flips(rng.usize(0..4).min(n), n);
+    if rng.u8(0..3) == 0 {
+        threat.deletion = Some(Deletion);
+        if rng.bool() {
+            threat.labels = None;
+        }
+    }
+    threat.candidates.retain(|_| rng.u8(0..5) > 0);
+    let input: Vec<f64> = (0..d).map(|_| rng.f64() * 2.0 - 1.0).collect();
+    let goal = if rng.bool() {
+        Goal::Margin(point(&input, Target::Sign(if rng.bool() { 1.0 } else { -1.0 })))
+    } else {
+        let column = rng.usize(0..d);
+        let reference = goal::ParameterRef::Weight { layer: 1, row: 0, column };
+        Goal::Direction(vec![(reference, rng.f64() - 0.5)])
+    };
+    question(network(&[(weight, bias)]), dataset(&rows, labels), training, threat, goal)
 }

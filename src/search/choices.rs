@@ -1,0 +1,238 @@
+//! All choices of a discrete threat, in a fixed order.
+
+use std::ops::ControlFlow;
+
+use super::exhaustive::NotEnumerable;
+use crate::question::membership::{self};
+use crate::question::{
+    Attack, Budget, Change, Choice, FeatureKind, Goal, Insertion, LabelThreat, Labels, Question,
+    Scope, Target,
+};
+
+/// Most ways of touching one sample, or of inserting one.
+const MOST_WAYS: usize = 4096;
+
+/// What may become of one sample, and what that costs.
+#[derive(Clone, Debug)]
+struct Way {
+    change: Change,
+    features: usize,
+    label: usize,
+}
+
+/// The choices of one batch or run.
+#[derive(Clone, Debug)]
+pub(super) struct Choices {
+    ways: Vec<(usize, Vec<Way>)>,
+    inserted: Vec<(Vec<f64>, Target)>,
+    insertions: usize,
+    budget: Budget,
+}
+
+/// The points of a finite domain; `None` if some feature is real.
+fn grid(
+    domain: &[(f64, f64)],
+    kinds: &[FeatureKind],
+    fixed: Option<&[f64]>,
+    radius: f64,
+) -> Result<Vec<Vec<f64>>, NotEnumerable> {
+    let mut points = vec![Vec::new()];
+    let mut hot: std::collections::BTreeMap<usize, ()> = std::collections::BTreeMap::new();
+    for (j, kind) in kinds.iter().enumerate() {
+        let (mut lo, mut hi) = domain.get(j).copied().unwrap_or((0.0, 0.0));
+        if let Some(clean) = fixed {
+            (lo, hi) = (lo.max(clean[j] - radius - 1.0), hi.min(clean[j] + radius + 1.0));
+        }
+        let values: Vec<f64> = match kind {
+            FeatureKind::Fixed => vec![fixed.map_or(0.0, |f| f[j])],
+            FeatureKind::Real => return Err(NotEnumerable::Real { what: "a feature" }),
+            FeatureKind::OneHot(g) => {
+                hot.insert(*g, ());
+                vec![0.0, 1.0]
+            }
+            FeatureKind::Integer => {
+                if hi - lo >= MOST_WAYS as f64 || !(hi - lo).is_finite() {
+                    return Err(NotEnumerable::TooManyWays);
+                }
+                let (first, last) = (lo.ceil(), hi.floor());
+                let mut values = Vec::new();
+                let mut v = first;
+                while v <= last {
+                    values.push(v);
+                    v += 1.0;
+                }
+                values
+            }
+        };
+        points = points
+            .iter()
+            .flat_map(|p| {
+                values.iter().map(move |v| {
+                    let mut q: Vec<f64> = p.clone();
+                    q.push(*v);
+                    q
+                })
+            })
+            .collect();
+        if points.len() > MOST_WAYS {
+            return Err(NotEnumerable::TooManyWays);
+        }
+    }
+    Ok(points)
+}
+
+impl Choices {
+    /// The choices before step `step + 1` (for the run scope: of the run).
+    pub fn new(question: &Question, step: usize) -> Result<Self, NotEnumerable> {
+        let threat = &question.threat;
+        if matches!(question.goal, Goal::Backdoor { .. }) {
+            return Err(NotEnumerable::Real { what: "the test input" });
+        }
+        let mut ways = Vec::new();
+        for &i in &threat.candidates {
+            let in_batch = question.training.batches.get(step).is_some_and(|b| b.contains(&i));
+            if i >= question.train.len() || (threat.scope == Scope::Batch && !in_batch) {
+                continue;
+            }
+            ways.push((i, sample_ways(question, i, step)?));
+        }
+        let (inserted, insertions) = match &threat.insertion {
+            None => (Vec::new(), 0),
+            Some(insertion) => (insertion_ways(question, insertion)?, insertion.count),
+        };
+        Ok(Choices { ways, inserted, insertions, budget: threat.budget })
+    }
+
+    /// Calls `visit` with every choice until it breaks.
+    pub fn each(&self, visit: &mut dyn FnMut(&Choice) -> ControlFlow<()>) -> ControlFlow<()> {
+        let (left, right) = match self.budget {
+            Budget::Joint(n) => (n, n),
+            Budget::Separate { features, labels } => (features, labels),
+        };
+        self.walk(0, left, right, &mut Choice::default(), visit)
+    }
+
+    fn walk(
+        &self,
+        from: usize,
+        left: usize,
+        right: usize,
+        choice: &mut Choice,
+        visit: &mut dyn FnMut(&Choice) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        self.insert(0, choice, visit)?;
+        let joint = matches!(self.budget, Budget::Joint(_));
+        for (k, (i, ways)) in self.ways.iter().enumerate().skip(from) {
+            for way in ways {
+                let (a, b) = if joint { (1, 1) } else { (way.features, way.label) };
+                let (Some(left), Some(right)) = (left.checked_sub(a), right.checked_sub(b)) else {
+                    continue;
+                };
+                choice.changes.insert(*i, way.change.clone());
+                let flow = self.walk(k + 1, left, right, choice, visit);
+                choice.changes.remove(i);
+                flow?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn insert(
+        &self,
+        from: usize,
+        choice: &mut Choice,
+        visit: &mut dyn FnMut(&Choice) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        visit(choice)?;
+        if choice.inserted.len() < self.insertions {
+            for (k, point) in self.inserted.iter().enumerate().skip(from) {
+                choice.inserted.push(point.clone());
+                let flow = self.insert(k, choice, visit);
+                choice.inserted.pop();
+                flow?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// Every real change of sample `i` that the threat allows alone.
+fn sample_ways(question: &Question, i: usize, step: usize) -> Result<Vec<Way>, NotEnumerable> {
+    let threat = &question.threat;
+    let clean = question.train.row(i);
+    let mut features = vec![None];
+    if let Some(f) = &threat.features {
+        let radius = match f.norm {
+            crate::question::Norm::Linf(e)
+            | crate::question::Norm::L1(e)
+            | crate::question::Norm::L2(e) => e,
+            crate::question::Norm::Arbitrary => f64::INFINITY,
+        };
+        let points = grid(&f.domain, &f.kinds, Some(&clean), radius)?;
+        features.extend(points.into_iter().filter(|p| *p != clean).map(Some));
+    }
+    let mut targets = vec![None];
+    match (&threat.labels, question.train.target(i)) {
+        (Some(LabelThreat::Flip), Target::Sign(y)) => targets.push(Some(Target::Sign(-y))),
+        (Some(LabelThreat::Classes(all)), Target::Class(y)) => {
+            let others = all.iter().filter(|c| **c != y);
+            targets.extend(others.map(|c| Some(Target::Class(*c))));
+        }
+        (Some(LabelThreat::Real { .. }), _) => {
+            return Err(NotEnumerable::Real { what: "a label" });
+        }
+        _ => {}
+    }
+    let mut changes = Vec::new();
+    if threat.deletion.is_some() {
+        changes.push(Change { deleted: true, ..Change::default() });
+    }
+    for x in &features {
+        for y in &targets {
+            changes.push(Change { deleted: false, features: x.clone(), target: y.clone() });
+        }
+    }
+    let steps = match threat.scope {
+        Scope::Run => 1,
+        Scope::Batch => question.training.steps(),
+    };
+    let mut open = question.clone();
+    open.threat.budget = Budget::Joint(1);
+    Ok(changes
+        .into_iter()
+        .filter(|c| c.deleted || c.features.is_some() || c.target.is_some())
+        .filter(|c| {
+            let mut attack = Attack::none(steps);
+            attack.choices[if steps == 1 { 0 } else { step }].changes.insert(i, c.clone());
+            membership::check(&open, &attack).is_ok()
+        })
+        .map(|change| Way {
+            features: usize::from(change.deleted || change.features.is_some()),
+            label: usize::from(change.target.is_some()),
+            change,
+        })
+        .collect())
+}
+
+fn insertion_ways(
+    question: &Question,
+    insertion: &Insertion,
+) -> Result<Vec<(Vec<f64>, Target)>, NotEnumerable> {
+    let labels: Vec<Target> = match &question.train.labels {
+        Labels::Signs(_) => vec![Target::Sign(-1.0), Target::Sign(1.0)],
+        Labels::Classes { count, .. } => (0..*count).map(Target::Class).collect(),
+        Labels::Real(_) => return Err(NotEnumerable::Real { what: "an inserted label" }),
+    };
+    let points = grid(&insertion.domain, &insertion.kinds, None, f64::INFINITY)?;
+    let mut open = question.clone();
+    open.threat.scope = Scope::Run;
+    Ok(points
+        .iter()
+        .flat_map(|p| labels.iter().map(move |y| (p.clone(), y.clone())))
+        .filter(|point| {
+            let mut attack = Attack::none(1);
+            attack.choices[0].inserted.push(point.clone());
+            membership::check(&open, &attack).is_ok()
+        })
+        .collect())
+}
