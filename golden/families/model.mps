@@ -7,7 +7,7 @@ ROWS
  G  onelabel_s12_c3
  G  ball_s12_3_t4_c4
  G  onehot_s12_3_t4_c5
- G  def_3_c6
+ G  def_1_3_s12_c6
  G  relu_1_3_s12_t4_c7
  G  loss_s12_3_2_t4_c8
  G  bprod_3_c9
@@ -38,8 +38,8 @@ COLUMNS
     l_s12_3_t4  obj  1  ball_s12_3_t4_c4  1
     l_s12_3_t4  onehot_s12_3_t4_c5  1
     dy_s12_3  obj  1  onehot_s12_3_t4_c5  1
-    dy_s12_3  def_3_c6  1
-    _e_s12_3_t4  obj  1  def_3_c6  1
+    dy_s12_3  def_1_3_s12_c6  1
+    _e_s12_3_t4  obj  1  def_1_3_s12_c6  1
     _e_s12_3_t4  relu_1_3_s12_t4_c7  1
     ae_s12_3_t4  obj  1  relu_1_3_s12_t4_c7  1
     ae_s12_3_t4  loss_s12_3_2_t4_c8  1
@@ -101,7 +101,7 @@ RHS
     RHS  onelabel_s12_c3  1
     RHS  ball_s12_3_t4_c4  1
     RHS  onehot_s12_3_t4_c5  1
-    RHS  def_3_c6  1
+    RHS  def_1_3_s12_c6  1
     RHS  relu_1_3_s12_t4_c7  1
     RHS  loss_s12_3_2_t4_c8  1
     RHS  bprod_3_c9  1

@@ -13,7 +13,7 @@
 //! digit in front, never `e` or `E` in front (CPLEX 22.2 reads `e1` as a number; such a symbol is
 //! prefixed by `_`), and never a word that a reader keeps for itself.
 
-use super::role::{Axis, Family, Place, Role, Rule};
+use super::role::{Axis, Family, Place, Role};
 use super::{Model, RowId, VarId};
 
 /// No computed name is longer than this.
@@ -204,14 +204,9 @@ fn foreign(name: &str, out: &mut Vec<u8>) {
     }
 }
 
-/// Symbols that begin the names of rows, for tests and documentation.
-#[must_use]
-pub fn row_symbols() -> Vec<&'static str> {
-    Rule::ALL.iter().map(|r| r.symbol()).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::role::Rule;
     use super::*;
     use std::collections::BTreeMap;
 
