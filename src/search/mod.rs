@@ -3,6 +3,7 @@
 mod branch;
 mod choices;
 pub mod exhaustive;
+pub mod heuristic;
 mod linear;
 
-pub use linear::Touch;
+pub use heuristic::{SearchOptions, find_attack};
