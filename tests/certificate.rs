@@ -107,6 +107,7 @@ fn instance(dir: &Path, q: &Question) -> (Instance, PathBuf) {
         theriac: env!("CARGO_PKG_VERSION").to_owned(),
         question: words::question_text(q),
         inputs: inputs::copy(&out, &plan).unwrap(),
+        start: None,
         program: None,
         targets: Vec::new(),
     };

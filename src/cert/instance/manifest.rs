@@ -23,6 +23,8 @@ pub struct Manifest {
     pub question: QuestionText,
     /// The specification and everything it refers to, copied into the directory.
     pub inputs: Vec<FileRecord>,
+    /// The attack, found by replay, that the compilation started from.
+    pub start: Option<FileRecord>,
     /// The compiled program; absent where no program is needed or none can be built.
     pub program: Option<ProgramRecord>,
     /// One entry a target that the program was written for.
@@ -52,6 +54,9 @@ pub struct ProgramRecord {
     pub objective_constant: f64,
     /// The interval bound on the value, which needed no solver.
     pub interval: Option<f64>,
+    /// The program holds only runs whose objective is at most this: the start attack's, with an
+    /// allowance for rounding. Absent if the program holds all runs.
+    pub cutoff: Option<f64>,
     /// Name of the saved intermediate representation in the directory.
     pub ir: Option<FileRecord>,
     /// The multipliers that prove the bounds which linear programs tightened, if any were.

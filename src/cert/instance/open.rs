@@ -124,6 +124,12 @@ impl Instance {
             out.push(store::record(dir, record.role, &record.path)?);
         }
         out.push(store::record(dir, FileRole::Manifest, manifest::FILE_NAME)?);
+        if let Some(start) = &self.manifest.start {
+            out.push(store::record(dir, start.role, &start.path)?);
+        }
+        if let Some(record) = self.manifest.program.as_ref().and_then(|p| p.tightening.as_ref()) {
+            out.push(store::record(dir, record.role, &record.path)?);
+        }
         if let Some(model) = &answer.model {
             out.push(store::record(dir, FileRole::Model, model)?);
         }
@@ -144,8 +150,8 @@ impl Instance {
 impl Manifest {
     /// Every file that the manifest names.
     pub fn files(&self) -> impl Iterator<Item = &FileRecord> {
-        let ir = self.program.iter().filter_map(|p| p.ir.as_ref());
+        let ir = self.program.iter().flat_map(|p| p.ir.iter().chain(&p.tightening));
         let targets = self.targets.iter().flat_map(|t| std::iter::once(&t.model).chain(&t.starts));
-        self.inputs.iter().chain(ir).chain(targets)
+        self.inputs.iter().chain(&self.start).chain(ir).chain(targets)
     }
 }

@@ -62,6 +62,9 @@ pub fn certify_solution(
     let clean = no_attack(question);
     let value = train::replay(question, &clean, TIE_TOLERANCE)?.value;
     found.offer(question, clean, value, Finder::Heuristic);
+    if let Some(start) = &job.start {
+        found.offer(question, start.attack.clone(), start.value, Finder::Heuristic);
+    }
     let mut slack = 0.0;
     let mut log_bytes = None;
     if let Some(path) = solver_log {

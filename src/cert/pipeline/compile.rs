@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::program::{self, Fresh, TIGHTENING_FILE};
+use super::start::{self, Start};
 use super::{Job, Listener, News, PipelineError};
 use crate::back::{self, Options};
 use crate::bounds::obbt::Tightening;
@@ -55,7 +56,9 @@ pub fn compile(
 ) -> Result<Job, PipelineError> {
     free(dir, options.force)?;
     let resolved = spec::load(spec)?;
-    let Fresh { program, tightening, shrinkage } = program::fresh(&resolved.question)?;
+    let start = start::find(&resolved.question)?;
+    let cutoff = start::cutoff(&resolved.question, start.as_ref());
+    let Fresh { program, tightening, shrinkage } = program::fresh(&resolved.question, cutoff)?;
     for (family, s) in &shrinkage {
         listen(News::Note(format!(
             "tightened {}: {} open, {} decided, width after / before {:.3}",
@@ -84,13 +87,15 @@ pub fn compile(
         builder.permissions(std::fs::Permissions::from_mode(0o777));
     }
     let place = builder.tempdir_in(parent).map_err(failed)?;
-    let manifest = fill(place.path(), spec, &resolved, (&program, tightening.as_ref()), options)?;
+    let made = (&program, tightening.as_ref(), start.as_ref());
+    let manifest = fill(place.path(), spec, &resolved, made, options)?;
     store::write_json(&place.path().join(manifest::FILE_NAME), &manifest)?;
     if dir.exists() {
         std::fs::remove_dir_all(dir).map_err(failed)?;
     }
     std::fs::rename(place.keep(), dir).map_err(failed)?;
-    Ok(Job { instance: Instance { dir: dir.to_owned(), manifest }, spec: resolved, program })
+    let instance = Instance { dir: dir.to_owned(), manifest };
+    Ok(Job { instance, spec: resolved, start, program })
 }
 
 /// Whether the directory may be written.
@@ -113,7 +118,7 @@ fn fill(
     dir: &Path,
     path: &Path,
     spec: &Spec,
-    (program, tightening): (&Program, Option<&Tightening>),
+    (program, tightening, start): (&Program, Option<&Tightening>, Option<&Start>),
     options: &CompileOptions,
 ) -> Result<Manifest, PipelineError> {
     let files: Vec<_> = spec
@@ -144,6 +149,7 @@ fn fill(
         theriac: env!("CARGO_PKG_VERSION").to_owned(),
         question: words::question_text(&spec.question),
         inputs,
+        start: start.map(|s| start::write(dir, &spec.question, s)).transpose()?,
         program: Some(record(dir, spec, (program, tightening.is_some()))?),
         targets,
     })
@@ -166,6 +172,7 @@ fn record(
         adversary: words::direction(&spec.question.goal),
         objective_constant: model.objective.constant,
         interval: interval.is_finite().then_some(interval),
+        cutoff: program.cutoff,
         ir: Some(store::record(dir, FileRole::Ir, IR_FILE)?),
         tightening: tightened
             .then(|| store::record(dir, FileRole::Tightening, TIGHTENING_FILE))

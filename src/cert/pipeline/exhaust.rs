@@ -2,7 +2,9 @@
 
 use std::sync::atomic::AtomicBool;
 
+use super::greedy::greedy;
 use crate::question::{Attack, Question};
+use crate::train::ReplayError;
 
 /// What exhaustive replay came to.
 #[derive(Clone, Debug)]
@@ -39,9 +41,10 @@ pub fn exhaust(
     Err("exhaustive replay is not part of this build".to_owned())
 }
 
-/// A strong attack found by replay, if one is found.
-#[must_use]
-pub fn heuristic(question: &Question, stop: &AtomicBool) -> Option<Attack> {
-    let _ = (question, stop);
-    None
+/// A strong attack found by replay, if one is found. The same question gives the same attack.
+///
+/// # Errors
+/// When training cannot be replayed.
+pub fn heuristic(question: &Question) -> Result<Option<Attack>, ReplayError> {
+    greedy(question)
 }

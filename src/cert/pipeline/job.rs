@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::PipelineError;
 use super::program;
+use super::start::{self, Start};
 use crate::bounds::pass::Pass;
 use crate::cert::instance::Instance;
 use crate::cert::report::ParameterBox;
@@ -19,6 +20,8 @@ pub struct Job {
     pub instance: Instance,
     /// The resolved specification, from the copies in the directory.
     pub spec: Spec,
+    /// The attack that the compilation started from.
+    pub start: Option<Start>,
     /// The program, compiled from it.
     pub program: Program,
 }
@@ -32,8 +35,13 @@ impl Job {
     pub fn open(dir: &Path) -> Result<Self, PipelineError> {
         let instance = Instance::open(dir)?;
         let spec = spec::load(&instance.spec()?)?;
-        let program = program::again(&spec.question, dir)?;
-        Ok(Job { instance, spec, program })
+        let start = match &instance.manifest.start {
+            Some(_) => Some(start::read(dir, &spec.question)?),
+            None => None,
+        };
+        let cutoff = start::cutoff(&spec.question, start.as_ref());
+        let program = program::again(&spec.question, cutoff, dir)?;
+        Ok(Job { instance, spec, start, program })
     }
 }
 

@@ -11,10 +11,12 @@ pub mod certify;
 pub mod compile;
 mod error;
 pub mod exhaust;
+mod greedy;
 mod job;
 mod program;
 pub mod run;
 pub mod solve;
+pub mod start;
 pub mod verify;
 
 pub use certify::{certify, certify_solution};

@@ -31,21 +31,22 @@ pub struct Fresh {
     pub shrinkage: Vec<(Family, Shrinkage)>,
 }
 
-/// Compiles the question for the first time.
+/// Compiles the question for the first time, for runs whose objective is at most `cutoff` if one
+/// is given.
 ///
 /// # Errors
 /// [`PipelineError`]: the question cannot be encoded, or tightening lacks its solver.
-pub fn fresh(question: &Question) -> Result<Fresh, PipelineError> {
+pub fn fresh(question: &Question, cutoff: Option<f64>) -> Result<Fresh, PipelineError> {
     match question.encode.tighten {
         Tighten::Interval | Tighten::Directional => {
-            let program = compile_with(question, CompileOptions::default())?;
+            let program = compile_with(question, CompileOptions { tightener: None, cutoff })?;
             Ok(Fresh { program, tightening: None, shrinkage: Vec::new() })
         }
         Tighten::Linear => {
             let path = highs_library(&discover()).ok_or(PipelineError::NoTightener)?;
             let library = HighsLibrary::load(&path)?;
             let mut tightener = LinearTightener::new(&library, Some(SECONDS));
-            let options = CompileOptions { tightener: Some(&mut tightener), cutoff: None };
+            let options = CompileOptions { tightener: Some(&mut tightener), cutoff };
             let program = compile_with(question, options)?;
             let shrinkage = tightener.shrinkage().iter().map(|(f, s)| (*f, *s)).collect();
             Ok(Fresh { program, tightening: Some(tightener.into_record()), shrinkage })
@@ -57,16 +58,20 @@ pub fn fresh(question: &Question) -> Result<Fresh, PipelineError> {
 ///
 /// # Errors
 /// [`PipelineError`]: also where the multipliers are missing or belong to another question.
-pub fn again(question: &Question, dir: &Path) -> Result<Program, PipelineError> {
+pub fn again(
+    question: &Question,
+    cutoff: Option<f64>,
+    dir: &Path,
+) -> Result<Program, PipelineError> {
     match question.encode.tighten {
         Tighten::Interval | Tighten::Directional => {
-            Ok(compile_with(question, CompileOptions::default())?)
+            Ok(compile_with(question, CompileOptions { tightener: None, cutoff })?)
         }
         Tighten::Linear => {
             let path = dir.join(TIGHTENING_FILE);
             let record: Tightening = store::read_json(&path, "the record of the tightening")?;
             let mut tightener = RecordedTightener::new(&record);
-            let options = CompileOptions { tightener: Some(&mut tightener), cutoff: None };
+            let options = CompileOptions { tightener: Some(&mut tightener), cutoff };
             let program = compile_with(question, options)?;
             if tightener.is_exhausted() {
                 Ok(program)

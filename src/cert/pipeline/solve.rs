@@ -7,7 +7,6 @@ mod enumerate;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use super::exhaust::heuristic;
 use super::{Job, Listener, News, PipelineError};
 use crate::cert::answer::{self, Answer, Finder, Moment, StatedBound};
 use crate::cert::assemble::{TIE_TOLERANCE, no_attack};
@@ -110,9 +109,8 @@ pub fn solve(
     let clean = no_attack(question);
     let value = train::replay(question, &clean, TIE_TOLERANCE)?.value;
     found.offer(question, clean, value, Finder::Heuristic);
-    if let Some(attack) = heuristic(question, stop) {
-        let value = train::replay(question, &attack, TIE_TOLERANCE)?.value;
-        found.offer(question, attack, value, Finder::Heuristic);
+    if let Some(start) = &job.start {
+        found.offer(question, start.attack.clone(), start.value, Finder::Heuristic);
     }
     let interval = job.program.interval_bound();
     found.prove(
@@ -135,6 +133,8 @@ pub fn solve(
     }
     let known = gap(found.bound.as_ref().map(|b| b.value), found.best(), 0.0) == Some(0.0);
     let decided = choice.decide && first.0 != Verdict::Unknown;
+    // A solver that was asked for by name runs even if nothing is left to prove.
+    let known = known && choice.solver == SolverChoice::Auto;
     if !known && !decided {
         match choose(job, choice)? {
             Plan::Enumerate => enumerate(job, choice, &mut found, begin, listen, stop)?,
