@@ -3,11 +3,13 @@
 use super::super::Story;
 use super::plot::{Plot, range};
 
-/// The picture, or nothing when fewer than two moments were recorded.
+/// The picture, or nothing when nothing changed during the search.
 #[must_use]
 pub fn draw(story: &Story<'_>) -> Option<String> {
     let history = &story.certificate.history;
-    if history.len() < 2 {
+    let moved =
+        history.windows(2).any(|w| (w[0].bound, w[0].incumbent) != (w[1].bound, w[1].incumbent));
+    if !moved {
         return None;
     }
     let bound: Vec<(f64, f64)> =

@@ -44,6 +44,7 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
   padding: .9rem 1rem 1rem; margin-bottom: 1rem; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 1rem; }
 .pair section { margin-bottom: 0; } .pair { margin-bottom: 1rem; }
+.pair > section:only-child svg[role] { max-width: 36rem; margin: 0 auto; }
 .many { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .6rem 1rem; }
 .many h3 { font-size: .82rem; font-weight: 600; margin: 0; }
 svg { width: 100%; height: auto; display: block; }
