@@ -559,9 +559,9 @@ impl LinearFlips {
         let mut touched: Vec<bool> = cell.status.iter().map(|s| *s == Status::Touched).collect();
         selected.iter().for_each(|j| touched[*j] = true);
         for s in 0..steps {
-            for j in 0..n {
+            for (j, touched) in touched.iter().enumerate() {
                 let h = memory.weight[s * n + j];
-                let at = if touched[j] { 2 } else { 0 };
+                let at = if *touched { 2 } else { 0 };
                 memory.pi[s * n + j] = cell.pi[s * n + j][at + usize::from(h < 0.0)];
             }
         }

@@ -95,7 +95,7 @@ impl Search<'_> {
             let mut one_hot = Vec::new();
             for (j, kind) in f.kinds.iter().enumerate() {
                 let far = reach.min(f.domain[j].1 - f.domain[j].0);
-                let step = if *kind == FeatureKind::Integer { far.max(1.0).min(1e6) } else { far };
+                let step = if *kind == FeatureKind::Integer { far.clamp(1.0, 1e6) } else { far };
                 let mut with = |by: f64| {
                     let mut x = clean.clone();
                     x[j] += by;
