@@ -1,10 +1,16 @@
 //! Exhaustive replay and search by replay, as the pipeline uses them.
 
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
-use super::greedy::greedy;
+use crate::bounds::flips::LinearFlips;
 use crate::question::{Attack, Question};
+use crate::search::exhaustive::{self, ExhaustiveOptions, Method};
+use crate::search::{SearchOptions, find_attack};
 use crate::train::ReplayError;
+
+/// Longest time limit that is told apart from none, seconds.
+const LONGEST: f64 = 1e9;
 
 /// What exhaustive replay came to.
 #[derive(Clone, Debug)]
@@ -21,11 +27,11 @@ pub struct Exhausted {
     pub effort: String,
 }
 
-/// Whether the question has the shape for [`exhaust`].
+/// Whether the question has the shape in which exhaustive replay prunes well: discrete changes and
+/// a score that is linear in the parameters.
 #[must_use]
 pub fn suits(question: &Question) -> bool {
-    let _ = question;
-    false
+    LinearFlips::new(question).is_ok()
 }
 
 /// Replays every admissible choice, or cuts it off by a sound bound.
@@ -37,14 +43,33 @@ pub fn exhaust(
     seconds: Option<f64>,
     stop: &AtomicBool,
 ) -> Result<Exhausted, String> {
-    let _ = (question, seconds, stop);
-    Err("exhaustive replay is not part of this build".to_owned())
+    let options = ExhaustiveOptions {
+        time_limit: seconds.map(|s| Duration::from_secs_f64(s.clamp(0.0, LONGEST))),
+        cancel: Some(stop),
+        ..ExhaustiveOptions::default()
+    };
+    let done = exhaustive::solve(question, &options).map_err(|e| e.to_string())?;
+    let method = match done.method {
+        Method::Enumeration => "plain enumeration",
+        Method::BranchAndBound => "branch and bound",
+    };
+    let end = if done.complete { "complete" } else { "stopped" };
+    let effort = format!("{end}, {method}, {} nodes, {} replays", done.nodes, done.replays);
+    Ok(Exhausted {
+        attack: done.attack,
+        value: done.value,
+        bound: done.bound,
+        complete: done.complete,
+        effort,
+    })
 }
 
-/// A strong attack found by replay, if one is found. The same question gives the same attack.
+/// A strong attack found by replay. The same question gives the same attack: the search is limited
+/// by replays, not by time.
 ///
 /// # Errors
 /// When training cannot be replayed.
 pub fn heuristic(question: &Question) -> Result<Option<Attack>, ReplayError> {
-    greedy(question)
+    let (attack, _) = find_attack(question, &SearchOptions::default())?;
+    Ok(Some(attack))
 }

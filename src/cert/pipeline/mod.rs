@@ -11,7 +11,6 @@ pub mod certify;
 pub mod compile;
 mod error;
 pub mod exhaust;
-mod greedy;
 mod job;
 mod program;
 pub mod run;
