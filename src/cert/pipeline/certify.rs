@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::compile::names_from_word;
-use super::solve::{Found, model_names, store_answer, take_bound, take_point};
+use super::solve::{known, model_names, store_answer, take_bound, take_point};
 use super::{Job, PipelineError};
-use crate::cert::answer::{Answer, Finder};
-use crate::cert::assemble::{Assembled, Grounds, TIE_TOLERANCE, assemble, no_attack};
+use crate::cert::answer::Answer;
+use crate::cert::assemble::{Assembled, Grounds, assemble};
 use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate;
 use crate::cert::instance::manifest::TargetRecord;
@@ -16,7 +16,6 @@ use crate::lower::{Lowered, Target, legalise};
 use crate::question::Attack;
 use crate::sol::log::{self, LogKind};
 use crate::sol::{self, AssignError, Solution, Values, assign, confirm_objective};
-use crate::train;
 
 /// Judges the stored answer and writes `certificate.json`.
 ///
@@ -53,18 +52,11 @@ pub fn certify_solution(
     solution: &Path,
     solver_log: Option<&Path>,
 ) -> Result<Assembled, PipelineError> {
-    let question = &job.spec.question;
     let mut read = sol::read(solution)?;
     if read.has_point() && read.digits < Solution::ENOUGH_DIGITS {
         return Err(PipelineError::Coarse { digits: read.digits });
     }
-    let mut found = Found::default();
-    let clean = no_attack(question);
-    let value = train::replay(question, &clean, TIE_TOLERANCE)?.value;
-    found.offer(question, clean, value, Finder::Heuristic);
-    if let Some(start) = &job.start {
-        found.offer(question, start.attack.clone(), start.value, Finder::Heuristic);
-    }
+    let mut found = known(job)?;
     let mut slack = 0.0;
     let mut log_bytes = None;
     if let Some(path) = solver_log {

@@ -105,37 +105,17 @@ pub fn solve(
     let begin = Instant::now();
     let question = &job.spec.question;
     let direction = words::direction(&question.goal);
-    let mut found = Found::default();
-    let clean = no_attack(question);
-    let value = train::replay(question, &clean, TIE_TOLERANCE)?.value;
-    found.offer(question, clean, value, Finder::Heuristic);
-    if let Some(start) = &job.start {
-        found.offer(question, start.attack.clone(), start.value, Finder::Heuristic);
-    }
-    let interval = job.program.interval_bound();
-    found.prove(
-        direction,
-        StatedBound {
-            value: interval,
-            objective: Some(job.program.interval.lo),
-            slack: 0.0,
-            from: BoundSource::Interval,
-            solver: None,
-            version: None,
-            embedded: false,
-            status: "complete".to_owned(),
-        },
-    );
+    let mut found = known(job)?;
     note_moment(&mut found, begin, listen);
     let first = early(question, direction, &found);
     if let (Verdict::Certified, why) = &first {
         listen(News::Note(format!("first answer, no solver: {why}")));
     }
-    let known = gap(found.bound.as_ref().map(|b| b.value), found.best(), 0.0) == Some(0.0);
+    let agree = gap(found.bound.as_ref().map(|b| b.value), found.best(), 0.0) == Some(0.0);
     let decided = choice.decide && first.0 != Verdict::Unknown;
     // A solver that was asked for by name runs even if nothing is left to prove.
-    let known = known && choice.solver == SolverChoice::Auto;
-    if !known && !decided {
+    let agree = agree && choice.solver == SolverChoice::Auto;
+    if !agree && !decided {
         match choose(job, choice)? {
             Plan::Enumerate => enumerate(job, choice, &mut found, begin, listen, stop)?,
             Plan::Solver(solver) => {
@@ -147,7 +127,34 @@ pub fn solve(
     store_answer(job, found, begin.elapsed().as_secs_f64())
 }
 
-/// What is known before any solver runs.
+/// What is known before any solver runs: the clean run, the start attack, the interval bound.
+///
+/// # Errors
+/// When training cannot be replayed.
+pub(super) fn known(job: &Job) -> Result<Found, PipelineError> {
+    let question = &job.spec.question;
+    let mut found = Found::default();
+    let clean = no_attack(question);
+    let value = train::replay(question, &clean, TIE_TOLERANCE)?.value;
+    found.offer(question, clean, value, Finder::Heuristic);
+    if let Some(start) = &job.start {
+        found.offer(question, start.attack.clone(), start.value, Finder::Heuristic);
+    }
+    let bound = StatedBound {
+        value: job.program.interval_bound(),
+        objective: Some(job.program.interval.lo).filter(|v| v.is_finite()),
+        slack: 0.0,
+        from: BoundSource::Interval,
+        solver: None,
+        version: None,
+        embedded: false,
+        status: "complete".to_owned(),
+    };
+    found.prove(words::direction(&question.goal), bound);
+    Ok(found)
+}
+
+/// The verdict that this already gives.
 fn early(question: &Question, direction: Direction, found: &Found) -> (Verdict, String) {
     judge(&Evidence {
         direction,
