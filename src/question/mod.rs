@@ -58,6 +58,10 @@ pub struct EncodeOptions {
     pub flips: FlipEncoding,
     /// Order rows among identical samples (papers 1.5 E).
     pub symmetry: bool,
+    /// Keep only the runs that are at least as bad as an attack found by replay before the program
+    /// is built. Sound for the verdict, since every other run is better than that attack; but the
+    /// program no longer contains every run.
+    pub cutoff: bool,
 }
 
 impl Default for EncodeOptions {
@@ -69,6 +73,7 @@ impl Default for EncodeOptions {
             switch_off_rows: false,
             flips: FlipEncoding::Disjoint,
             symmetry: true,
+            cutoff: false,
         }
     }
 }

@@ -63,9 +63,13 @@ pub fn read(dir: &Path, question: &Question) -> Result<Start, PipelineError> {
     Ok(Start { attack, value })
 }
 
-/// The cutoff that a start gives: the objective of its replayed value, where that is one to one.
+/// The cutoff that a start gives: the objective of its replayed value, where that is one to one
+/// and the question asks for it.
 #[must_use]
 pub fn cutoff(question: &Question, start: Option<&Start>) -> Option<f64> {
+    if !question.encode.cutoff {
+        return None;
+    }
     objective(&question.goal, start?.value)
 }
 

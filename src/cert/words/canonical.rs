@@ -211,6 +211,7 @@ fn options(out: &mut Lines, e: &EncodeOptions) {
         },
     );
     out.add("symmetry", yes(e.symmetry));
+    out.add("cutoff", yes(e.cutoff));
 }
 
 fn yes(b: bool) -> &'static str {

@@ -26,6 +26,8 @@ pub enum EncodeSetting {
     Flips(FlipEncoding),
     /// `symmetry off`
     Symmetry(bool),
+    /// `cutoff on`
+    Cutoff(bool),
 }
 
 impl EncodeSetting {
@@ -39,6 +41,7 @@ impl EncodeSetting {
             EncodeSetting::SwitchOffRows(_) => "switch-off-rows",
             EncodeSetting::Flips(_) => "flips",
             EncodeSetting::Symmetry(_) => "symmetry",
+            EncodeSetting::Cutoff(_) => "cutoff",
         }
     }
 }

@@ -52,6 +52,7 @@ fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
         ("budget-rows", EncodeSetting::BudgetRows),
         ("switch-off-rows", EncodeSetting::SwitchOffRows),
         ("symmetry", EncodeSetting::Symmetry),
+        ("cutoff", EncodeSetting::Cutoff),
     ];
     let (i, switch) = choice(SWITCHES)(i)?;
     let toggle = rule(Production::Toggle, choice(&[("on", true), ("off", false)]));
