@@ -8,12 +8,16 @@
 //! THERIAC_BLESS=1 cargo test --test golden
 //! ```
 //!
-//! A new case is one line in [`table::CASES`].
+//! A new case is one line in [`table::CASES`]; a case that is compiled from a specification has it
+//! in its folder as `question.thr`, with the files that it names.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "golden/check.rs"]
 mod check;
 mod models;
+#[path = "golden/specs.rs"]
+mod specs;
+mod support;
 #[path = "golden/table.rs"]
 mod table;
 
@@ -24,7 +28,7 @@ fn files_are_as_recorded() {
     let mut problems = Vec::new();
     for case in table::CASES {
         let produced: Produced = produce(case);
-        problems.extend(compare(case.name, &produced));
+        problems.extend(compare(case, &produced));
     }
     let known: Vec<&str> = table::CASES.iter().map(|c| c.name).collect();
     problems.extend(check::strangers(&known));
@@ -48,7 +52,7 @@ fn names_of_cases_are_unique_and_sorted_into_folders() {
 fn recorded_optima_are_those_of_enumeration() {
     let (mut enumerated, mut problems) = (0, Vec::new());
     for case in table::CASES.iter().filter(|c| c.truth.enumerable()) {
-        let model = (case.model)();
+        let model = check::model(case);
         let found = models::enumerate::minimum(&model, &[]);
         problems.extend(check::disagreement(case.name, case.truth, found));
         enumerated += 1;
@@ -61,7 +65,7 @@ fn recorded_optima_are_those_of_enumeration() {
 fn lowered_models_have_the_recorded_optimum() {
     let (mut lowered, mut problems) = (0, Vec::new());
     for case in table::CASES.iter().filter(|c| c.truth.enumerable()) {
-        let model = (case.model)();
+        let model = check::model(case);
         for target in theriac::lower::Target::ALL {
             let Ok(result) = theriac::lower::legalise(&model, target) else { continue };
             if result.steps.is_empty() {
@@ -75,4 +79,15 @@ fn lowered_models_have_the_recorded_optimum() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
     assert!(lowered >= 20, "{lowered}");
+}
+
+#[test]
+fn recorded_optima_of_specifications_are_those_of_training() {
+    let mut problems = Vec::new();
+    for case in table::CASES {
+        if matches!(case.source, table::Source::Compiled) {
+            problems.extend(specs::disagreement(case.name, case.truth));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }

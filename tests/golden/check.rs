@@ -5,16 +5,17 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use theriac::back::{Options, write};
-use theriac::ir::{save, stats};
+use theriac::ir::{Model, save, stats};
 use theriac::lower::{Target, legalise};
 
 use crate::models::enumerate::Outcome;
-use crate::table::{Case, Truth};
+use crate::specs;
+use crate::table::{Case, Source, Truth};
 
 /// Files of a case by name.
 pub type Produced = BTreeMap<String, Vec<u8>>;
 
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("golden")
 }
 
@@ -22,8 +23,16 @@ fn bless() -> bool {
     std::env::var_os("THERIAC_BLESS").is_some_and(|v| v == "1")
 }
 
+/// The model of a case.
+pub fn model(case: &Case) -> Model {
+    match case.source {
+        Source::Built(build) => build(),
+        Source::Compiled => specs::program(case.name).1.model,
+    }
+}
+
 pub fn produce(case: &Case) -> Produced {
-    let model = (case.model)();
+    let model = model(case);
     let mut files = Produced::new();
     let mut counts = serde_json::Map::new();
     for &target in case.targets {
@@ -45,6 +54,9 @@ pub fn produce(case: &Case) -> Produced {
     let truth = match case.truth {
         Truth::Enumerated(v) => {
             json!({"status": "optimal", "optimum": v, "from": "enumeration of all integer points"})
+        }
+        Truth::Replayed(v) => {
+            json!({"status": "optimal", "optimum": v, "from": "training on every attack"})
         }
         Truth::Derived(v) => {
             json!({"status": "optimal", "optimum": v, "from": "closed form, beside the model"})
@@ -79,11 +91,19 @@ fn count(model: &theriac::ir::Model, target: Target) -> Value {
     })
 }
 
-pub fn compare(name: &str, produced: &Produced) -> Vec<String> {
+pub fn compare(case: &Case, produced: &Produced) -> Vec<String> {
+    let name = case.name;
     let dir = folder().join(name);
+    let sources = match case.source {
+        Source::Built(_) => Vec::new(),
+        Source::Compiled => specs::files(name),
+    };
+    let known = |file: &String| produced.contains_key(file) || sources.contains(file);
     if bless() {
-        let _ = std::fs::remove_dir_all(&dir);
         std::fs::create_dir_all(&dir).unwrap();
+        for stale in listing(&dir).into_iter().filter(|f| !known(f)) {
+            std::fs::remove_file(dir.join(stale)).unwrap();
+        }
         for (file, bytes) in produced {
             std::fs::write(dir.join(file), bytes).unwrap();
         }
@@ -97,7 +117,6 @@ pub fn compare(name: &str, produced: &Produced) -> Vec<String> {
             Err(e) => problems.push(format!("golden/{name}/{file}: {e}")),
         }
     }
-    let known = |file: &String| produced.contains_key(file);
     for stale in listing(&dir).into_iter().filter(|f| !known(f)) {
         problems.push(format!("golden/{name}/{stale} belongs to nothing"));
     }
@@ -118,9 +137,11 @@ fn listing(dir: &Path) -> Vec<String> {
     names
 }
 
-/// Folders of cases that are not in the table. A folder without a `truth.json` is not ours.
+/// Folders of cases that are not in the table. A folder without a `truth.json` or a specification
+/// is not ours.
 pub fn strangers(known: &[&str]) -> Vec<String> {
-    let ours = |f: &String| folder().join(f).join("truth.json").exists();
+    let holds = |f: &String, file: &str| folder().join(f).join(file).exists();
+    let ours = |f: &String| holds(f, "truth.json") || holds(f, specs::FILE);
     listing(&folder())
         .into_iter()
         .filter(|f| ours(f) && !known.contains(&f.as_str()))

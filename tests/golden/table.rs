@@ -12,6 +12,8 @@ pub enum Truth {
     Enumerated(f64),
     /// No point, confirmed by enumeration in the test itself.
     Infeasible,
+    /// The optimum, confirmed in the test itself by training on every attack.
+    Replayed(f64),
     /// The optimum in closed form; the derivation stands beside the model.
     Derived(f64),
     /// Not known here; the foreign readers still have to agree with each other.
@@ -24,12 +26,21 @@ impl Truth {
     }
 }
 
+/// Where a model comes from.
+#[derive(Clone, Copy)]
+pub enum Source {
+    /// Built by hand.
+    Built(fn() -> Model),
+    /// Compiled from `question.thr` in the folder of the case and the files that it names.
+    Compiled,
+}
+
 /// One model and the targets it is written for.
 pub struct Case {
     /// Name of the folder.
     pub name: &'static str,
-    /// Builds the model: by hand, or from a specification by any code that ends in a model.
-    pub model: fn() -> Model,
+    /// Where the model comes from.
+    pub source: Source,
     /// The targets.
     pub targets: &'static [Target],
     /// What the answer is.
@@ -53,7 +64,7 @@ pub const EVERY: &[Target] = &[
     Target::HighsMps,
 ];
 
-use Truth::{Derived, Enumerated, Infeasible, Unknown};
+use Truth::{Derived, Enumerated, Infeasible, Replayed, Unknown};
 
 const fn case(
     name: &'static str,
@@ -61,7 +72,12 @@ const fn case(
     targets: &'static [Target],
     truth: Truth,
 ) -> Case {
-    Case { name, model, targets, truth }
+    Case { name, source: Source::Built(model), targets, truth }
+}
+
+/// A case that is compiled from a specification.
+const fn spec(name: &'static str, targets: &'static [Target], truth: Truth) -> Case {
+    Case { name, source: Source::Compiled, targets, truth }
 }
 
 /// 4 sqrt 2 - 3 - 5 - 2 + 1.
@@ -95,4 +111,20 @@ pub const CASES: &[Case] = &[
     case("guarded_quadratic", quadratic::guarded_quadratic, EVERY, Derived(-4.5)),
     case("all_orders", quadratic::all_orders, PORTABLE, Derived(ALL_ORDERS)),
     case("smooth", quadratic::smooth, EVERY, Derived(2.0)),
+    spec("spec_flips", EVERY, Replayed(-19.0 / 400.0)),
+    spec("spec_flips_directional", PORTABLE, Replayed(-19.0 / 400.0)),
+    spec("spec_flips_margin", PORTABLE, Replayed(-19.0 / 400.0)),
+    spec("spec_flips_switches", PORTABLE, Replayed(-19.0 / 400.0)),
+    // Moving the third point to -1 puts its margin at 1 exactly; the program may keep it active.
+    spec("spec_features", EVERY, Derived(2.0 / 3.0)),
+    // Moving the first point to 1.5 gives w = 4/3, b = 1/3 and no sample stays active.
+    spec("spec_features_band", PORTABLE, Derived(13.0 / 15.0)),
+    spec("spec_relu", EVERY, Replayed(-0.054_453_849_792_480_47)),
+    spec("spec_classes", EVERY, Replayed(-0.929_687_5)),
+    spec("spec_deletion", EVERY, Replayed(-0.5638020833333333)),
+    // From 0 every residual has the sign of its label: (2 + 1 + 1.5 + 1 + (1 + 1 - 1 + 1) / 2) / 12
+    // with the added sample at 1 and a positive label.
+    spec("spec_insertion", EVERY, Derived(-13.0 / 24.0)),
+    spec("spec_batches", EVERY, Replayed(-0.266_25)),
+    spec("spec_errors", EVERY, Replayed(-5.0)),
 ];
