@@ -1,6 +1,8 @@
 //! Tiny questions over all threats, losses and goals, answered twice: by enumerating every attack
 //! and replaying it, and by solving the program. Both must agree.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 mod support;
 
 use std::sync::atomic::AtomicBool;
@@ -155,17 +157,17 @@ fn bilinear_programs_bound_every_attack_and_replay() {
             let sound = if minimise { worst <= value + slack } else { worst >= value - slack };
             assert!(sound, "model {worst}, attack {value}\n{attack:?}\n{q:?}");
         }
-        if let Some(x) = point {
-            if !replays(&q, &program, &x, worst) {
-                // The optimum sits on a tie: with a tie band the program must avoid it.
-                ties += 1;
-                let mut q = q.clone();
-                q.encode.tie_band = 1e-3;
-                let program = compile(&q, None).expect("a program");
-                if let Answer::Optimal(objective, x) = solve_by_scip(&scip, &program) {
-                    let worst = program.goal_value(objective);
-                    assert!(replays(&q, &program, &x, worst), "{worst} with a tie band\n{q:?}");
-                }
+        if let Some(x) = point
+            && !replays(&q, &program, &x, worst)
+        {
+            // The optimum sits on a tie: with a tie band the program must avoid it.
+            ties += 1;
+            let mut q = q.clone();
+            q.encode.tie_band = 1e-3;
+            let program = compile(&q, None).expect("a program");
+            if let Answer::Optimal(objective, x) = solve_by_scip(&scip, &program) {
+                let worst = program.goal_value(objective);
+                assert!(replays(&q, &program, &x, worst), "{worst} with a tie band\n{q:?}");
             }
         }
         agreed += 1;

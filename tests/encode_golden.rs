@@ -1,5 +1,7 @@
 //! Golden instances A and B of the poisoning question, solved as programs.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 mod support;
 
 use support::{flip_attack, golden_ab, subsets};

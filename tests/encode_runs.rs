@@ -1,6 +1,8 @@
 //! Every admissible training run is a point of the program, at its own value, inside every bound.
 //! Random questions over all threats, losses and goals; attacks are projected into the threat.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 mod support;
 
 use support::random::{self, Shape};

@@ -132,10 +132,10 @@ impl Work<'_> {
             let (mut clean, mut touched) = (0.0, 0.0);
             for s in 0..steps {
                 let mut k = goal * f.weight[(steps * steps + s) * n + j];
-                if let Some((t, i, sign)) = d.row {
-                    if s < t {
-                        k += sign * f.kernel[i * n + j] * f.weight[(t * steps + s) * n + j];
-                    }
+                if let Some((t, i, sign)) = d.row
+                    && s < t
+                {
+                    k += sign * f.kernel[i * n + j] * f.weight[(t * steps + s) * n + j];
                 }
                 let pi = &self.pi[s * n + j];
                 let low = usize::from(k < 0.0);
@@ -167,8 +167,8 @@ impl Work<'_> {
         let mut status = self.status.to_vec();
         let rest = self.flips.budget.checked_sub(touched(&status))?;
         let l = self.lower(Direction { row: None, lambda: 1.0 });
-        for j in 0..status.len() {
-            if self.status[j] != Status::Free {
+        for (j, fate) in status.iter_mut().enumerate() {
+            if *fate != Status::Free {
                 continue;
             }
             let without = l.base + select(&l.change, self.status, rest, Some(j)) - l.error;
@@ -180,8 +180,8 @@ impl Work<'_> {
             };
             match (without > 0.0, with > 0.0) {
                 (true, true) => return None,
-                (true, false) => status[j] = Status::Touched,
-                (false, true) => status[j] = Status::Clean,
+                (true, false) => *fate = Status::Touched,
+                (false, true) => *fate = Status::Clean,
                 (false, false) => {}
             }
         }

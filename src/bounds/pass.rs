@@ -42,10 +42,8 @@ pub fn run(question: &Question, keep_gradients: bool) -> Option<Pass> {
     let mut theta: Vec<Interval> = start.into_iter().map(Interval::point).collect();
     let mut velocity = vec![Interval::ZERO; layout.len()];
     let mut pass = Pass { parameters: vec![theta.clone()], gradients: Vec::new() };
-    let insertion = match &question.threat.insertion {
-        Some(ins) => Some((reach::inserted(question, ins), ins.count)),
-        None => None,
-    };
+    let insertion =
+        question.threat.insertion.as_ref().map(|ins| (reach::inserted(question, ins), ins.count));
     for (batch, &rate) in question.training.batches.iter().zip(&question.training.rates) {
         let samples = batch
             .iter()

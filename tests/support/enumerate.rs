@@ -1,5 +1,5 @@
 //! Every attack of a question with finitely many, by brute force.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::expect_used, clippy::panic)]
 
 use theriac::question::*;
 

@@ -1,5 +1,5 @@
 //! Solves small linear models with microlp, independent of the drivers under `src/solve`.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::expect_used, clippy::panic)]
 
 use theriac::ir::{Model, Sense, VarKind};
 

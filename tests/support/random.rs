@@ -1,5 +1,5 @@
 //! Random tiny poisoning questions over all threats, losses and goals, and random attacks on them.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::expect_used, clippy::panic)]
 
 use ndarray::{Array1, Array2};
 use theriac::question::*;
@@ -228,50 +228,48 @@ pub fn attack(rng: &mut fastrand::Rng, q: &Question) -> Attack {
             if q.threat.deletion.is_some() && rng.bool() {
                 change.deleted = true;
             }
-            if let Some(f) = &q.threat.features {
-                if rng.bool() {
-                    let x = q.train.row(i).into_iter().zip(&f.kinds).map(|(v, k)| match k {
-                        FeatureKind::Fixed => v,
-                        FeatureKind::Real => v + number(rng, 0.5),
-                        FeatureKind::Integer => v + f64::from(rng.i8(-1..=1)),
-                        FeatureKind::OneHot(_) => v,
-                    });
-                    change.features = Some(x.collect());
-                }
+            if let Some(f) = &q.threat.features
+                && rng.bool()
+            {
+                let x = q.train.row(i).into_iter().zip(&f.kinds).map(|(v, k)| match k {
+                    FeatureKind::Fixed => v,
+                    FeatureKind::Real => v + number(rng, 0.5),
+                    FeatureKind::Integer => v + f64::from(rng.i8(-1..=1)),
+                    FeatureKind::OneHot(_) => v,
+                });
+                change.features = Some(x.collect());
             }
-            if let Some(l) = &q.threat.labels {
-                if rng.bool() {
-                    change.target = Some(match (l, q.train.target(i)) {
-                        (LabelThreat::Classes(c), _) => Target::Class(c[rng.usize(0..c.len())]),
-                        (_, Target::Real(y)) => {
-                            Target::Real(y.iter().map(|v| v + number(rng, 0.5)).collect())
-                        }
-                        (_, Target::Sign(y)) => Target::Sign(-y),
-                        (_, t) => t,
-                    });
-                }
+            if let Some(l) = &q.threat.labels
+                && rng.bool()
+            {
+                change.target = Some(match (l, q.train.target(i)) {
+                    (LabelThreat::Classes(c), _) => Target::Class(c[rng.usize(0..c.len())]),
+                    (_, Target::Real(y)) => {
+                        Target::Real(y.iter().map(|v| v + number(rng, 0.5)).collect())
+                    }
+                    (_, Target::Sign(y)) => Target::Sign(-y),
+                    (_, t) => t,
+                });
             }
             if change != Change::default() {
                 choice.changes.insert(i, change);
             }
         }
-        if let Some(ins) = &q.threat.insertion {
-            if rng.bool() {
-                let x: Vec<f64> = (0..ins.domain.len())
-                    .map(|j| match ins.kinds[j] {
-                        FeatureKind::Integer => f64::from(rng.i8(-1..=1)),
-                        _ => number(rng, 1.0),
-                    })
-                    .collect();
-                let target = match &q.train.labels {
-                    Labels::Signs(_) => Target::Sign(if rng.bool() { 1.0 } else { -1.0 }),
-                    Labels::Classes { count, .. } => Target::Class(rng.usize(0..*count)),
-                    Labels::Real(y) => {
-                        Target::Real((0..y.ncols()).map(|_| number(rng, 1.0)).collect())
-                    }
-                };
-                choice.inserted.push((x, target));
-            }
+        if let Some(ins) = &q.threat.insertion
+            && rng.bool()
+        {
+            let x: Vec<f64> = (0..ins.domain.len())
+                .map(|j| match ins.kinds[j] {
+                    FeatureKind::Integer => f64::from(rng.i8(-1..=1)),
+                    _ => number(rng, 1.0),
+                })
+                .collect();
+            let target = match &q.train.labels {
+                Labels::Signs(_) => Target::Sign(if rng.bool() { 1.0 } else { -1.0 }),
+                Labels::Classes { count, .. } => Target::Class(rng.usize(0..*count)),
+                Labels::Real(y) => Target::Real((0..y.ncols()).map(|_| number(rng, 1.0)).collect()),
+            };
+            choice.inserted.push((x, target));
         }
     }
     if let Goal::Backdoor { point, eps, .. } = &q.goal {

@@ -76,10 +76,10 @@ fn step(
     } else {
         f[0].clone()
     };
-    if flips == FlipEncoding::Margin {
-        if let [(Target::Sign(y), kept), (Target::Sign(_), flipped)] = labels {
-            return vec![flipped_margin(b, threshold, &score, *y, (kept, flipped), place)];
-        }
+    if flips == FlipEncoding::Margin
+        && let [(Target::Sign(y), kept), (Target::Sign(_), flipped)] = labels
+    {
+        return vec![flipped_margin(b, threshold, &score, *y, (kept, flipped), place)];
     }
     let families = [Family::LossSwitchKept, Family::LossSwitchFlipped];
     let mut parts = Vec::new();
