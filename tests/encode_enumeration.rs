@@ -1,16 +1,14 @@
 //! Tiny questions over all threats, losses and goals, answered twice: by enumerating every attack
 //! and replaying it, and by solving the program. Both must agree.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+#![allow(clippy::expect_used)]
 
 mod support;
 
-use std::sync::atomic::AtomicBool;
-
-use support::{enumerate, milp, random};
+use support::scip::Answer;
+use support::{enumerate, milp, random, scip};
 use theriac::encode::{Program, compile};
 use theriac::question::*;
-use theriac::solve::{FoundSolver, SolverKind};
 use theriac::train::replay;
 
 /// How many questions each class must have agreed on.
@@ -76,46 +74,6 @@ fn linear_programs_agree_with_enumeration() {
     println!("{agreed} questions agreed, {infeasible} without an attack, {skipped} skipped");
 }
 
-fn scip() -> Option<FoundSolver> {
-    theriac::solve::discover().into_iter().find(|s| s.kind == SolverKind::Scip)
-}
-
-/// Objective and point at the optimum.
-enum Answer {
-    Infeasible,
-    TooSlow,
-    Optimal(f64, Vec<f64>),
-}
-
-fn solve_by_scip(scip: &FoundSolver, program: &Program) -> Answer {
-    use theriac::solve::{Limits, ModelFiles, SolveRequest};
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("model.lp");
-    let target = theriac::lower::Target::ScipLp;
-    let lowered = theriac::lower::legalise(&program.model, target).expect("lowered");
-    let checked = lowered.checked().expect("valid");
-    let options = theriac::back::Options::default();
-    let mut bytes = Vec::new();
-    theriac::back::write(&checked, target.format(), &options, &mut bytes).expect("written");
-    std::fs::write(&path, bytes).expect("a file");
-    let request = SolveRequest {
-        model: ModelFiles::from_path(&path).expect("a model"),
-        limits: Limits { seconds: Some(SECONDS), ..Limits::default() },
-        ..SolveRequest::default()
-    };
-    let report = theriac::solve::run(scip, &request, &mut |_| {}, &AtomicBool::new(false))
-        .expect("an answer");
-    let solution = &report.solution;
-    match &solution.status {
-        theriac::sol::Status::Infeasible => return Answer::Infeasible,
-        theriac::sol::Status::Limit(_) => return Answer::TooSlow,
-        other => assert_eq!(*other, theriac::sol::Status::Optimal, "{report:?}"),
-    }
-    let names = lowered.model.vars.iter().map(|v| options.names.var_string(&lowered.model, v.id));
-    let x = theriac::sol::assign(solution, names).expect("values");
-    Answer::Optimal(solution.objective.expect("an objective"), x)
-}
-
 /// Whether the point's attack replays to the value; where it does not, a tie must be flagged.
 fn replays(q: &Question, program: &Program, x: &[f64], value: f64) -> bool {
     let attack = membership::project(q, program.decode(q, x));
@@ -129,10 +87,7 @@ fn replays(q: &Question, program: &Program, x: &[f64], value: f64) -> bool {
 /// sampled attack (sound), and its own attack must replay to it (complete).
 #[test]
 fn bilinear_programs_bound_every_attack_and_replay() {
-    let Some(scip) = scip() else {
-        println!("skipped: no SCIP was found; `theriac solvers install scip` brings it");
-        return;
-    };
+    let Some(scip) = scip::find() else { return };
     let mut rng = fastrand::Rng::with_seed(77);
     let (mut agreed, mut ties, mut slow) = (0, 0, 0);
     while agreed < BILINEAR {
@@ -142,13 +97,13 @@ fn bilinear_programs_bound_every_attack_and_replay() {
             continue;
         }
         let minimise = q.goal.adversary_minimises();
-        let (worst, point) = match solve_by_scip(&scip, &program) {
+        let (worst, point) = match scip::solve(&scip, &program, SECONDS, 0.0) {
             Answer::TooSlow => {
                 slow += 1;
                 continue;
             }
             Answer::Infeasible => (f64::INFINITY, None),
-            Answer::Optimal(objective, x) => (program.goal_value(objective), Some(x)),
+            Answer::Optimal(o) => (program.goal_value(o.objective), Some(o.point)),
         };
         for _ in 0..40 {
             let attack = membership::project(&q, random::attack(&mut rng, &q));
@@ -165,9 +120,10 @@ fn bilinear_programs_bound_every_attack_and_replay() {
             let mut q = q.clone();
             q.encode.tie_band = 1e-3;
             let program = compile(&q, None).expect("a program");
-            if let Answer::Optimal(objective, x) = solve_by_scip(&scip, &program) {
-                let worst = program.goal_value(objective);
-                assert!(replays(&q, &program, &x, worst), "{worst} with a tie band\n{q:?}");
+            if let Answer::Optimal(o) = scip::solve(&scip, &program, SECONDS, 0.0) {
+                let worst = program.goal_value(o.objective);
+                let replayed = replays(&q, &program, &o.point, worst);
+                assert!(replayed, "{worst} with a tie band\n{q:?}");
             }
         }
         agreed += 1;

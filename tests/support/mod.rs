@@ -4,6 +4,7 @@
 pub mod enumerate;
 pub mod milp;
 pub mod random;
+pub mod scip;
 
 use fastrand::Rng;
 use ndarray::{Array1, Array2};
