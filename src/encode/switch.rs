@@ -3,22 +3,12 @@
 use super::builder::Builder;
 use super::lin::Lin;
 use super::recipe::Recipe;
+use crate::bounds::Interval;
 use crate::bounds::interval::{add_down, add_up};
 use crate::ir::{Origin, Role, Sense};
 
 impl Builder<'_> {
-    /// The 0/1 quantity `condition and quantity < threshold` (papers 1.3, hinge switch).
-    ///
-    /// ```text
-    /// w <= condition
-    /// m <= thr + (U - thr)(1 - w)
-    /// m >= thr - (thr - L)(w + 1 - condition)
-    /// ```
-    ///
-    /// Tighten the quantity first ([`Builder::refine`]), where that is wanted.
-    ///
-    /// *Exact* up to ties: at `m = thr` both values are admitted. With a tie band `tau` it is a
-    /// *restriction*: `m <= thr - tau` or `m >= thr + tau` wherever the condition holds.
+    /// [`Builder::below_given`] with nothing known beyond the range of the quantity.
     pub fn below(
         &mut self,
         quantity: &Lin,
@@ -27,12 +17,37 @@ impl Builder<'_> {
         role: Role,
         origin: Origin,
     ) -> Lin {
-        let m = quantity;
+        self.below_given(quantity, threshold, (condition, quantity.range), role, origin)
+    }
+
+    /// The 0/1 quantity `w = condition and quantity < threshold` (papers 1.3, hinge switch), with
+    /// `given = [Lc, Uc]` an enclosure of the quantity wherever the condition holds:
+    ///
+    /// ```text
+    /// w <= condition
+    /// m + (U - Uc) condition + (Uc - thr) w <= U
+    /// m - (thr - L) condition + (thr - Lc) w >= L
+    /// ```
+    ///
+    /// Tighten the quantity first ([`Builder::refine`]), where that is wanted.
+    ///
+    /// *Exact* up to ties: at `m = thr` both values are admitted. With a tie band `tau` it is a
+    /// *restriction*: `m <= thr - tau` or `m >= thr + tau` wherever the condition holds.
+    pub fn below_given(
+        &mut self,
+        m: &Lin,
+        threshold: f64,
+        (condition, given): (&Lin, Interval),
+        role: Role,
+        origin: Origin,
+    ) -> Lin {
         let tau = self.tie_band;
-        if condition.is_zero() || (m.range.lo > threshold && m.range.lo >= threshold + tau) {
+        let (low, high) = (add_down(threshold, -tau), add_up(threshold, tau));
+        let given = given.meet(m.range);
+        if condition.is_zero() || (given.lo > threshold && given.lo >= high) {
             return Lin::exact(0.0);
         }
-        if m.range.hi < threshold && m.range.hi <= threshold - tau {
+        if given.hi < threshold && given.hi <= low {
             return condition.clone();
         }
         if tau > 0.0 && m.is_constant() {
@@ -45,16 +60,14 @@ impl Builder<'_> {
         if !condition.is_constant() {
             self.row(&[(1.0, &w), (-1.0, condition)], Sense::Le, 0.0, origin);
         }
-        let (u, l) = (m.range.hi, m.range.lo);
-        // m + (U - thr + tau) w <= U
-        let span = add_up(add_up(u, -threshold), tau).max(0.0);
-        let rhs = add_up(add_up(threshold, -tau), span);
-        self.require(&[(1.0, m), (span, &w)], Sense::Le, rhs, origin);
-        // m + (thr + tau - L)(w - condition) >= L, so that condition = 1, w = 0 gives m >= thr + tau
-        let span = add_up(add_up(threshold, -l), tau).max(0.0);
-        let parts = [(1.0, m), (span, &w), (-span, condition)];
-        let rhs = add_down(add_down(threshold, tau), -span);
-        self.require(&parts, Sense::Ge, rhs, origin);
+        let (l, u) = (m.range.lo, m.range.hi);
+        // Coefficients are rounded up, and the right-hand side so that no case is cut off.
+        let (a, b) = (add_up(u, -given.hi), add_up(given.hi, -low).max(0.0));
+        let rhs = u.max(add_up(given.hi, a)).max(add_up(add_up(threshold - tau, a), b));
+        self.require(&[(1.0, m), (a, condition), (b, &w)], Sense::Le, rhs, origin);
+        let (a, b) = (add_up(high, -l).max(0.0), add_up(high, -given.lo).max(0.0));
+        let rhs = l.min(add_down(threshold + tau, -a)).min(add_down(add_down(given.lo, -a), b));
+        self.require(&[(1.0, m), (-a, condition), (b, &w)], Sense::Ge, rhs, origin);
         w
     }
 }

@@ -88,17 +88,9 @@ fn step(
         let m = b.scale(*y, &score);
         let role = families[k.min(1)].at(place.i(0));
         // The first label is the clean one; the second needs a touched sample.
-        let given = known.map(|s| if k == 0 { s.clean } else { s.touched }.scale(*y));
-        if let (Some(given), FlipEncoding::Disjoint) = (given, flips) {
-            let (kept, off) = (given.hi < threshold, given.lo > threshold);
-            if (kept || off) && b.tie_band == 0.0 {
-                // Where the indicator is 1 the switch is decided.
-                let w = if kept { indicator.clone() } else { Lin::exact(0.0) };
-                parts.push((Interval::point(-*y), w));
-                continue;
-            }
-        }
-        let w = active(b, flips, &m, threshold, indicator, (role.family, role.place));
+        let known = known.map_or(Interval::ALL, |s| if k == 0 { s.clean } else { s.touched });
+        let given = known.scale(*y).meet(m.range);
+        let w = active(b, flips, &m, threshold, (indicator, given), (role.family, role.place));
         parts.push((Interval::point(-*y), w));
     }
     let borrowed: Vec<_> = parts.iter().map(|(c, l)| (*c, l)).collect();
@@ -111,12 +103,19 @@ fn active(
     flips: FlipEncoding,
     m: &Lin,
     threshold: f64,
-    indicator: &Lin,
+    (indicator, given): (&Lin, Interval),
     (family, place): (Family, Place),
 ) -> Lin {
     let origin = Rule::LossSwitch.at(place);
+    let decided = given.hi < threshold || given.lo > threshold;
     match flips {
-        FlipEncoding::Disjoint => b.below(m, threshold, indicator, family.at(place), origin),
+        FlipEncoding::TwoSwitches | FlipEncoding::Margin if decided && b.tie_band == 0.0 => {
+            // Where the indicator is 1 the switch is decided.
+            if given.hi < threshold { indicator.clone() } else { Lin::exact(0.0) }
+        }
+        FlipEncoding::Disjoint => {
+            b.below_given(m, threshold, (indicator, given), family.at(place), origin)
+        }
         FlipEncoding::TwoSwitches | FlipEncoding::Margin => {
             let z = b.below(m, threshold, &Lin::exact(1.0), family.at(place), origin);
             match (z.is_constant(), indicator.is_constant()) {
@@ -165,7 +164,8 @@ fn margin(
             let m = b.sub(&f[*l], &f[c]);
             let m = b.refine(&m, 1.0, Family::LossSwitch);
             let at = place.i(*l).j(c);
-            let z = active(b, flips, &m, 1.0, indicator, (Family::LossSwitch, at));
+            let family = (Family::LossSwitch, at);
+            let z = active(b, flips, &m, 1.0, (indicator, m.range), family);
             q[c].push((Interval::point(1.0), z.clone()));
             q[*l].push((Interval::point(-1.0), z));
         }
