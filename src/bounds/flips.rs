@@ -215,6 +215,8 @@ impl LinearFlips {
         let mut direction = Vec::with_capacity(count * parameters);
         let mut kernel = Vec::with_capacity(count * n);
         let mut radius = Vec::with_capacity(count * n);
+        // Magnitudes of the products in each entry of the kernel.
+        let mut bulk = Vec::with_capacity(count * n);
         for i in 0..count {
             let (x, one) = row(i);
             direction.extend(&x);
@@ -223,6 +225,8 @@ impl LinearFlips {
                 let k = dot(&x, s, b0.map(|_| (one, unit)));
                 kernel.push((k.lo + k.hi) * 0.5);
                 radius.push(k.width());
+                let products = x.iter().zip(s).map(|(a, b)| (a * b).abs());
+                bulk.push(products.sum::<f64>() + b0.map_or(0.0, |_| (one * unit).abs()));
             }
         }
         let starts: Vec<Interval> = (0..count)
@@ -249,7 +253,7 @@ impl LinearFlips {
             start: Vec::with_capacity((steps + 1) * count),
             error: Vec::with_capacity((steps + 1) * count),
         };
-        this.fill(q, &starts, &radius);
+        this.fill(q, &starts, &radius, &bulk);
         if this.error.iter().chain(&this.start).all(|v| v.is_finite()) {
             Ok(this)
         } else {
@@ -258,7 +262,7 @@ impl LinearFlips {
     }
 
     /// Weights of the sum, the part of the start weights, and the rounding allowance.
-    fn fill(&mut self, q: &Question, starts: &[Interval], radius: &[f64]) {
+    fn fill(&mut self, q: &Question, starts: &[Interval], radius: &[f64], bulk: &[f64]) {
         let (n, steps) = (self.samples, self.steps);
         let own = response(q, None);
         let impulses: Vec<Vec<Interval>> = (0..steps).map(|s| response(q, Some(s))).collect();
@@ -292,7 +296,8 @@ impl LinearFlips {
                 let mut mass = from_start.magnitude();
                 let mut slack = from_start.width();
                 for j in 0..n {
-                    let k = self.kernel[i * n + j].abs();
+                    // At least the size of the entry, and what a sum by parameters adds up.
+                    let k = bulk[i * n + j];
                     mass += k * size[j];
                     slack += radius[i * n + j] * size[j] + (k + radius[i * n + j]) * doubt[j];
                 }
@@ -418,7 +423,7 @@ impl LinearFlips {
     }
 
     /// Bounds of `start + sum of alpha_j kernel_ij`, moved outwards by the error.
-    pub(super) fn range(
+    fn range(
         &self,
         (start, e): (f64, f64),
         i: usize,
@@ -464,7 +469,7 @@ impl LinearFlips {
 }
 
 /// Sums and the largest changes in either direction.
-pub(super) struct Scratch {
+struct Scratch {
     lo: f64,
     hi: f64,
     down: Vec<f64>,
@@ -472,7 +477,7 @@ pub(super) struct Scratch {
 }
 
 impl Scratch {
-    pub fn new(rest: usize) -> Self {
+    fn new(rest: usize) -> Self {
         Scratch { lo: 0.0, hi: 0.0, down: vec![0.0; rest], up: vec![0.0; rest] }
     }
     fn clear(&mut self, start: f64) {

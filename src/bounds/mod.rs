@@ -1,7 +1,7 @@
 //! Outward-rounded arithmetic and sound bounds on every quantity of a training run.
 
-pub mod cells;
 pub mod cutoff;
+pub mod families;
 pub mod flips;
 pub mod interval;
 pub mod obbt;

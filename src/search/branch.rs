@@ -1,28 +1,27 @@
-//! Branch and bound over the choices of a linear flip question.
+//! Branch and bound over families of choices of a linear flip question.
 //!
-//! A node is a [`Cell`]: some samples are fixed, some parameters are confined to boxes. Its bound
-//! is the Lagrangian of [`LinearFlips::goal_bound`]. A node is split where the bound owes most:
-//! at the box of a parameter, which decides switches, or at a sample. Samples whose fate the bound
-//! decides against the incumbent are fixed; few remaining choices are replayed one by one.
+//! A node is a [`Family`]: how many samples of each of some groups are touched. Its bound is that of
+//! [`LinearFlips::tighten`]. The group whose members differ most is halved, and its touched samples
+//! are shared out among the halves in every way; families of few attacks are replayed.
 //!
-//! Every pruned node has a proved bound that is no better than the incumbent, every other choice
+//! Every pruned family has a proved bound that is no better than the incumbent, every other attack
 //! has been replayed, in exact arithmetic where rounding might have decided a switch.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use super::linear::{FastReplay, Touch, exact_value};
-use crate::bounds::Interval;
-use crate::bounds::cells::{Cell, GoalBound, Memory};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+
+use super::leaf::Leaf;
+use super::linear::{FastOutcome, FastReplay, Touch, exact_value};
+use crate::bounds::families::{Family, Groups, Memory};
 use crate::bounds::flips::{LinearFlips, Status};
 use crate::question::Question;
 
-/// Depth to which both halves of a node are offered to other threads.
-const PARALLEL_DEPTH: usize = 14;
-/// Subgradient steps of a node.
-const ROUNDS: usize = 24;
-/// A box is split where undecided switches owe more than this share of what free choices owe.
-const BOX_SHARE: f64 = 3.0;
+/// Depth to which the parts of a family are offered to other threads.
+const PARALLEL_DEPTH: usize = 8;
+/// Families of so many attacks are replayed, unless asked otherwise.
+pub(super) const REPLAY_AT_ONCE: u64 = 200;
 
 /// What stops a search early, and what it has found.
 pub(super) struct Shared<'a> {
@@ -51,7 +50,7 @@ impl<'a> Shared<'a> {
             fast,
             cancel: None,
             node_limit: u64::MAX,
-            replay_at_once: 4000,
+            replay_at_once: REPLAY_AT_ONCE,
             deadline: None,
             value: AtomicU64::new(f64::INFINITY.to_bits()),
             best: Mutex::new((f64::INFINITY, Vec::new())),
@@ -100,13 +99,31 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// Replays a set of samples in every way of touching them.
-    pub fn try_set(&self, set: &[usize]) {
-        let touches: &[Touch] = match (self.flips.flip, self.flips.delete) {
+    /// The ways of touching a sample.
+    pub fn touches(&self) -> &'static [Touch] {
+        match (self.flips.flip, self.flips.delete) {
             (true, true) => &[Touch::Flip, Touch::Delete],
             (false, true) => &[Touch::Delete],
             _ => &[Touch::Flip],
+        }
+    }
+
+    /// Takes the outcome of a replay into account.
+    pub fn settle(&self, outcome: FastOutcome, touched: &[(usize, Touch)]) {
+        let value = if outcome.doubtful {
+            match exact_value(self.question, self.flips, touched) {
+                Ok(v) => v,
+                Err(_) => return self.leave_open(f64::NEG_INFINITY),
+            }
+        } else {
+            outcome.value
         };
+        self.offer(value, touched);
+    }
+
+    /// Replays a set of samples in every way of touching them.
+    pub fn try_set(&self, set: &[usize]) {
+        let touches = self.touches();
         let mut factor = vec![1.0; self.flips.samples];
         let ways = touches.len().pow(u32::try_from(set.len()).unwrap_or(u32::MAX));
         for way in 0..ways {
@@ -118,19 +135,7 @@ impl<'a> Shared<'a> {
                 factor[i] = if touch == Touch::Flip { -1.0 } else { 0.0 };
                 touched.push((i, touch));
             }
-            let out = self.fast.run(&factor);
-            let value = if out.doubtful {
-                match exact_value(self.question, self.flips, &touched) {
-                    Ok(v) => v,
-                    Err(_) => {
-                        self.leave_open(f64::NEG_INFINITY);
-                        continue;
-                    }
-                }
-            } else {
-                out.value
-            };
-            self.offer(value, &touched);
+            self.settle(self.fast.run(&factor), &touched);
         }
         self.replays.fetch_add(ways as u64, Ordering::Relaxed);
     }
@@ -185,184 +190,79 @@ impl Shared<'_> {
     }
 }
 
-/// Where to split a node.
-enum Split {
-    Sample(usize),
-    Box { t: usize, k: usize, at: f64 },
+/// A family that waits to be explored, and a lower bound of the goal over it.
+pub(super) struct Node {
+    family: Family,
+    low: f64,
+    /// Whether `low` is the family's own bound rather than that of a larger one.
+    bounded: bool,
 }
 
-/// Explores `cell`, whose parent has the bound `low`.
-pub(super) fn explore(
-    shared: &Shared<'_>,
-    mut cell: Cell,
-    mut low: f64,
-    depth: usize,
-    boxes: usize,
-) {
+/// Explores every choice within the budget.
+pub(super) fn explore(shared: &Shared<'_>, groups: &Groups) {
     let flips = shared.flips;
-    let mut memory = Memory::default();
-    if shared.stop() {
+    let most = flips.budget.min(groups.size(0));
+    let low = flips.pass(&flips.free(), flips.budget).map_or(f64::NEG_INFINITY, |p| p.goal.lo);
+    let roots = (0..=most)
+        .rev()
+        .map(|count| groups.family(flips, count))
+        .map(|family| Node { family, low, bounded: false })
+        .collect();
+    visit_all(shared, groups, roots, 0, &mut Memory::default());
+}
+
+/// Bounds the families of `nodes` and explores those that may hold something better, the most
+/// promising first.
+fn visit_all(
+    shared: &Shared<'_>,
+    groups: &Groups,
+    mut nodes: Vec<Node>,
+    depth: usize,
+    memory: &mut Memory,
+) {
+    for node in &mut nodes {
+        if shared.stop() {
+            break;
+        }
+        shared.nodes.fetch_add(1, Ordering::Relaxed);
+        node.low = node.low.max(shared.flips.tighten(groups, &mut node.family, memory));
+        node.bounded = true;
+    }
+    nodes.retain(|node| node.low < shared.incumbent());
+    nodes.sort_by(|a, b| a.low.total_cmp(&b.low));
+    if depth < PARALLEL_DEPTH {
+        nodes
+            .into_par_iter()
+            .with_max_len(1)
+            .for_each(|node| visit(shared, groups, node, depth, &mut Memory::default()));
+    } else {
+        nodes.into_iter().for_each(|node| visit(shared, groups, node, depth, memory));
+    }
+}
+
+/// Replays the attacks of a family if they are few, else explores its parts.
+fn visit(shared: &Shared<'_>, groups: &Groups, node: Node, depth: usize, memory: &mut Memory) {
+    let Node { family, low, bounded } = node;
+    if low >= shared.incumbent() {
+        return;
+    }
+    if !bounded || shared.stop() {
         shared.leave_open(low);
         return;
     }
-    shared.nodes.fetch_add(1, Ordering::Relaxed);
-    let mut bound;
-    loop {
-        if !flips.refine(&mut cell) {
-            return;
+    let ways = shared.touches().len() as f64;
+    let fixed = family.status.iter().filter(|s| **s == Status::Touched).count();
+    let sets = groups.count(&family, ways) * ways.powf(fixed as f64);
+    let at = groups.widest(&family);
+    match at {
+        Some(at) if sets > shared.replay_at_once as f64 => {
+            let parts = groups.split(&family, at).into_iter();
+            let nodes = parts.map(|family| Node { family, low, bounded: false }).collect();
+            visit_all(shared, groups, nodes, depth + 1, memory);
         }
-        bound = flips.goal_bound(&mut cell, shared.incumbent(), ROUNDS, &mut memory);
-        low = low.max(bound.low).max(flips.goal_range(&cell).lo);
-        if low >= shared.incumbent() {
-            return;
-        }
-        let Some(rest) = flips.rest(&cell) else { return };
-        if rest == 0 || fix(shared, &mut cell, &bound, rest) < 5 {
-            break;
-        }
-    }
-    let Some(rest) = flips.rest(&cell) else { return };
-    let fixed: Vec<usize> =
-        (0..flips.samples).filter(|i| cell.status[*i] == Status::Touched).collect();
-    let free: Vec<usize> = (0..flips.samples).filter(|i| cell.status[*i] == Status::Free).collect();
-    if sets(free.len(), rest) <= shared.replay_at_once {
-        replay_all(shared, &fixed, &free, rest);
-        return;
-    }
-    let mut relaxed = fixed.clone();
-    relaxed.extend(bound.selected.iter().filter(|j| cell.status[**j] == Status::Free));
-    relaxed.sort_unstable();
-    relaxed.dedup();
-    if relaxed.len() <= flips.budget {
-        shared.try_set(&relaxed);
-    }
-    // So the boxes of one path never outnumber the bits that name a remaining set.
-    let few = boxes >= sets(free.len(), rest).ilog2() as usize;
-    let split = choose(flips, &cell, &bound, &free, few);
-    let boxes = boxes + usize::from(matches!(split, Split::Box { .. }));
-    let mut children: [Option<Cell>; 2] = [None, None];
-    match split {
-        Split::Sample(j) => {
-            let (mut with, mut without) = (cell.clone(), cell);
-            with.status[j] = Status::Touched;
-            without.status[j] = Status::Clean;
-            children = [Some(with), Some(without)];
-        }
-        Split::Box { t, k, at } => {
-            let range = flips.parameter_range(&cell, t, k);
-            let parts = [Interval { lo: range.lo, hi: at }, Interval { lo: at, hi: range.hi }];
-            for (child, part) in children.iter_mut().zip(parts) {
-                let mut half = cell.clone();
-                if flips.confine(&mut half, t, k, part) {
-                    *child = Some(half);
-                }
-            }
+        _ => {
+            let replays = Leaf::new(shared, groups, &family).replay();
+            shared.replays.fetch_add(replays, Ordering::Relaxed);
         }
     }
-    let [a, b] = children;
-    let run = |c: Option<Cell>| {
-        if let Some(c) = c {
-            explore(shared, c, low, depth + 1, boxes);
-        }
-    };
-    if depth < PARALLEL_DEPTH {
-        rayon::join(|| run(a), || run(b));
-    } else {
-        run(a);
-        run(b);
-    }
-}
-
-/// Fixes samples whose other fate is proved no better than the incumbent; returns how many.
-fn fix(shared: &Shared<'_>, cell: &mut Cell, bound: &GoalBound, rest: usize) -> usize {
-    // Fixing needs the bound of the very multipliers that gave `change`.
-    let slack = shared.incumbent() - bound.low;
-    if !slack.is_finite() {
-        return 0;
-    }
-    let changes = &bound.change;
-    let full = bound.selected.len() >= rest;
-    let last = if full { bound.selected.last().map_or(0.0, |j| changes[*j]) } else { 0.0 };
-    let next = changes
-        .iter()
-        .enumerate()
-        .filter(|(j, _)| !bound.selected.contains(j))
-        .map(|(_, c)| *c)
-        .fold(0.0, f64::min);
-    // Sums of a few numbers of this size are off by less than this.
-    let allowance = 1e-12 * (1.0 + bound.low.abs());
-    let mut count = 0;
-    for (j, change) in changes.iter().enumerate() {
-        if cell.status[j] != Status::Free {
-            continue;
-        }
-        if bound.selected.contains(&j) {
-            if next - change > slack + allowance {
-                cell.status[j] = Status::Touched;
-                count += 1;
-            }
-        } else if change - last > slack + allowance {
-            cell.status[j] = Status::Clean;
-            count += 1;
-        }
-    }
-    count
-}
-
-/// Number of sets of at most `k` of `n`, capped.
-fn sets(n: usize, k: usize) -> u64 {
-    let (mut sum, mut term) = (1u64, 1u64);
-    for i in 0..k.min(n) {
-        term = term.saturating_mul((n - i) as u64) / (i as u64 + 1);
-        sum = sum.saturating_add(term);
-        if sum > 1 << 40 {
-            return sum;
-        }
-    }
-    sum
-}
-
-fn replay_all(shared: &Shared<'_>, fixed: &[usize], free: &[usize], rest: usize) {
-    let mut set = fixed.to_vec();
-    set.sort_unstable();
-    shared.try_set(&set);
-    if rest == 0 {
-        return;
-    }
-    for (k, j) in free.iter().enumerate() {
-        let mut with = fixed.to_vec();
-        with.push(*j);
-        replay_all(shared, &with, &free[k + 1..], rest - 1);
-    }
-}
-
-/// The split that promises most.
-fn choose(flips: &LinearFlips, cell: &Cell, bound: &GoalBound, free: &[usize], few: bool) -> Split {
-    let sample = || {
-        let first = bound.selected.first().copied();
-        first.or_else(|| free.first().copied()).map(Split::Sample)
-    };
-    let owed: f64 = bound.undecided.iter().sum::<f64>();
-    let by_choice: f64 = -bound.selected.iter().map(|j| bound.change[*j]).sum::<f64>();
-    let mut best: Option<(f64, usize, usize, Interval)> = None;
-    if !few && owed > BOX_SHARE * by_choice {
-        for t in 1..flips.steps {
-            for k in 0..flips.parameters {
-                let range = flips.parameter_range(cell, t, k);
-                let size = flips.box_weight(t, k) * (range.hi - range.lo);
-                if best.is_none_or(|b| size > b.0) && size.is_finite() {
-                    best = Some((size, t, k, range));
-                }
-            }
-        }
-    }
-    let halved = best.and_then(|(_, t, k, range)| {
-        let at = 0.5 * range.lo + 0.5 * range.hi;
-        (range.lo < at && at < range.hi && range.hi - range.lo > 1e-9).then_some(Split::Box {
-            t,
-            k,
-            at,
-        })
-    });
-    halved.or_else(sample).unwrap_or(Split::Sample(0))
 }

@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
-use super::branch::{Shared, explore};
+use super::branch::{REPLAY_AT_ONCE, Shared, explore};
 use super::choices::Choices;
 use super::linear::{FastReplay, attack_of};
+use crate::bounds::families::Groups;
 use crate::bounds::flips::LinearFlips;
 use crate::question::{Attack, Question, Scope};
 use crate::train::{ReplayError, Scalar, replay, replay_with};
@@ -26,8 +27,8 @@ pub struct ExhaustiveOptions<'a> {
     pub replay_limit: Option<u64>,
     /// Most nodes of the branch and bound.
     pub node_limit: Option<u64>,
-    /// Branch and bound replays so many remaining choices of a node one by one instead of
-    /// splitting it; `None` is 4000.
+    /// Branch and bound replays the choices of a node instead of splitting it if they are no more
+    /// than this; `None` is 200.
     pub replay_at_once: Option<u64>,
     /// Wall-clock limit.
     pub time_limit: Option<Duration>,
@@ -111,11 +112,11 @@ fn branch_and_bound(
     let mut shared = Shared::new(question, flips, fast);
     shared.cancel = options.cancel;
     shared.node_limit = options.node_limit.unwrap_or(u64::MAX);
-    shared.replay_at_once = options.replay_at_once.unwrap_or(4000);
+    shared.replay_at_once = options.replay_at_once.unwrap_or(REPLAY_AT_ONCE);
     shared.deadline = deadline(options);
     shared.try_set(&[]);
     shared.greedy();
-    explore(&shared, flips.root(), f64::NEG_INFINITY, 0, 0);
+    explore(&shared, &Groups::new(flips));
     let nodes = shared.nodes.load(Ordering::Relaxed);
     let replays = shared.replays.load(Ordering::Relaxed);
     let ((best, touched), open) = shared.finish();

@@ -13,26 +13,31 @@ pub enum Touch {
     Delete,
 }
 
+/// Switches closer to the kink than this are always decided in exact arithmetic.
+const LEAST_DOUBT: f64 = 1e-9;
+
 /// Replays of one question, by the parameters alone.
 #[derive(Clone, Debug)]
 pub struct FastReplay {
-    width: usize,
+    pub(super) width: usize,
     /// Features, and 1 if there is a bias, of each sample.
-    rows: Vec<f64>,
+    pub(super) rows: Vec<f64>,
     /// The same after clipping: what a sample adds to the gradient.
-    steered: Vec<f64>,
-    labels: Vec<f64>,
-    batches: Vec<Vec<usize>>,
+    pub(super) steered: Vec<f64>,
+    pub(super) labels: Vec<f64>,
+    pub(super) batches: Vec<Vec<usize>>,
+    /// How often sample `j` is in the batch of step `t + 1`, at `t * samples + j`.
+    pub(super) times: Vec<f64>,
     /// Rate and one over the denominator of each step.
-    rates: Vec<f64>,
-    scale: Vec<f64>,
-    momentum: f64,
-    decay: f64,
-    start: Vec<f64>,
-    goal: Vec<f64>,
-    kink: f64,
+    pub(super) rates: Vec<f64>,
+    pub(super) scale: Vec<f64>,
+    pub(super) momentum: f64,
+    pub(super) decay: f64,
+    pub(super) start: Vec<f64>,
+    pub(super) goal: Vec<f64>,
+    pub(super) kink: f64,
     /// Distance from the kink below which rounding might have decided.
-    doubt: f64,
+    pub(super) doubt: f64,
 }
 
 /// One fast replay.
@@ -70,12 +75,17 @@ impl FastReplay {
             .flat_map(|t| (0..n).map(move |i| (t, i)))
             .map(|(t, i)| flips.error(t, i))
             .fold(0.0, f64::max);
+        let mut times = vec![0.0; flips.steps * n];
+        for (s, batch) in t.batches.iter().enumerate() {
+            batch.iter().for_each(|j| times[s * n + j] += 1.0);
+        }
         Ok(FastReplay {
             width: flips.parameters,
             steered: rows.iter().map(|v| v.clamp(-clip, clip)).collect(),
             rows,
             labels: flips.labels.clone(),
             batches: t.batches.clone(),
+            times,
             rates: t.rates.clone(),
             scale: t.batches.iter().map(scale).collect(),
             momentum: t.momentum,
@@ -83,8 +93,13 @@ impl FastReplay {
             start: trainer.start,
             goal: flips.goal_direction().to_vec(),
             kink: flips.kink,
-            doubt: 4.0 * doubt,
+            doubt: (4.0 * doubt).max(LEAST_DOUBT),
         })
+    }
+
+    /// What sample `j` adds to the gradient, for a label of -1.
+    pub(super) fn step_row(&self, j: usize) -> &[f64] {
+        &self.steered[j * self.width..(j + 1) * self.width]
     }
 
     /// Trains on the labels times `factor`: 1 clean, -1 flipped, 0 deleted.

@@ -4,6 +4,7 @@ mod branch;
 mod choices;
 pub mod exhaustive;
 pub mod heuristic;
+mod leaf;
 mod linear;
 
 pub use heuristic::{SearchOptions, find_attack};
