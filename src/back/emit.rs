@@ -6,10 +6,11 @@ use std::path::Path;
 use thiserror::Error;
 
 use super::nl::Columns;
-use super::{Options, WriteError, atomic, write};
+use super::start::{self, StartFormat};
+use super::{NameStyle, Options, WriteError, atomic, write};
 use crate::ir::save::{self, LoadError};
 use crate::ir::{Model, ProgramClass, class};
-use crate::lower::{Guarantee, LowerOptions, Refusal, Step, Target, legalise_with};
+use crate::lower::{Guarantee, LowerOptions, Lowered, Refusal, Step, Target, legalise_with};
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +45,8 @@ pub enum EmitError {
     Io(#[from] io::Error),
 }
 
-/// Legalises `model` for `target` and writes it to `out`.
+/// Legalises `model` for `target` and writes it to `out`. A start point in `options` is one of
+/// `model`; the columns that a lowering appends are given their values.
 ///
 /// # Errors
 ///
@@ -58,7 +60,9 @@ pub fn emit(
 ) -> Result<Emitted, EmitError> {
     let lowered = legalise_with(model, target, lowering)?;
     let checked = lowered.checked().map_err(Refusal::Invalid)?;
-    let written = write(&checked, target.format(), options, out)?;
+    let start = options.start.map(|point| extend(&lowered, point)).transpose()?;
+    let options = Options { start: start.as_deref(), ..*options };
+    let written = write(&checked, target.format(), &options, out)?;
     Ok(Emitted {
         guarantee: lowered.guarantee,
         class: class(&lowered.model),
@@ -66,6 +70,30 @@ pub fn emit(
         columns: written.columns,
         steps: lowered.steps,
     })
+}
+
+fn extend(lowered: &Lowered<'_>, point: &[f64]) -> Result<Vec<f64>, WriteError> {
+    let (found, expected) = (point.len(), lowered.original_vars);
+    lowered.extend_point(point).ok_or(WriteError::StartLength { found, expected })
+}
+
+/// Legalises `model` for `target` and writes a start file for it: `point` has one value a variable
+/// of `model`.
+///
+/// # Errors
+///
+/// See [`EmitError`].
+pub fn emit_start(
+    model: &Model,
+    target: Target,
+    lowering: LowerOptions,
+    point: &[f64],
+    (format, names): (StartFormat, NameStyle),
+    out: &mut dyn Write,
+) -> Result<(), EmitError> {
+    let lowered = legalise_with(model, target, lowering)?;
+    let checked = lowered.checked().map_err(Refusal::Invalid)?;
+    Ok(start::write(&checked, &extend(&lowered, point)?, format, names, out)?)
 }
 
 /// As [`emit`], to a file that is either complete or absent.

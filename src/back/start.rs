@@ -6,7 +6,7 @@
 //! | reader | file | form |
 //! |---|---|---|
 //! | Gurobi | `.mst` | `name value` |
-//! | SCIP | `.sol` | `objective value:` line, then `name value`, zeros left out |
+//! | SCIP | `.sol` | `solution status:` line, then `name value`, zeros left out |
 //! | HiGHS | `.sol` | its own raw style, version 1 |
 //! | NL readers | in the model | `x` segment, [`super::Options::start`] |
 
@@ -15,6 +15,7 @@ use std::io::Write;
 use super::text::{Table, Text};
 use super::{NameStyle, WriteError};
 use crate::ir::{Model, VarId};
+use crate::lower::{Format, Target};
 use crate::valid::Checked;
 
 /// Forms of start files.
@@ -26,6 +27,40 @@ pub enum StartFormat {
     ScipSol,
     /// HiGHS 1.15.
     HighsSol,
+}
+
+impl StartFormat {
+    /// The form for a target's reader. A portable LP or MPS file gets Gurobi's, which COPT reads as
+    /// well; `None` for NL, whose start is in the model file, and without a file.
+    #[must_use]
+    pub fn of(target: Target) -> Option<Self> {
+        match target {
+            Target::PortableLp | Target::PortableMps | Target::GurobiLp | Target::GurobiMps => {
+                Some(StartFormat::GurobiMst)
+            }
+            Target::ScipLp => Some(StartFormat::ScipSol),
+            Target::HighsLp | Target::HighsMps => Some(StartFormat::HighsSol),
+            Target::NlText | Target::NlBinary | Target::Embedded => None,
+        }
+    }
+
+    /// Usual ending of a file's name.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            StartFormat::GurobiMst => "mst",
+            StartFormat::ScipSol | StartFormat::HighsSol => "sol",
+        }
+    }
+}
+
+/// Whether files of this format hold the start themselves.
+#[must_use]
+pub fn within(format: Format) -> bool {
+    match format {
+        Format::NlText | Format::NlBinary => true,
+        Format::Lp | Format::Mps | Format::Memory => false,
+    }
 }
 
 /// Whether `values` is one finite number a variable.

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::program::{self, Fresh, TIGHTENING_FILE};
 use super::start::{self, Start};
 use super::{Job, Listener, News, PipelineError};
+use crate::back::start::StartFormat;
 use crate::back::{self, Options};
 use crate::bounds::obbt::Tightening;
 use crate::cert::answer;
@@ -138,10 +139,11 @@ fn fill(
     if let Some(t) = tightening {
         store::write_json(&dir.join(TIGHTENING_FILE), t)?;
     }
+    let point = start.and_then(|s| start::point(&spec.question, program, s));
     let mut targets = Vec::new();
     for &target in &options.targets {
         if target.format() != Format::Memory {
-            targets.push(emit(dir, program, target, options.names)?);
+            targets.push(emit(dir, program, point.as_deref(), target, options.names)?);
         }
     }
     Ok(Manifest {
@@ -186,21 +188,32 @@ fn record(
 fn emit(
     dir: &Path,
     program: &Program,
+    point: Option<&[f64]>,
     target: Target,
     names: NameStyle,
 ) -> Result<TargetRecord, PipelineError> {
+    let (model, lowering) = (&program.model, LowerOptions::default());
+    let failed = |source| PipelineError::Emit { target: target.name(), source };
     let file = target.file_name();
-    let options = Options { names, start: None };
-    let emitted =
-        back::emit_file(&program.model, target, LowerOptions::default(), &options, &dir.join(file))
-            .map_err(|source| PipelineError::Emit { target: target.name(), source })?;
+    let options = Options { names, start: point.filter(|_| back::start::within(target.format())) };
+    let emitted = back::emit_file(model, target, lowering, &options, &dir.join(file));
+    let emitted = emitted.map_err(failed)?;
+    let mut starts = Vec::new();
+    if let (Some(point), Some(format)) = (point, StartFormat::of(target)) {
+        let name = format!("{file}.start.{}", format.extension());
+        back::atomic::write_file(&dir.join(&name), |out| {
+            back::emit_start(model, target, lowering, point, (format, names), out)
+        })
+        .map_err(failed)?;
+        starts.push(store::record(dir, FileRole::Start, &name)?);
+    }
     Ok(TargetRecord {
         target: target.name().to_owned(),
         format: format_word(target.format()).to_owned(),
         names: names_word(names).to_owned(),
         model: store::record(dir, FileRole::Model, file)?,
-        starts: Vec::new(),
-        decisions: decisions(program).map(|(id, _)| names.var_string(&program.model, id)).collect(),
+        starts,
+        decisions: decisions(program).map(|(id, _)| names.var_string(model, id)).collect(),
         columns: emitted.columns.map(|c| c.vars.iter().map(|v| v.0).collect()),
     })
 }

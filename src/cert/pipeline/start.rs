@@ -12,12 +12,16 @@ use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate::{FileRecord, FileRole};
 use crate::cert::store;
 use crate::cert::words;
+use crate::encode::Program;
 use crate::encode::poison::ValueMap;
 use crate::question::{Attack, Goal, Question, membership};
 use crate::train;
 
 /// The start attack in an instance directory.
 pub const FILE_NAME: &str = "start.json";
+
+/// Largest violation of a start point: the tolerance that solvers have by default.
+const FEASIBLE: f64 = 1e-6;
 
 /// A replayed attack to start from.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +65,14 @@ pub fn read(dir: &Path, question: &Question) -> Result<Start, PipelineError> {
         .map_err(|e| PipelineError::BadAttack(format!("the threat does not allow it: {e}")))?;
     let value = train::replay(question, &attack, TIE_TOLERANCE)?.value;
     Ok(Start { attack, value })
+}
+
+/// The point of the program that a start determines; `None` where the program leaves it out, as a
+/// tie band may.
+#[must_use]
+pub fn point(question: &Question, program: &Program, start: &Start) -> Option<Vec<f64>> {
+    let point = program.start(question, &start.attack);
+    (program.model.violation(&point).amount <= FEASIBLE).then_some(point)
 }
 
 /// The cutoff that a start gives: the objective of its replayed value, where that is one to one

@@ -7,6 +7,7 @@ use super::certify::{match_model, take_log};
 use super::compile::names_from_word;
 use super::exhaust::exhaust;
 use super::solve::goal_bound;
+use super::start;
 use super::{Job, PipelineError};
 use crate::back::{self, Options};
 use crate::bounds::pass::total_budget;
@@ -60,6 +61,8 @@ type Note<'a> = &'a mut dyn FnMut(Result<String, String>);
 
 /// Every model file must be what compiling the copied specification gives.
 fn model_findings(job: &Job, answer: &Answer, note: Note<'_>) {
+    let start = job.start.as_ref();
+    let point = start.and_then(|s| start::point(&job.spec.question, &job.program, s));
     for record in &job.instance.manifest.targets {
         if answer.model.as_ref() != Some(&record.model.path) {
             continue;
@@ -69,12 +72,13 @@ fn model_findings(job: &Job, answer: &Answer, note: Note<'_>) {
             continue;
         };
         let names = names_from_word(&record.names).unwrap_or(NameStyle::Readable);
+        let start = point.as_deref().filter(|_| back::start::within(target.format()));
         let mut bytes = Vec::new();
         let emitted = back::emit(
             &job.program.model,
             target,
             LowerOptions::default(),
-            &Options { names, start: None },
+            &Options { names, start },
             &mut bytes,
         );
         let path = &record.model.path;
