@@ -20,8 +20,11 @@ use crate::question::Question;
 
 /// Depth to which the parts of a family are offered to other threads.
 const PARALLEL_DEPTH: usize = 8;
-/// Families of so many attacks are replayed, unless asked otherwise.
-pub(super) const REPLAY_AT_ONCE: u64 = 200;
+/// Families of so many attacks are replayed, unless asked otherwise. A bound costs about the square
+/// of the number of steps, and decides the less the more steps there are.
+pub(super) fn replay_at_once(steps: usize) -> u64 {
+    (20 * (steps as u64).saturating_pow(2)).clamp(200, 5000)
+}
 
 /// What stops a search early, and what it has found.
 pub(super) struct Shared<'a> {
@@ -50,7 +53,7 @@ impl<'a> Shared<'a> {
             fast,
             cancel: None,
             node_limit: u64::MAX,
-            replay_at_once: REPLAY_AT_ONCE,
+            replay_at_once: replay_at_once(flips.steps),
             deadline: None,
             value: AtomicU64::new(f64::INFINITY.to_bits()),
             best: Mutex::new((f64::INFINITY, Vec::new())),

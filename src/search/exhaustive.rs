@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
-use super::branch::{REPLAY_AT_ONCE, Shared, explore};
+use super::branch::{Shared, explore};
 use super::choices::Choices;
 use super::linear::{FastReplay, attack_of};
 use crate::bounds::families::Groups;
@@ -28,7 +28,7 @@ pub struct ExhaustiveOptions<'a> {
     /// Most nodes of the branch and bound.
     pub node_limit: Option<u64>,
     /// Branch and bound replays the choices of a node instead of splitting it if they are no more
-    /// than this; `None` is 200.
+    /// than this; `None` is 20 times the square of the steps, from 200 to 5000.
     pub replay_at_once: Option<u64>,
     /// Wall-clock limit.
     pub time_limit: Option<Duration>,
@@ -112,7 +112,7 @@ fn branch_and_bound(
     let mut shared = Shared::new(question, flips, fast);
     shared.cancel = options.cancel;
     shared.node_limit = options.node_limit.unwrap_or(u64::MAX);
-    shared.replay_at_once = options.replay_at_once.unwrap_or(REPLAY_AT_ONCE);
+    shared.replay_at_once = options.replay_at_once.unwrap_or(shared.replay_at_once);
     shared.deadline = deadline(options);
     shared.try_set(&[]);
     shared.greedy();
