@@ -310,6 +310,42 @@ fn an_attack_outside_of_the_threat_gives_no_certificate() {
     }
 }
 
+/// A replay is a proof: a bound that it passes is withdrawn, whatever the claim makes of the attack.
+#[test]
+fn a_bound_that_the_replayed_attack_passes_is_withdrawn() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut q = question();
+    let (instance, _) = instance(dir.path(), &q);
+    let mut answer = instance.answer().unwrap();
+    let attack = attack(&q);
+    let value = theriac::train::replay(&q, &attack, 0.0).unwrap().value;
+    answer.bound.as_mut().unwrap().value = value + 0.5;
+    let claim = |relation, value| Some(theriac::question::Claim { relation, value });
+    use theriac::question::Relation::{Greater, Less};
+    let cases = [
+        (claim(Greater, value - 1.0), Verdict::Unknown),
+        (claim(Greater, value + 0.25), Verdict::Attacked),
+        (claim(Less, value + 0.25), Verdict::Certified),
+        (None, Verdict::Unknown),
+    ];
+    for (claim, verdict) in cases {
+        q.claim = claim;
+        let grounds =
+            Grounds { question: &q, answer: &answer, attack: Some(&attack), files: Vec::new() };
+        let c = assemble(&grounds).unwrap().certificate;
+        assert_eq!(c.verdict, verdict, "{claim:?}: {}", c.reason);
+        assert!(c.bound.is_none() && c.gap.is_none(), "{claim:?}");
+        assert!(
+            c.withdrawn.is_some() && c.reason.contains("so the bound is wrong"),
+            "{}",
+            c.reason
+        );
+        assert!(c.history.iter().all(|m| m.bound.is_none()));
+        let text = terminal::text(&c);
+        assert!(text.contains("none proved") && !text.contains("value >="), "{text}");
+    }
+}
+
 #[test]
 fn reports_say_what_the_certificate_says() {
     let dir = tempfile::tempdir().unwrap();

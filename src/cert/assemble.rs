@@ -9,7 +9,7 @@ use super::answer::{Answer, Finder, StatedBound};
 use super::certificate::{
     AttackRecord, BoundRecord, BoundSense, BoundSource, Certificate, Direction, FileRecord, SCHEMA,
 };
-use super::verdict::{Evidence, gap, judge};
+use super::verdict::{Evidence, contradiction, gap, judge};
 use super::{record, seal, words};
 
 /// A floating-point solver's dual bound is moved outward by this much times `1 + |bound|`: its
@@ -91,19 +91,31 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
             Some(train::replay(question, a, TIE_TOLERANCE)?)
         }
     };
-    let bound = answer.bound.as_ref().map(|b| bound(question, direction, b));
+    let mut bound = answer.bound.as_ref().map(|b| bound(question, direction, b));
     let record = match (attack, &worst) {
         (Some(a), Some(r)) => attack_record(question, answer, a, r, &clean),
         _ => None,
     };
-    let evidence = Evidence {
+    let mut evidence = Evidence {
         direction,
         claim: question.claim,
         bound: bound.as_ref().map(|b| b.value),
         tolerance: bound.as_ref().map_or(0.0, |b| b.tolerance),
         attack: record.as_ref().map(|a| a.value),
     };
+    let wrong = contradiction(&evidence);
+    let mut withdrawn = None;
+    if wrong.is_some() {
+        withdrawn = bound.take();
+        (evidence.bound, evidence.tolerance) = (None, 0.0);
+    }
     let (verdict, mut reason) = judge(&evidence);
+    if let Some(why) = wrong {
+        reason = match verdict {
+            super::Verdict::Unknown => why,
+            super::Verdict::Certified | super::Verdict::Attacked => format!("{reason}; {why}"),
+        };
+    }
     if verdict == super::Verdict::Unknown
         && let Some(why) = &answer.missing
     {
@@ -111,6 +123,10 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     }
     if verdict == super::Verdict::Attacked && record.as_ref().is_some_and(|a| a.changed == 0) {
         reason = format!("{reason} (on unchanged data already)");
+    }
+    let mut history = answer.history.clone();
+    if withdrawn.is_some() {
+        history.iter_mut().for_each(|m| m.bound = None);
     }
     let mut certificate = Certificate {
         schema: SCHEMA,
@@ -121,9 +137,10 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
         gap: gap(evidence.bound, evidence.attack, evidence.tolerance),
         trust: trust(bound.as_ref(), question),
         bound,
+        withdrawn,
         attack: record,
         seconds: answer.seconds,
-        history: answer.history.clone(),
+        history,
         files: files.clone(),
         seal: String::new(),
     };

@@ -31,6 +31,9 @@ pub struct Certificate {
     pub reason: String,
     /// What no attack can pass, if anything was proved.
     pub bound: Option<BoundRecord>,
+    /// A bound that was stated and that the replayed attack shows to be wrong. It proves nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<BoundRecord>,
     /// The strongest attack found, as replayed.
     pub attack: Option<AttackRecord>,
     /// How far bound and attack are apart beyond the bound's tolerance; 0 says that they agree.

@@ -116,7 +116,10 @@ fn provable_by_bound(direction: Direction, relation: Relation) -> bool {
     }
 }
 
-fn contradiction(e: &Evidence) -> Option<String> {
+/// Why the bound must be wrong: the replayed attack is stronger than it allows. A replay is a proof,
+/// a bound that it passes is none.
+#[must_use]
+pub fn contradiction(e: &Evidence) -> Option<String> {
     let (b, a) = (e.bound?, e.attack?);
     let beyond = match e.direction {
         Direction::Minimises => b - a,

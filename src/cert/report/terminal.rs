@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::certificate::{AttackRecord, Certificate, Direction};
+use super::super::certificate::{AttackRecord, BoundRecord, Certificate, Direction};
 use super::html::label as html_label;
 use super::short;
 use crate::cert::verdict::number;
@@ -27,6 +27,9 @@ pub fn text(c: &Certificate) -> String {
     out.push('\n');
     field(&mut out, "question", &c.question.words);
     field(&mut out, "bound", &bound(c));
+    if let Some(b) = &c.withdrawn {
+        field(&mut out, "withdrawn", &withdrawn(b));
+    }
     field(&mut out, "attack", &c.attack.as_ref().map_or_else(|| "none found".to_owned(), attack));
     if let Some(g) = c.gap {
         let tolerance = c.bound.as_ref().map_or(0.0, |b| b.tolerance);
@@ -65,6 +68,12 @@ fn bound(c: &Certificate) -> String {
         text.push_str(&format!("; reported {}", number(b.reported)));
     }
     text
+}
+
+/// A wrong bound, never as an inequality.
+fn withdrawn(b: &BoundRecord) -> String {
+    let source = b.solver.as_deref().unwrap_or(b.from.word());
+    format!("{source} stated the bound {}, which the replayed attack disproves", number(b.value))
 }
 
 fn attack(a: &AttackRecord) -> String {
