@@ -28,6 +28,9 @@ fn branch_and_bound_agrees_with_enumeration() {
         assert_eq!(check(&q, &fast.attack), Ok(()));
         assert_eq!(check(&q, &truth.attack), Ok(()));
         split += u32::from(fast.nodes > 3);
+        // The same without splits: all attacks of one size are replayed side by side.
+        let whole = solve(&q, &ExhaustiveOptions::default()).expect("discrete");
+        assert!(whole.complete && (whole.value - fast.value).abs() < 1e-12, "round {round}");
     }
     assert!(split > 60, "only {split} searches had to split");
 }

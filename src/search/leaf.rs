@@ -9,6 +9,9 @@ use super::linear::{FastOutcome, FastReplay, Touch};
 use crate::bounds::families::{Family, Groups};
 use crate::bounds::flips::{LinearFlips, Status};
 
+/// Most runs that go side by side.
+const SIDE_BY_SIDE: usize = 32;
+
 /// A switch to be decided in the replay.
 #[derive(Clone, Copy, Debug)]
 struct Switch {
@@ -158,28 +161,19 @@ impl<'a> Leaf<'a> {
         picked: &mut Vec<&'i Item>,
     ) -> u64 {
         let Some((count, members)) = parts.get(part) else {
-            let outcome = match self.fast.width {
-                // Loops of known length are unrolled.
-                2 => self.run(2, picked),
-                3 => self.run(3, picked),
-                4 => self.run(4, picked),
-                p => self.run(p, picked),
-            };
-            if outcome.doubtful || outcome.value <= self.shared.incumbent() {
-                let fixed = self.fixed.iter().map(|j| (*j, self.only));
-                self.touched.clear();
-                self.touched.extend(fixed.chain(picked.iter().map(|i| (i.sample, i.touch))));
-                self.touched.sort_unstable();
-                self.shared.settle(outcome, &self.touched);
-            }
+            let outcome = self.run(self.fast.width, picked);
+            self.settle(outcome, picked);
             return 1;
         };
         if taken == *count {
             return self.descend(parts, part + 1, 0, 0, picked);
         }
+        let last = members.len() - (count - taken);
+        if part + 1 == parts.len() && taken + 1 == *count {
+            return self.finish(&members[from..=last], picked);
+        }
         let size = self.fast.width * self.open.len();
         let mut replays = 0;
-        let last = members.len() - (count - taken);
         for (at, items) in members.iter().enumerate().take(last + 1).skip(from) {
             for item in items {
                 let (old, new) = self.sums[picked.len() * size..].split_at_mut(size);
@@ -196,8 +190,127 @@ impl<'a> Leaf<'a> {
         replays
     }
 
-    /// Replays the attack of the items `picked`, whose decided sums are ready.
+    /// Replays the items `picked` with each of the last items in turn, side by side.
+    fn finish<'i>(&mut self, last: &'i [Vec<Item>], picked: &mut Vec<&'i Item>) -> u64 {
+        let items: Vec<&Item> = last.iter().flatten().collect();
+        for some in items.chunks(SIDE_BY_SIDE) {
+            let outcomes = match self.fast.width {
+                // Loops of known length are unrolled.
+                2 => self.side_by_side(2, picked, some),
+                3 => self.side_by_side(3, picked, some),
+                4 => self.side_by_side(4, picked, some),
+                p => self.side_by_side(p, picked, some),
+            };
+            for (item, outcome) in some.iter().zip(outcomes) {
+                picked.push(item);
+                self.settle(outcome, picked);
+                picked.pop();
+            }
+        }
+        items.len() as u64
+    }
+
+    fn settle(&mut self, outcome: FastOutcome, picked: &[&Item]) {
+        if outcome.doubtful || outcome.value <= self.shared.incumbent() {
+            let fixed = self.fixed.iter().map(|j| (*j, self.only));
+            self.touched.clear();
+            self.touched.extend(fixed.chain(picked.iter().map(|i| (i.sample, i.touch))));
+            self.touched.sort_unstable();
+            self.shared.settle(outcome, &self.touched);
+        }
+    }
+
+    /// Replays `picked` with each of `items` added. The parameters of these runs are close, so most
+    /// switches are the same in all of them, which the box around the parameters tells. Rounding is
+    /// monotone: the score of each run lies between the computed ends of the box's.
     #[inline(always)]
+    fn side_by_side(&mut self, p: usize, picked: &[&Item], items: &[&Item]) -> Vec<FastOutcome> {
+        let fast = self.fast;
+        let first = picked.len() * self.open.len() * p;
+        let mut theta = fast.start[..p].repeat(items.len());
+        let mut velocity = vec![0.0; p * items.len()];
+        let mut outcomes = vec![FastOutcome { value: 0.0, doubtful: false }; items.len()];
+        for item in items {
+            self.chosen[item.sample] = true;
+        }
+        let mut tight: Vec<Switch> = Vec::new();
+        let (mut low, mut high) = (vec![0.0; p], vec![0.0; p]);
+        let mut own = vec![0.0; p];
+        for (t, open) in self.open.iter().enumerate() {
+            let sums = &self.sums[first + t * p..first + (t + 1) * p];
+            let common = &mut self.gradient[..p];
+            common.copy_from_slice(sums);
+            low.copy_from_slice(&theta[..p]);
+            high.copy_from_slice(&theta[..p]);
+            for run in theta.chunks_exact(p) {
+                for k in 0..p {
+                    low[k] = low[k].min(run[k]);
+                    high[k] = high[k].max(run[k]);
+                }
+            }
+            tight.clear();
+            let of_picked = picked.iter().flat_map(|i| &i.open).filter(|(s, _)| *s == t);
+            for switch in open.iter().chain(of_picked.map(|(_, switch)| switch)) {
+                if switch.loose && self.chosen[switch.sample] {
+                    // The clean switch of one of the last items, unless of one picked before.
+                    if !picked.iter().any(|i| i.sample == switch.sample) {
+                        tight.push(*switch);
+                    }
+                    continue;
+                }
+                let row = &fast.rows[switch.sample * p..(switch.sample + 1) * p];
+                let (mut a, mut b) = (0.0, 0.0);
+                for k in 0..p {
+                    let (x, y) = (low[k] * row[k], high[k] * row[k]);
+                    a += x.min(y);
+                    b += x.max(y);
+                }
+                let (x, y) = (switch.label * a - fast.kink, switch.label * b - fast.kink);
+                if x.max(y) < -fast.doubt {
+                    add(common, switch.label * switch.times, &fast.steered[switch.sample * p..]);
+                } else if x.min(y) <= fast.doubt {
+                    tight.push(*switch);
+                }
+            }
+            let runs = theta.chunks_exact_mut(p).zip(velocity.chunks_exact_mut(p));
+            for ((item, outcome), (theta, velocity)) in items.iter().zip(&mut outcomes).zip(runs) {
+                for k in 0..p {
+                    own[k] = common[k] + item.change[t * p + k];
+                }
+                let clean = tight.iter().filter(|s| !(s.loose && s.sample == item.sample));
+                let touched = item.open.iter().filter(|(s, _)| *s == t).map(|(_, s)| s);
+                for switch in clean.chain(touched) {
+                    let row = &fast.rows[switch.sample * p..(switch.sample + 1) * p];
+                    let mut score = 0.0;
+                    for k in 0..p {
+                        score += theta[k] * row[k];
+                    }
+                    let margin = switch.label * score - fast.kink;
+                    outcome.doubtful |= margin.abs() <= fast.doubt;
+                    if margin < 0.0 {
+                        let steered = &fast.steered[switch.sample * p..(switch.sample + 1) * p];
+                        for k in 0..p {
+                            own[k] += switch.label * switch.times * steered[k];
+                        }
+                    }
+                }
+                for k in 0..p {
+                    let g = fast.decay * theta[k] - own[k] * fast.scale[t];
+                    velocity[k] = fast.momentum * velocity[k] + g;
+                    theta[k] -= fast.rates[t] * velocity[k];
+                }
+            }
+        }
+        for item in items {
+            self.chosen[item.sample] = false;
+        }
+        for (run, outcome) in theta.chunks_exact(p).zip(&mut outcomes) {
+            outcome.value = run.iter().zip(&fast.goal).map(|(w, c)| w * c).sum();
+        }
+        outcomes
+    }
+
+    /// Replays the attack of the items `picked`, whose decided sums are ready.
     fn run(&mut self, p: usize, picked: &[&Item]) -> FastOutcome {
         let fast = self.fast;
         let first = picked.len() * self.open.len() * p;
@@ -244,6 +357,7 @@ impl<'a> Leaf<'a> {
     }
 }
 
+#[inline(always)]
 fn add(sums: &mut [f64], weight: f64, row: &[f64]) {
     sums.iter_mut().zip(row).for_each(|(s, v)| *s += weight * v);
 }
