@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use super::carried::{Carried, examine};
 use super::compile::names_from_word;
 use super::solve::{known, model_names, store_answer, take_bound, take_point};
 use super::{Job, PipelineError};
-use crate::cert::answer::Answer;
+use crate::cert::answer::{self, Answer};
 use crate::cert::assemble::{Assembled, Grounds, assemble};
 use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate;
@@ -14,7 +15,6 @@ use crate::cert::store;
 use crate::ir::NameStyle;
 use crate::lower::{Lowered, Target, legalise};
 use crate::question::Attack;
-use crate::sol::log::{self, LogKind};
 use crate::sol::{self, AssignError, Solution, Values, assign, confirm_objective};
 
 /// Judges the stored answer and writes `certificate.json`.
@@ -24,6 +24,9 @@ use crate::sol::{self, AssignError, Solution, Values, assign, confirm_objective}
 pub fn certify(job: &Job) -> Result<Assembled, PipelineError> {
     let dir = &job.instance.dir;
     let question = &job.spec.question;
+    if !dir.join(answer::FILE_NAME).exists() {
+        return Err(PipelineError::NotSolved { dir: dir.clone() });
+    }
     let answer = job.instance.answer()?;
     let attack = stored_attack(job, &answer)?;
     let files = job.instance.grounds(&answer)?;
@@ -52,32 +55,30 @@ pub fn certify_solution(
     solution: &Path,
     solver_log: Option<&Path>,
 ) -> Result<Assembled, PipelineError> {
-    let mut read = sol::read(solution)?;
+    let read = sol::read(solution)?;
     if read.has_point() && read.digits < Solution::ENOUGH_DIGITS {
         return Err(PipelineError::Coarse { digits: read.digits });
     }
     let mut found = known(job)?;
-    let mut slack = 0.0;
-    let mut log_bytes = None;
-    if let Some(path) = solver_log {
-        let bytes = store::read(path)?;
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        slack = take_log(&mut read, &text);
-        log_bytes = Some(bytes);
+    let log_bytes = solver_log.map(store::read).transpose()?;
+    let text = log_bytes.as_deref().map(String::from_utf8_lossy);
+    let Carried { solution: read, slack, point, unproved } = examine(job, read, text.as_deref())?;
+    let unnamed = match solver_log {
+        Some(_) => "unnamed solver (log without a header)",
+        None => "unnamed solver",
+    };
+    let who = read.solver.clone().unwrap_or_else(|| unnamed.to_owned());
+    match unproved {
+        Some(why) => found.missing = Some(why),
+        None => take_bound(job, &read, slack, (who, None, false), &mut found),
     }
-    let mut point = None;
-    if read.has_point() {
-        let (x, record) = match_model(job, &read)?;
-        found.model = Some(record.model.path.clone());
-        point = Some(x);
+    if let Some((x, model)) = point {
+        found.model = Some(model);
+        take_point(job, &x, read.objective, &mut found)?;
     }
-    let who = read.solver.clone().unwrap_or_else(|| "a solver".to_owned());
-    take_bound(job, &read, slack, (who, None, false), &mut found);
-    if let Some(x) = &point {
-        take_point(job, x, read.objective, &mut found)?;
-    }
+    let copy = store::read(solution)?;
     let dir = &job.instance.dir;
-    store::write(&dir.join(SOLUTION_COPY), &store::read(solution)?)?;
+    store::write(&dir.join(SOLUTION_COPY), &copy)?;
     found.solution = Some(SOLUTION_COPY.to_owned());
     if let Some(bytes) = log_bytes {
         store::write(&dir.join(LOG_COPY), &bytes)?;
@@ -91,30 +92,6 @@ pub fn certify_solution(
 pub const SOLUTION_COPY: &str = "solution.sol";
 /// The copy of a log that was brought along.
 pub const LOG_COPY: &str = "solver.log";
-
-/// Completes a solution by what the log says; returns the slack of the printed dual bound. Status
-/// and bound come from the log where the file leaves them open.
-pub fn take_log(solution: &mut Solution, text: &str) -> f64 {
-    let kinds = [LogKind::Scip, LogKind::Highs, LogKind::Gurobi];
-    let best = kinds
-        .into_iter()
-        .map(|k| log::read(k, text))
-        .find(|s| s.status.is_some() && s.dual_bound.is_some());
-    let Some(summary) = best else { return 0.0 };
-    if solution.solver.is_none() {
-        solution.solver.clone_from(&summary.solver);
-    }
-    if let (sol::Status::Unknown(_), Some(status)) = (&solution.status, &summary.status) {
-        solution.status = status.clone();
-    }
-    match (solution.dual_bound, summary.dual_bound) {
-        (None, Some(printed)) => {
-            solution.dual_bound = Some(printed.value);
-            printed.slack
-        }
-        _ => 0.0,
-    }
-}
 
 /// The point in the columns of the program, and the model file that it belongs to.
 ///

@@ -90,6 +90,29 @@ pub enum PipelineError {
     /// A solution does not belong to the model.
     #[error("the solution does not belong to this instance: {0}")]
     Foreign(#[from] AssignError),
+    /// A solution breaks the rows of the model although its names fit.
+    #[error(
+        "the solution does not belong to this instance: it breaks {place} by {amount:e}; give the \
+         solution of this very model"
+    )]
+    OtherInstance {
+        /// The row or variable.
+        place: String,
+        /// By how much.
+        amount: f64,
+    },
+    /// A log does not belong to the solution or to the model.
+    #[error("the log cannot be taken: {0}")]
+    Log(String),
+    /// There is no answer yet.
+    #[error(
+        "{dir} holds no answer yet; run `theriac solve` on it, or give a solver's answer with \
+         --solution and --log"
+    )]
+    NotSolved {
+        /// The directory.
+        dir: PathBuf,
+    },
     /// The values of a solution are too coarse.
     #[error(
         "the solution file has only {digits} significant digits, which is too few to certify; let \
@@ -136,6 +159,9 @@ impl PipelineError {
             | PipelineError::Open(_)
             | PipelineError::Solution(_)
             | PipelineError::Foreign(_)
+            | PipelineError::OtherInstance { .. }
+            | PipelineError::Log(_)
+            | PipelineError::NotSolved { .. }
             | PipelineError::Coarse { .. }
             | PipelineError::BadAttack(_)
             | PipelineError::Check(_) => true,

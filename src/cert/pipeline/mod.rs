@@ -7,6 +7,7 @@
 //! run:     all three
 //! ```
 
+pub mod carried;
 pub mod certify;
 pub mod compile;
 mod error;

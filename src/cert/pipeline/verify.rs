@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use super::certify::{match_model, take_log};
+use super::carried::examine;
+use super::certify::match_model;
 use super::compile::names_from_word;
 use super::exhaust::exhaust;
 use super::solve::goal_bound;
@@ -20,7 +21,7 @@ use crate::front::hash::sha256_bytes;
 use crate::ir::NameStyle;
 use crate::lower::{LowerOptions, Target, legalise};
 use crate::question::membership::project;
-use crate::sol::{self, assign};
+use crate::sol::{self, Status, assign};
 
 /// How much is computed again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -145,7 +146,12 @@ fn bound_findings(
 
 /// The stored solution must give the stored attack, objective and dual bound.
 fn solution_findings(job: &Job, answer: &Answer, note: Note<'_>) {
-    let Some(name) = &answer.solution else { return };
+    let Some(name) = &answer.solution else {
+        if answer.log.is_some() {
+            note(Err("the answer names a log without the solution that belongs to it".to_owned()));
+        }
+        return;
+    };
     note(solution(job, answer, name).map(|()| "the stored solution gives the attack".to_owned()));
 }
 
@@ -153,14 +159,30 @@ fn solution(job: &Job, answer: &Answer, name: &str) -> Result<(), String> {
     let text = |e: &dyn std::fmt::Display| e.to_string();
     let dir = &job.instance.dir;
     let path = store::inside(dir, name).map_err(|e| text(&e))?;
-    let mut read = sol::read(&path).map_err(|e| text(&e))?;
-    if let Some(log) = &answer.log {
-        let bytes =
-            store::read(&store::inside(dir, log).map_err(|e| text(&e))?).map_err(|e| text(&e))?;
-        take_log(&mut read, &String::from_utf8_lossy(&bytes));
+    let bytes = store::read(&path).map_err(|e| text(&e))?;
+    let mut read = sol::parse(name, &bytes).map_err(|e| text(&e))?;
+    let bound = answer.bound.as_ref().filter(|b| b.from == BoundSource::Solver);
+    // What this program's own run of a solver stored needs no comparison with a log.
+    let carried = answer.log.is_some() || sol::recognise(&bytes) != Some(sol::Format::Embedded);
+    if carried {
+        let log = answer.log.as_ref().map(|log| store::read(&store::inside(dir, log)?));
+        let log = log.transpose().map_err(|e| text(&e))?;
+        let log = log.as_deref().map(String::from_utf8_lossy);
+        let found = examine(job, read, log.as_deref()).map_err(|e| text(&e))?;
+        read = found.solution;
+        if let Some(b) = bound {
+            if let Some(why) = found.unproved {
+                return Err(format!("the bound is not to be had from the stored files: {why}"));
+            }
+            if b.slack.to_bits() != found.slack.to_bits() {
+                return Err("the stored log states its bound with another precision".to_owned());
+            }
+            if b.objective.is_none() && read.status != Status::Infeasible {
+                return Err("the stored answer does not call the program infeasible".to_owned());
+            }
+        }
     }
-    if let Some(b) = answer.bound.as_ref().filter(|b| b.from == BoundSource::Solver)
-        && let Some(objective) = b.objective
+    if let Some(objective) = bound.and_then(|b| b.objective)
         && read.dual_bound.map(f64::to_bits) != Some(objective.to_bits())
     {
         return Err(format!("the stored solution does not state the dual bound {objective}"));

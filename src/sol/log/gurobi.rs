@@ -30,6 +30,15 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
     row(line)
 }
 
+/// Whether the line is a header, states the sizes, ends a run.
+pub(super) fn marks(line: &str) -> (bool, bool, bool) {
+    (
+        line.starts_with("Gurobi Optimizer version "),
+        line.starts_with("Optimize a model with "),
+        line.starts_with("Best objective ") || line.starts_with("Optimal objective "),
+    )
+}
+
 fn closing(line: &str) -> Option<Status> {
     let limit = |words: &str| Some(Status::Limit(words.to_owned()));
     match line.trim() {

@@ -39,6 +39,17 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
     row(line)
 }
 
+/// Whether the line is a header, states the sizes, ends a run. The sizes stand behind the kind of
+/// the program and its name: `MIP name has 4 rows; 6 cols; 9 nonzeros`.
+pub(super) fn marks(line: &str) -> (bool, bool, bool) {
+    let kind = ["LP ", "MIP ", "QP ", "MIQP "].iter().any(|k| line.starts_with(k));
+    (
+        line.starts_with("Running HiGHS "),
+        kind && line.contains(" rows; ") && line.contains(" nonzeros"),
+        line.starts_with("Model status        :") || line.starts_with("  Status            "),
+    )
+}
+
 fn after<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     line.strip_prefix(name).map(str::trim)
 }

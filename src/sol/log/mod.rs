@@ -6,8 +6,11 @@
 mod gurobi;
 mod highs;
 mod scip;
+mod sizes;
 
 use super::Status;
+
+pub use sizes::Sizes;
 
 /// Whose log it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +60,18 @@ pub struct LogSummary {
     pub nodes: Option<u64>,
     /// First line in which the solver complains.
     pub complaint: Option<String>,
+    /// The sizes of the model that was read.
+    pub sizes: Option<Sizes>,
+    /// Runs that the log holds, as far as headers, sizes and ends tell them apart.
+    pub runs: usize,
+}
+
+/// How often each mark of a run was met.
+#[derive(Clone, Copy, Debug, Default)]
+struct Marks {
+    headers: usize,
+    sizes: usize,
+    ends: usize,
 }
 
 /// Reads a log line by line.
@@ -65,17 +80,19 @@ pub struct LogReader {
     kind: LogKind,
     summary: LogSummary,
     last: Option<Printed>,
+    marks: Marks,
 }
 
 impl LogReader {
     /// A reader that has seen nothing.
     #[must_use]
     pub fn new(kind: LogKind) -> Self {
-        LogReader { kind, summary: LogSummary::default(), last: None }
+        LogReader { kind, summary: LogSummary::default(), last: None, marks: Marks::default() }
     }
 
     /// Takes one line; returns what it says about progress, if it does.
     pub fn line(&mut self, line: &str) -> Option<LogEvent> {
+        self.mark(line);
         let found = match self.kind {
             LogKind::Scip => scip::line(line, &mut self.summary),
             LogKind::Highs => highs::line(line, &mut self.summary),
@@ -92,10 +109,29 @@ impl LogReader {
         })
     }
 
+    /// Counts what every run prints once, and keeps the sizes.
+    fn mark(&mut self, line: &str) {
+        let (header, sizes, ends) = match self.kind {
+            LogKind::Scip => scip::marks(line),
+            LogKind::Highs => highs::marks(line),
+            LogKind::Gurobi => gurobi::marks(line),
+        };
+        self.marks.headers += usize::from(header);
+        self.marks.ends += usize::from(ends);
+        if let Some(sizes) = sizes.then(|| Sizes::read(self.kind, line)).flatten() {
+            self.marks.sizes += 1;
+            self.summary.sizes = Some(sizes);
+        }
+    }
+
     /// What the log says, after its last line.
     #[must_use]
     pub fn finish(self) -> LogSummary {
         let mut summary = self.summary;
+        let Marks { headers, sizes, ends } = self.marks;
+        // SCIP repeats its status with every `display statistics`.
+        let ends = if self.kind == LogKind::Scip { ends.min(1) } else { ends };
+        summary.runs = headers.max(sizes).max(ends);
         if summary.status.is_none() && summary.dual_bound.is_none() {
             summary.dual_bound = self.last;
         }

@@ -36,6 +36,15 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
     })
 }
 
+/// Whether the line is a header, states the sizes, ends a run.
+pub(super) fn marks(line: &str) -> (bool, bool, bool) {
+    (
+        line.starts_with("SCIP version "),
+        line.starts_with("original problem has "),
+        after(line, "SCIP Status").is_some(),
+    )
+}
+
 /// `Name : words`.
 fn after<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     line.strip_prefix(name)?.trim_start().strip_prefix(':').map(str::trim)

@@ -1,0 +1,171 @@
+//! Answers that are carried back: only the answer of this very instance is taken.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use theriac::cert::Verdict;
+use theriac::cert::assemble::no_attack;
+use theriac::cert::pipeline::solve::model_names;
+use theriac::cert::pipeline::{
+    CompileOptions, Job, PipelineError, VerifyOptions, certify, certify_solution, compile, verify,
+};
+use theriac::lower::{Target, legalise};
+use theriac::sol::log::{LogKind, Sizes, read};
+
+/// The half-moons example with another test point.
+fn job(dir: &Path, row: usize) -> Job {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let data = dir.join("data");
+    std::fs::create_dir_all(&data).unwrap();
+    for name in ["moons_2-1_s1.onnx", "moons_n100_noise0.1_seed0.csv"] {
+        std::fs::copy(examples.join("data").join(name), data.join(name)).unwrap();
+    }
+    let text = std::fs::read_to_string(examples.join("moons.thr")).unwrap();
+    let spec = dir.join(format!("q{row}.thr"));
+    std::fs::write(&spec, text.replace("train[1]", &format!("train[{row}]"))).unwrap();
+    let place = dir.join(format!("instance{row}"));
+    compile(&spec, &place, &CompileOptions::default(), &mut |_| {}).unwrap()
+}
+
+/// Unchanged training as SCIP writes a solution, and its objective.
+fn solution(job: &Job, path: &Path) -> f64 {
+    let lowered = legalise(&job.program.model, Target::PortableLp).unwrap();
+    let question = &job.spec.question;
+    let x = lowered.extend_point(&job.program.start(question, &no_attack(question))).unwrap();
+    let objective = lowered.model.objective_at(&x);
+    let mut text =
+        format!("solution status: optimal solution found\nobjective value: {objective}\n");
+    let names = model_names(&lowered, theriac::ir::NameStyle::Readable);
+    for (name, v) in names.iter().zip(&x).filter(|(_, v)| **v != 0.0) {
+        text.push_str(&format!("{name} {v} \t(obj:0)\n"));
+    }
+    std::fs::write(path, text).unwrap();
+    objective
+}
+
+fn log(path: &Path, (columns, rows): (usize, usize), primal: f64, bound: f64) {
+    let text = format!(
+        "SCIP version 10.0.2 [precision: 8 byte]\n\
+         original problem has {columns} variables (1 bin, 0 int, 1 cont) and {rows} constraints\n\
+         SCIP Status        : problem is solved [optimal solution found]\n\
+         Primal Bound       : {primal:+.14e} (1 solutions)\nDual Bound         : {bound:+.14e}\n"
+    );
+    std::fs::write(path, text).unwrap();
+}
+
+fn sizes(job: &Job) -> (usize, usize) {
+    let lowered = legalise(&job.program.model, Target::PortableLp).unwrap();
+    (lowered.model.var_count(), lowered.model.row_count())
+}
+
+fn accepted(job: &Job) -> bool {
+    let never = AtomicBool::new(false);
+    let path = job.instance.dir.join("certificate.json");
+    verify(&path, VerifyOptions::default(), &never).unwrap().1.accepted()
+}
+
+struct Case {
+    _dir: tempfile::TempDir,
+    one: Job,
+    two: Job,
+    sol: PathBuf,
+    log: PathBuf,
+}
+
+fn case() -> Case {
+    let dir = tempfile::tempdir().unwrap();
+    let (one, two) = (job(dir.path(), 1), job(dir.path(), 2));
+    let (sol, log) = (dir.path().join("x.sol"), dir.path().join("x.log"));
+    Case { _dir: dir, one, two, sol, log }
+}
+
+/// The answer of instance two has names that fit instance one; neither its point, nor its log, nor
+/// a log whose sizes happen to agree is taken.
+#[test]
+fn the_answer_of_another_instance_is_refused() {
+    let Case { one, two, sol, log: path, .. } = &case();
+    let value = solution(two, sol);
+    for sizes in [sizes(one), sizes(two)] {
+        log(path, sizes, value, value);
+        let error = certify_solution(one, sol, Some(path)).unwrap_err();
+        assert!(error.is_input() && error.to_string().contains("instance"), "{error}");
+    }
+    let error = certify_solution(one, sol, None).unwrap_err();
+    assert!(error.is_input(), "{error}");
+    assert!(!one.instance.dir.join("answer.json").exists());
+    assert!(matches!(certify(one), Err(PipelineError::NotSolved { .. })));
+}
+
+#[test]
+fn a_log_must_fit_the_model_the_solution_and_one_run() {
+    let Case { one, sol, log: path, .. } = &case();
+    let value = solution(one, sol);
+    let (columns, rows) = sizes(one);
+    let refused = |what: &str| match certify_solution(one, sol, Some(path)) {
+        Err(e @ PipelineError::Log(_)) => assert!(e.to_string().contains(what), "{e}"),
+        other => panic!("{what}: {other:?}"),
+    };
+    for wrong in [(columns + 1, rows), (columns, rows - 1)] {
+        log(path, wrong, value, value);
+        refused("the log is of a model with");
+    }
+    log(path, (columns, rows), value + 1e-3 * (1.0 + value.abs()), value);
+    refused("the log ends with the objective");
+    log(path, (columns, rows), value, one.program.interval_bound() + 1e-3);
+    let text = std::fs::read_to_string(path).unwrap();
+    std::fs::write(path, text.repeat(2)).unwrap();
+    refused("2 runs");
+    // The honest log is taken.
+    std::fs::write(path, &text).unwrap();
+    let c = certify_solution(one, sol, Some(path)).unwrap().certificate;
+    let bound = c.bound.unwrap();
+    assert_eq!(bound.solver.as_deref(), Some("SCIP 10.0.2"));
+    assert!(accepted(one));
+    // The same log with the sizes of another model, put into the instance by hand.
+    let kept = one.instance.dir.join("solver.log");
+    let forged = text.replace(&format!("and {rows} "), &format!("and {} ", rows + 7));
+    std::fs::write(&kept, forged).unwrap();
+    certify(one).unwrap();
+    assert!(!accepted(one));
+}
+
+#[test]
+fn a_log_without_sizes_proves_no_bound() {
+    let Case { one, sol, log: path, .. } = &case();
+    let value = solution(one, sol);
+    log(path, sizes(one), value, value + 0.0);
+    let text = std::fs::read_to_string(path).unwrap();
+    let text: String =
+        text.lines().filter(|l| !l.starts_with("original")).map(|l| format!("{l}\n")).collect();
+    std::fs::write(path, text).unwrap();
+    let c = certify_solution(one, sol, Some(path)).unwrap().certificate;
+    let solver = c.bound.as_ref().and_then(|b| b.solver.as_ref());
+    assert!(solver.is_none(), "{:?}", c.bound);
+    assert!(c.verdict != Verdict::Unknown || c.reason.contains("rows and columns"), "{}", c.reason);
+    assert!(accepted(one));
+}
+
+/// Sizes and number of runs of recorded logs.
+#[test]
+fn recorded_logs_state_their_sizes() {
+    use LogKind::{Gurobi, Highs, Scip};
+    let cases = [
+        ("gurobi_optimal.log", Gurobi, 4, 6, Some(9)),
+        ("gurobi_qcp.log", Gurobi, 1, 3, Some(2)),
+        ("highs_optimal.log", Highs, 4, 6, Some(9)),
+        ("highs_optimal_lp.log", Highs, 3, 3, Some(5)),
+        ("highs_timelimit.log", Highs, 10, 250, Some(2500)),
+        ("scip_optimal.log", Scip, 4, 6, None),
+        ("scip_qcp.log", Scip, 2, 3, None),
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/logs");
+    for (name, kind, rows, columns, nonzeros) in cases {
+        let text = std::fs::read_to_string(folder.join(name)).unwrap();
+        let summary = read(kind, &text);
+        assert_eq!(summary.sizes, Some(Sizes { kind, rows, columns, nonzeros }), "{name}");
+        assert_eq!(summary.runs, 1, "{name}");
+        assert_eq!(read(kind, &text.repeat(2)).runs, 2, "{name}");
+    }
+}
