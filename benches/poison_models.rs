@@ -143,8 +143,7 @@ fn main() {
         println!("HiGHS was not found; `theriac solvers install highs` brings it");
         return;
     };
-    let path = theriac::solve::discover::highs_library(&found).expect("the library of HiGHS");
-    let library = HighsLibrary::load(&path).expect("HiGHS");
+    let library = HighsLibrary::find(&found).expect("the library of HiGHS").expect("HiGHS");
     println!("T = {steps}  n   plain s   nodes   ours s   nodes   ratio   bound            attack");
     let mut product = 1.0;
     let mut count = 0;

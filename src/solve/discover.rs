@@ -33,6 +33,11 @@ pub enum How {
         /// Folder of its shared libraries, where the loader has to be told.
         libraries: Option<PathBuf>,
     },
+    /// This program itself, with HiGHS linked into it (feature `link-highs`).
+    Linked {
+        /// The running program.
+        program: PathBuf,
+    },
     /// A Python that loads a shared library.
     Library {
         /// The Python.
@@ -52,6 +57,7 @@ impl std::fmt::Display for How {
         match self {
             How::Embedded => f.write_str("part of this program"),
             How::Program { path, .. } => write!(f, "{}", path.display()),
+            How::Linked { .. } => f.write_str("linked into this program"),
             How::Library { library, .. } => write!(f, "{}", library.display()),
             How::Package { python } => write!(f, "gurobipy of {}", python.display()),
         }
@@ -92,6 +98,8 @@ pub fn discover() -> Vec<FoundSolver> {
 #[must_use]
 pub fn discover_in(places: &Places) -> Vec<FoundSolver> {
     let mut found = vec![embedded_solver()];
+    #[cfg(feature = "link-highs")]
+    found.extend(super::linked::found());
     for (kind, name) in [
         (SolverKind::Highs, "highs"),
         (SolverKind::Scip, "scip"),
@@ -130,7 +138,7 @@ pub fn highs_library(found: &[FoundSolver]) -> Option<PathBuf> {
                 let beside = path.parent()?.parent().map(|p| p.join("lib"));
                 libraries.clone().or(beside).map(|l| l.join(name))
             }
-            How::Embedded | How::Library { .. } | How::Package { .. } => None,
+            How::Embedded | How::Linked { .. } | How::Library { .. } | How::Package { .. } => None,
         })
         .find(|library| library.exists())
 }

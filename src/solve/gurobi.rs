@@ -39,7 +39,7 @@ pub(super) fn run(
             args.splice(0..0, head);
             python.clone()
         }
-        How::Embedded | How::Library { .. } => {
+        How::Embedded | How::Linked { .. } | How::Library { .. } => {
             return Err(SolveError::Start {
                 solver: kind,
                 program: "gurobi".to_owned(),

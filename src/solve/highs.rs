@@ -14,6 +14,8 @@ use crate::sol::{Solution, Status, highs};
 
 const SOLUTION: &str = "solution.sol";
 const IMPROVING: &str = "improving.sol";
+/// The first argument that makes this program behave like `highs`, where HiGHS is linked in.
+pub const LINKED_WORD: &str = "__highs";
 
 pub(super) fn run(
     solver: &FoundSolver,
@@ -32,6 +34,10 @@ pub(super) fn run(
     args.push(work.model.clone());
     let (program, env) = match &solver.how {
         How::Program { path, libraries } => (path.clone(), libraries_env(libraries.as_deref())),
+        How::Linked { program } => {
+            args.insert(0, LINKED_WORD.to_owned());
+            (program.clone(), Vec::new())
+        }
         How::Embedded | How::Library { .. } | How::Package { .. } => {
             return Err(SolveError::Start {
                 solver: kind,

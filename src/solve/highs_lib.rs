@@ -12,11 +12,14 @@ use std::path::Path;
 
 use libloading::Library;
 
-use super::{SolveError, SolverKind};
+#[cfg(not(feature = "link-highs"))]
+use super::discover::highs_library;
+use super::{FoundSolver, SolveError, SolverKind};
 use crate::ir::names::describe_row;
 use crate::ir::{Model, Sense, VarId};
 
 type Handle = *mut c_void;
+type Width = unsafe extern "C" fn(*const c_void) -> c_int;
 type PassLp = unsafe extern "C" fn(
     Handle,
     c_int,
@@ -43,17 +46,17 @@ pub struct HighsLibrary {
     destroy: unsafe extern "C" fn(Handle),
     pass_lp: PassLp,
     run: unsafe extern "C" fn(Handle) -> c_int,
-    status: unsafe extern "C" fn(Handle) -> c_int,
-    objective: unsafe extern "C" fn(Handle) -> f64,
-    solution: unsafe extern "C" fn(Handle, *mut f64, *mut f64, *mut f64, *mut f64) -> c_int,
+    status: unsafe extern "C" fn(*const c_void) -> c_int,
+    objective: unsafe extern "C" fn(*const c_void) -> f64,
+    solution: unsafe extern "C" fn(*const c_void, *mut f64, *mut f64, *mut f64, *mut f64) -> c_int,
     costs: unsafe extern "C" fn(Handle, c_int, c_int, *const f64) -> c_int,
     bounds: unsafe extern "C" fn(Handle, c_int, f64, f64) -> c_int,
     set_bool: unsafe extern "C" fn(Handle, *const c_char, c_int) -> c_int,
     set_int: unsafe extern "C" fn(Handle, *const c_char, c_int) -> c_int,
     set_double: unsafe extern "C" fn(Handle, *const c_char, f64) -> c_int,
     path: String,
-    // Last: the functions above live as long as the library.
-    _library: Library,
+    // Last: the functions above live as long as the library. `None` where they are linked in.
+    _library: Option<Library>,
 }
 
 impl HighsLibrary {
@@ -76,7 +79,7 @@ impl HighsLibrary {
             };
         }
         let version: unsafe extern "C" fn() -> *const c_char = function!("Highs_version");
-        let width: unsafe extern "C" fn(Handle) -> c_int = function!("Highs_getSizeofHighsInt");
+        let width: Width = function!("Highs_getSizeofHighsInt");
         // SAFETY: returns a static string.
         let version = unsafe { CStr::from_ptr(version()) }.to_string_lossy().into_owned();
         let loaded = HighsLibrary {
@@ -94,19 +97,65 @@ impl HighsLibrary {
             set_int: function!("Highs_setIntOptionValue"),
             set_double: function!("Highs_setDoubleOptionValue"),
             path: shown.clone(),
-            _library: library,
+            _library: Some(library),
         };
+        loaded.with_narrow_indices(width)
+    }
+
+    /// The library that solves linear programs among the solvers that were found: the linked one,
+    /// or the shared one beside a `highs` program. `None` if there is none.
+    ///
+    /// # Errors
+    /// As [`HighsLibrary::load`].
+    pub fn find(found: &[FoundSolver]) -> Option<Result<Self, SolveError>> {
+        #[cfg(feature = "link-highs")]
+        return Some(Self::linked()).filter(|_| !found.is_empty());
+        #[cfg(not(feature = "link-highs"))]
+        highs_library(found).map(|path| Self::load(&path))
+    }
+
+    /// The library that is linked into this program.
+    ///
+    /// # Errors
+    /// It was built with 64-bit indices.
+    #[cfg(feature = "link-highs")]
+    pub fn linked() -> Result<Self, SolveError> {
+        use highs_sys as h;
+        // SAFETY: returns a static string.
+        let version = unsafe { CStr::from_ptr(h::Highs_version()) }.to_string_lossy().into_owned();
+        let loaded = HighsLibrary {
+            version,
+            create: h::Highs_create,
+            destroy: h::Highs_destroy,
+            pass_lp: h::Highs_passLp,
+            run: h::Highs_run,
+            status: h::Highs_getModelStatus,
+            objective: h::Highs_getObjectiveValue,
+            solution: h::Highs_getSolution,
+            costs: h::Highs_changeColsCostByRange,
+            bounds: h::Highs_changeColBounds,
+            set_bool: h::Highs_setBoolOptionValue,
+            set_int: h::Highs_setIntOptionValue,
+            set_double: h::Highs_setDoubleOptionValue,
+            path: "linked".to_owned(),
+            _library: None,
+        };
+        loaded.with_narrow_indices(h::Highs_getSizeofHighsInt)
+    }
+
+    /// Refuses a library with 64-bit indices.
+    fn with_narrow_indices(self, width: Width) -> Result<Self, SolveError> {
         // SAFETY: a fresh handle is valid for both calls.
         let bytes = unsafe {
-            let handle = (loaded.create)();
+            let handle = (self.create)();
             let bytes = width(handle);
-            (loaded.destroy)(handle);
+            (self.destroy)(handle);
             bytes
         };
         if usize::try_from(bytes) != Ok(size_of::<c_int>()) {
-            return Err(loaded.error("it was built with 64-bit indices"));
+            return Err(self.error("it was built with 64-bit indices"));
         }
-        Ok(loaded)
+        Ok(self)
     }
 
     /// The version that the library states.

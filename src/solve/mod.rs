@@ -23,6 +23,8 @@ mod highs;
 pub mod highs_lib;
 pub mod home;
 pub mod install;
+#[cfg(feature = "link-highs")]
+pub mod linked;
 mod process;
 mod report;
 mod request;

@@ -41,7 +41,7 @@ pub(super) fn run(
             args.splice(0..0, runner);
             python.clone()
         }
-        How::Embedded | How::Package { .. } => {
+        How::Embedded | How::Linked { .. } | How::Package { .. } => {
             return Err(SolveError::Start {
                 solver: kind,
                 program: "scip".to_owned(),

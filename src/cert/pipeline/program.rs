@@ -12,7 +12,7 @@ use crate::cert::store;
 use crate::encode::{CompileOptions, Program, compile_with};
 use crate::ir::Family;
 use crate::question::{Question, Tighten};
-use crate::solve::discover::{discover, highs_library};
+use crate::solve::discover::discover;
 use crate::solve::highs_lib::HighsLibrary;
 
 /// The file of the multipliers in an instance directory.
@@ -43,8 +43,7 @@ pub fn fresh(question: &Question, cutoff: Option<f64>) -> Result<Fresh, Pipeline
             Ok(Fresh { program, tightening: None, shrinkage: Vec::new() })
         }
         Tighten::Linear => {
-            let path = highs_library(&discover()).ok_or(PipelineError::NoTightener)?;
-            let library = HighsLibrary::load(&path)?;
+            let library = HighsLibrary::find(&discover()).ok_or(PipelineError::NoTightener)??;
             let mut tightener = LinearTightener::new(&library, Some(SECONDS));
             let options = CompileOptions { tightener: Some(&mut tightener), cutoff };
             let program = compile_with(question, options)?;
