@@ -62,6 +62,43 @@ fn every_run_is_a_point_of_the_program() {
     assert!(attacks > 2_000 && worse > 1_000, "{attacks} attacks, {worse} of them poisoned");
 }
 
+/// A program below a cutoff holds every run that is at least as bad.
+#[test]
+fn a_cutoff_keeps_every_run_that_is_as_bad() {
+    let mut rng = fastrand::Rng::with_seed(5);
+    let (mut kept, mut cut, mut fixed) = (0, 0, 0);
+    for round in 0..400 {
+        let mut q = random::question(&mut rng, Shape { discrete: round % 2 == 0, linear: true });
+        q.encode.tighten = Tighten::Directional;
+        let attacks: Vec<(Attack, f64)> = (0..12)
+            .filter_map(|_| {
+                let attack = membership::project(&q, random::attack(&mut rng, &q));
+                let run = replay(&q, &attack, 1e-9).expect("a replay");
+                (run.ties.is_empty() && run.value.is_finite()).then_some((attack, run.value))
+            })
+            .collect();
+        let all = compile(&q, None).expect("a program");
+        let objective = |a: &Attack| all.model.objective_at(&all.start(&q, a));
+        let mut values: Vec<f64> = attacks.iter().map(|a| objective(&a.0)).collect();
+        values.sort_by(f64::total_cmp);
+        let Some(&cutoff) = values.get(values.len() / 3) else { continue };
+        let options = theriac::encode::CompileOptions { tightener: None, cutoff: Some(cutoff) };
+        let program = theriac::encode::compile_with(&q, options).expect("a program");
+        assert!(!program.decided, "round {round}: a run at the cutoff exists");
+        fixed += usize::from(program.model.var_count() < all.model.var_count());
+        for (attack, _) in &attacks {
+            if objective(attack) > cutoff {
+                cut += 1;
+                continue;
+            }
+            let violation = program.model.violation(&program.start(&q, attack));
+            assert!(violation.amount < 1e-9, "round {round}: {violation:?}\n{attack:?}\n{q:?}");
+            kept += 1;
+        }
+    }
+    assert!(kept > 1_000 && cut > 1_000 && fixed > 20, "{kept} kept, {cut} cut, {fixed} smaller");
+}
+
 fn describe(model: &theriac::ir::Model, place: theriac::ir::point::ViolatedAt) -> String {
     use theriac::ir::point::ViolatedAt;
     match place {

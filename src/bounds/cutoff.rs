@@ -1,20 +1,13 @@
-//! Directional bounds over the runs that are at least as bad as one already replayed.
+//! Bounds over the runs that are at least as bad as one already replayed.
 //!
-//! Once an attack with goal value `c` has been replayed, only runs with `goal <= c` (minimised)
-//! matter: whoever proves that none of them goes below `b` has proved `min(b, c)`. Restricting the
-//! adversary to those runs tightens every score. For any multiplier `lambda >= 0`,
-//!
-//! ```text
-//! min { score : goal <= c }  >=  min { score + lambda (goal - c) }
-//! ```
-//!
-//! and the right-hand side is again a sum of one contribution a sample, bounded by selecting the
-//! largest changes (module [`super::flips`]). The bound is concave in `lambda`, so a short search
-//! finds a good one; every value of it is sound. Scores before step `t + 1` may use the goal after
-//! the last step because the gradient weights of all steps are bounded already; rounds repeat until
-//! nothing changes.
+//! Once an attack with (minimised) goal value `c` has been replayed, only runs with `goal <= c`
+//! matter: whoever proves that none of them goes below `b` has proved `min(b, c)`. The families of
+//! [`super::families`] say which attacks can be that bad: families are split and bounded, those
+//! whose bound passes `c` are dropped, and what the others have in common holds in every run that
+//! matters: the fate of most samples, the side of most switches.
 
-use super::flips::{LinearFlips, Pass, Range, Status};
+use super::families::{Family, Groups, Memory};
+use super::flips::{LinearFlips, Pass, Status};
 use super::interval::Interval;
 
 /// What the runs at least as bad as the cutoff have in common.
@@ -26,248 +19,137 @@ pub struct Restricted {
     pub pass: Pass,
 }
 
-/// Most rounds of tightening.
-const ROUNDS: usize = 12;
-/// Evaluations of the search for a multiplier.
-const EVALUATIONS: usize = 14;
+/// Most families that are bounded. A number, not a time: the result must not depend on the clock.
+const MOST: usize = 20_000;
 
 /// Tightens over the runs with minimised goal `<= cutoff`. `None` if there is none: then the
 /// cutoff itself is a lower bound of the goal.
 #[must_use]
 pub fn restrict(flips: &LinearFlips, cutoff: f64) -> Option<Restricted> {
-    let mut status = flips.free();
-    let mut pass = flips.pass(&status, flips.budget)?;
-    for _ in 0..ROUNDS {
-        if pass.goal.lo > cutoff {
-            return None;
-        }
-        let before = (status.clone(), pass.pi.clone());
-        status = Work { flips, cutoff, status: &status, pi: &mut pass.pi }.fates()?;
-        let rest = flips.budget.checked_sub(touched(&status))?;
-        let work = Work { flips, cutoff, status: &status, pi: &mut pass.pi };
-        for t in 0..flips.steps {
-            for i in 0..flips.samples {
-                let at = t * flips.samples + i;
-                let known = Range {
-                    all: pass.scores[at],
-                    clean: pass.clean[at],
-                    touched: pass.touched[at],
-                };
-                let range = work.score(t, i, known, rest)?;
-                pass.scores[at] = range.all;
-                pass.clean[at] = range.clean;
-                pass.touched[at] = range.touched;
-                work.pi[at] = meet(work.pi[at], flips.gradient_weights(i, range));
+    let mut pass = flips.pass(&flips.free(), flips.budget)?;
+    let (families, low) = survivors(flips, cutoff);
+    let first = families.first()?;
+    let mut status = first.status.clone();
+    for family in &families {
+        for (all, one) in status.iter_mut().zip(&family.status) {
+            if *all != *one {
+                *all = Status::Free;
             }
         }
-        pass.goal = Interval { lo: work.goal(rest), hi: pass.goal.hi.min(cutoff) };
-        if pass.goal.lo > pass.goal.hi {
-            return None;
-        }
-        if before == (status.clone(), pass.pi.clone()) {
-            break;
+    }
+    for t in 0..flips.steps {
+        for i in 0..flips.samples {
+            narrow(flips, &families, &mut pass, &status, t, i);
         }
     }
+    let lo = pass.goal.lo.max(low).min(cutoff);
+    pass.goal = Interval { lo, hi: pass.goal.hi.min(cutoff).max(lo) };
     Some(Restricted { status, pass })
 }
 
-fn touched(status: &[Status]) -> usize {
-    status.iter().filter(|s| **s == Status::Touched).count()
-}
-
-/// Both enclose the same weights; where they exclude each other the case cannot happen, and the
-/// old one is kept.
-fn meet(old: [f64; 4], new: [f64; 4]) -> [f64; 4] {
-    let pair = |a: f64, b: f64, c: f64, d: f64| {
-        let (lo, hi) = (a.max(c), b.min(d));
-        if lo <= hi { (lo, hi) } else { (a, b) }
+/// Families that together hold every attack with a goal of at most the cutoff, and the least of
+/// their bounds.
+fn survivors(flips: &LinearFlips, cutoff: f64) -> (Vec<Family>, f64) {
+    let groups = Groups::new(flips);
+    let mut memory = Memory::default();
+    let mut bounded = 0;
+    let mut keep = |family: Family, bounded: &mut usize| {
+        let mut family = family;
+        *bounded += 1;
+        let low = flips.tighten(&groups, &mut family, &mut memory);
+        (low <= cutoff).then_some((low, family))
     };
-    let (cl, ch) = pair(old[0], old[1], new[0], new[1]);
-    let (tl, th) = pair(old[2], old[3], new[2], new[3]);
-    [cl, ch, tl, th]
-}
-
-struct Work<'a> {
-    flips: &'a LinearFlips,
-    cutoff: f64,
-    status: &'a [Status],
-    pi: &'a mut Vec<[f64; 4]>,
-}
-
-/// A direction: `sign * (row i before step t + 1) + lambda * (goal - cutoff)`.
-#[derive(Clone, Copy)]
-struct Direction {
-    row: Option<(usize, usize, f64)>,
-    lambda: f64,
-}
-
-/// Lower bounds of a direction: of everything, and of each fate of one sample.
-struct Lower {
-    /// Constant part plus the clean contribution of every sample (the touched one where fixed).
-    base: f64,
-    /// Change of each free sample that is touched instead.
-    change: Vec<f64>,
-    /// Rounding allowance.
-    error: f64,
-}
-
-impl Work<'_> {
-    fn lower(&self, d: Direction) -> Lower {
-        let f = self.flips;
-        let (n, steps) = (f.samples, f.steps);
-        let goal_at = steps * f.rows() + n;
-        let mut base = d.lambda * (f.start[goal_at] - self.cutoff);
-        let mut error = d.lambda * f.error[goal_at];
-        if let Some((t, i, sign)) = d.row {
-            let at = t * f.rows() + i;
-            base += sign * f.start[at];
-            error += f.error[at];
-        }
-        // The cutoff and the combined coefficients are rounded too.
-        error = error * (1.0 + 1e-9) + d.lambda * self.cutoff.abs() * 1e-15;
-        let mut change = vec![0.0; n];
-        let mut magnitude = 0.0;
-        for (j, slot) in change.iter_mut().enumerate() {
-            let goal = d.lambda * f.kernel[n * n + j];
-            let (mut clean, mut touched) = (0.0, 0.0);
-            for s in 0..steps {
-                let mut k = goal * f.weight[(steps * steps + s) * n + j];
-                if let Some((t, i, sign)) = d.row
-                    && s < t
-                {
-                    k += sign * f.kernel[i * n + j] * f.weight[(t * steps + s) * n + j];
+    let most = flips.budget.min(groups.size(0));
+    let mut open: Vec<(f64, Family)> =
+        (0..=most).filter_map(|count| keep(groups.family(flips, count), &mut bounded)).collect();
+    loop {
+        let mut next = Vec::new();
+        let mut split = false;
+        for (low, family) in open {
+            match groups.widest(&family) {
+                Some(at) if bounded < MOST => {
+                    split = true;
+                    let parts = groups.split(&family, at);
+                    next.extend(parts.into_iter().filter_map(|part| keep(part, &mut bounded)));
                 }
-                let pi = &self.pi[s * n + j];
-                let low = usize::from(k < 0.0);
-                clean += k * pi[low];
-                touched += k * pi[2 + low];
-                magnitude += k.abs();
-            }
-            match self.status[j] {
-                Status::Clean => base += clean,
-                Status::Touched => base += touched,
-                Status::Free => {
-                    base += clean;
-                    *slot = touched - clean;
-                }
+                Some(_) | None => next.push((low, family)),
             }
         }
-        let terms = (n * (steps + 8) + 64) as f64;
-        error += terms * f64::EPSILON * (3.0 * magnitude + base.abs());
-        Lower { base, change, error }
-    }
-
-    fn goal(&self, rest: usize) -> f64 {
-        let l = self.lower(Direction { row: None, lambda: 1.0 });
-        l.base + self.cutoff + select(&l.change, self.status, rest, None) - l.error
-    }
-
-    /// Samples that every run below the cutoff touches, or leaves clean.
-    fn fates(&self) -> Option<Vec<Status>> {
-        let mut status = self.status.to_vec();
-        let rest = self.flips.budget.checked_sub(touched(&status))?;
-        let l = self.lower(Direction { row: None, lambda: 1.0 });
-        for (j, fate) in status.iter_mut().enumerate() {
-            if *fate != Status::Free {
-                continue;
-            }
-            let without = l.base + select(&l.change, self.status, rest, Some(j)) - l.error;
-            let with = if rest == 0 {
-                f64::INFINITY
-            } else {
-                let others = select(&l.change, self.status, rest - 1, Some(j));
-                l.base + l.change[j] + others - l.error
-            };
-            match (without > 0.0, with > 0.0) {
-                (true, true) => return None,
-                (true, false) => *fate = Status::Touched,
-                (false, true) => *fate = Status::Clean,
-                (false, false) => {}
-            }
-        }
-        (touched(&status) <= self.flips.budget).then_some(status)
-    }
-
-    /// Tightens the score of sample `i` before step `t + 1`, if its switch is open.
-    fn score(&self, t: usize, i: usize, known: Range, rest: usize) -> Option<Range> {
-        let f = self.flips;
-        let y = f.labels[i];
-        let open = |r: Interval, label: f64| r.contains(f.kink * label);
-        let mut range = known;
-        let fate = self.status[i];
-        let may_be_clean = fate != Status::Touched;
-        let may_be_touched = fate == Status::Touched || (fate == Status::Free && rest > 0);
-        let interesting = (may_be_clean && open(known.clean, y))
-            || (may_be_touched && f.flip && open(known.touched, -y));
-        if !interesting {
-            return Some(range);
-        }
-        for sign in [1.0, -1.0] {
-            let best = self.search(t, i, sign, rest);
-            let (clean, touched) = best;
-            let tighten = |r: &mut Interval, bound: f64| {
-                if sign > 0.0 {
-                    r.lo = r.lo.max(bound);
-                } else {
-                    r.hi = r.hi.min(-bound);
-                }
-            };
-            tighten(&mut range.clean, clean);
-            tighten(&mut range.touched, touched);
-        }
-        let clean = (may_be_clean && range.clean.lo <= range.clean.hi).then_some(range.clean);
-        let touched =
-            (may_be_touched && range.touched.lo <= range.touched.hi).then_some(range.touched);
-        match (clean, touched) {
-            // No run below the cutoff gives this score any value.
-            (None, None) => None,
-            (Some(r), None) => Some(Range { all: r, clean: r, touched: known.touched }),
-            (None, Some(r)) => Some(Range { all: r, clean: known.clean, touched: r }),
-            (Some(a), Some(b)) => Some(Range { all: a.hull(b), clean: a, touched: b }),
+        open = next;
+        if !split {
+            break;
         }
     }
+    let low = open.iter().map(|f| f.0).fold(f64::INFINITY, f64::min);
+    (open.into_iter().map(|f| f.1).collect(), low)
+}
 
-    /// The best lower bounds of `sign * score`, clean and touched, over multipliers.
-    fn search(&self, t: usize, i: usize, sign: f64, rest: usize) -> (f64, f64) {
-        let free = self.status[i] == Status::Free;
-        let evaluate = |lambda: f64| {
-            let l = self.lower(Direction { row: Some((t, i, sign)), lambda });
-            let without = l.base + select(&l.change, self.status, rest, Some(i)) - l.error;
-            let with = if free && rest > 0 {
-                let others = select(&l.change, self.status, rest - 1, Some(i));
-                l.base + l.change[i] + others - l.error
-            } else {
-                without
-            };
-            (without, with)
+/// Confines the score of sample `i` before step `t + 1` to the side of its switch on which it lies
+/// in every family.
+fn narrow(
+    flips: &LinearFlips,
+    families: &[Family],
+    pass: &mut Pass,
+    status: &[Status],
+    t: usize,
+    i: usize,
+) {
+    let (mut clean, mut touched) = (Side::Unseen, Side::Unseen);
+    for family in families {
+        let [a, b, c, d] = family.weights(flips, t, i);
+        if family.status[i] != Status::Touched {
+            clean = clean.see(a, b);
+        }
+        if family.status[i] != Status::Clean {
+            touched = touched.see(c, d);
+        }
+    }
+    let at = t * flips.samples + i;
+    let y = flips.labels[i];
+    pass.clean[at] = clean.confine(pass.clean[at], y, flips.kink);
+    if flips.flip && !flips.delete {
+        pass.touched[at] = touched.confine(pass.touched[at], -y, flips.kink);
+    }
+    pass.scores[at] = match status[i] {
+        Status::Clean => pass.clean[at],
+        Status::Touched => pass.touched[at],
+        Status::Free => pass.clean[at].hull(pass.touched[at]),
+    };
+}
+
+/// The side of a switch over several families.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Side {
+    /// No family has this case.
+    Unseen,
+    /// The loss is active in all of them.
+    Active,
+    /// In none of them.
+    Inactive,
+    /// It differs, or is open in one.
+    Open,
+}
+
+impl Side {
+    /// One more family, with bounds of the gradient weight.
+    fn see(self, lo: f64, hi: f64) -> Side {
+        let here = match (lo == hi, lo == 0.0) {
+            (true, true) => Side::Inactive,
+            (true, false) => Side::Active,
+            (false, _) => Side::Open,
         };
-        let mut best = evaluate(0.0);
-        // Search over powers of two around the ratio of a score's size to the goal's.
-        let mut lambda = 1.0 / 64.0;
-        for _ in 0..EVALUATIONS {
-            let (a, b) = evaluate(lambda);
-            best = (best.0.max(a), best.1.max(b));
-            lambda *= 2.0;
-        }
-        best
+        if self == Side::Unseen || self == here { here } else { Side::Open }
     }
-}
 
-/// The sum of the `k` smallest changes below 0 of free samples other than `except`.
-fn select(change: &[f64], status: &[Status], k: usize, except: Option<usize>) -> f64 {
-    if k == 0 {
-        return 0.0;
+    /// The part of a score's range on this side, for label `y` and the kink of `y * score`.
+    fn confine(self, score: Interval, y: f64, kink: f64) -> Interval {
+        let m = score.scale(y);
+        let m = match self {
+            Side::Active => Interval { lo: m.lo, hi: m.hi.min(kink.next_down()) },
+            Side::Inactive => Interval { lo: m.lo.max(kink.next_up()), hi: m.hi },
+            Side::Unseen | Side::Open => m,
+        };
+        // Where rounding leaves nothing, the case cannot happen and any range will do.
+        if m.lo <= m.hi { m.scale(y) } else { score }
     }
-    let mut smallest: Vec<f64> = Vec::with_capacity(k + 1);
-    for (j, &c) in change.iter().enumerate() {
-        if c >= 0.0 || status[j] != Status::Free || Some(j) == except {
-            continue;
-        }
-        let at = smallest.partition_point(|v| *v <= c);
-        if at < k {
-            smallest.insert(at, c);
-            smallest.truncate(k);
-        }
-    }
-    smallest.iter().sum()
 }
