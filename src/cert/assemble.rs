@@ -102,6 +102,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
         bound: bound.as_ref().map(|b| b.value),
         tolerance: bound.as_ref().map_or(0.0, |b| b.tolerance),
         attack: record.as_ref().map(|a| a.value),
+        most: words::most_samples(question),
     };
     let wrong = contradiction(&evidence);
     let mut withdrawn = None;

@@ -17,6 +17,9 @@ pub struct Evidence {
     pub tolerance: f64,
     /// The replayed value of the strongest attack.
     pub attack: Option<f64>,
+    /// Where the value counts samples and this is the largest allowed count: a bound beyond it says
+    /// that no attack exists at all.
+    pub most: Option<f64>,
 }
 
 /// Where replay's rounding may put an attack past a true bound; farther is a contradiction.
@@ -45,6 +48,9 @@ pub fn judge(e: &Evidence) -> (Verdict, String) {
         }
         return match e.bound {
             Some(b) if claim.holds(b) => {
+                if let Some(why) = none_exists(e) {
+                    return (Verdict::Certified, format!("{why}, so {text} holds"));
+                }
                 let side = side(e.direction);
                 let b = number(b);
                 let why = format!("no admissible attack gets {side} {b}, so {text} holds");
@@ -91,6 +97,9 @@ fn value_alone(e: &Evidence) -> (Verdict, String) {
     if let Some(why) = contradiction(e) {
         return (Verdict::Unknown, why);
     }
+    if let Some(why) = none_exists(e) {
+        return (Verdict::Certified, why);
+    }
     match (gap(e.bound, e.attack, e.tolerance), e.attack) {
         (Some(g), Some(a)) if g <= 1e-6 * (1.0 + a.abs()) => {
             let a = number(a);
@@ -104,6 +113,13 @@ fn value_alone(e: &Evidence) -> (Verdict, String) {
             (Verdict::Unknown, "there is no replayed attack to compare with".to_owned())
         }
     }
+}
+
+/// The sentence for a proof that the allowed samples do not suffice for any attack.
+fn none_exists(e: &Evidence) -> Option<String> {
+    let (most, b) = (e.most?, e.bound?);
+    (e.attack.is_none() && e.direction == Direction::Minimises && b > most)
+        .then(|| format!("no attack with at most {} samples exists", number(most)))
 }
 
 /// Whether a bound on the adversary can prove a claim with this relation.
@@ -178,7 +194,7 @@ mod tests {
         attack: Option<f64>,
     ) -> Evidence {
         let claim = claim.map(|(relation, value)| Claim { relation, value });
-        Evidence { direction, claim, bound, tolerance: 1e-6, attack }
+        Evidence { direction, claim, bound, tolerance: 1e-6, attack, most: None }
     }
 
     /// The whole truth table: claim proved or not by the bound, violated or not by the attack,
@@ -236,6 +252,25 @@ mod tests {
             );
         }
     }
+
+    /// The smallest budget is more than what the threat allows: that is the whole answer.
+    #[test]
+    fn a_bound_beyond_the_budget_says_that_no_attack_exists() {
+        let none = |claim, bound, attack| {
+            let e = evidence(Direction::Minimises, claim, bound, attack);
+            judge(&Evidence { most: Some(3.0), ..e })
+        };
+        let (verdict, why) = none(None, Some(4.0), None);
+        assert_eq!((verdict, why.as_str()), (Verdict::Certified, NONE));
+        let (verdict, why) = none(Some((Relation::AtLeast, 4.0)), Some(4.0), None);
+        assert_eq!(verdict, Verdict::Certified);
+        assert!(why.starts_with(NONE), "{why}");
+        assert_eq!(none(Some((Relation::AtLeast, 5.0)), Some(4.0), None).0, Verdict::Unknown);
+        assert_eq!(none(None, Some(3.0), None).0, Verdict::Unknown);
+        assert_eq!(none(None, None, None).0, Verdict::Unknown);
+    }
+
+    const NONE: &str = "no attack with at most 3 samples exists";
 
     #[test]
     fn gap_is_what_the_tolerance_does_not_explain() {

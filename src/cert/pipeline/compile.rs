@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::program::{self, Fresh, TIGHTENING_FILE};
+use super::replace;
 use super::start::{self, Start};
 use super::{Job, Listener, News, PipelineError};
 use crate::back::start::StartFormat;
@@ -92,15 +93,16 @@ pub fn compile(
     let manifest = fill(place.path(), spec, &resolved, made, options)?;
     store::write_json(&place.path().join(manifest::FILE_NAME), &manifest)?;
     if dir.exists() {
-        std::fs::remove_dir_all(dir).map_err(failed)?;
+        replace::take_over(place.path(), dir).map_err(failed)?;
+    } else {
+        std::fs::rename(place.keep(), dir).map_err(failed)?;
     }
-    std::fs::rename(place.keep(), dir).map_err(failed)?;
     let instance = Instance { dir: dir.to_owned(), manifest };
     Ok(Job { instance, spec: resolved, start, program })
 }
 
 /// Whether the directory may be written.
-fn free(dir: &Path, force: bool) -> Result<(), PipelineError> {
+pub(super) fn free(dir: &Path, force: bool) -> Result<(), PipelineError> {
     if !dir.exists() {
         return Ok(());
     }
@@ -109,6 +111,10 @@ fn free(dir: &Path, force: bool) -> Result<(), PipelineError> {
         return Err(PipelineError::Occupied { dir: dir.to_owned() });
     }
     let results = [answer::FILE_NAME, certificate::FILE_NAME];
+    let foreign = if empty { Vec::new() } else { replace::foreign(dir)? };
+    if let (false, Some(first)) = (force, foreign.first()) {
+        return Err(PipelineError::ForeignFiles { dir: dir.to_owned(), first: first.clone() });
+    }
     if !force && results.iter().any(|name| dir.join(name).exists()) {
         return Err(PipelineError::HoldsResults { dir: dir.to_owned() });
     }

@@ -46,6 +46,17 @@ pub enum PipelineError {
         /// The directory.
         dir: PathBuf,
     },
+    /// The directory holds files that are not part of an instance.
+    #[error(
+        "{dir} holds {first}, which theriac did not write; give another directory with -o, or \
+         --force, which keeps such files"
+    )]
+    ForeignFiles {
+        /// The directory.
+        dir: PathBuf,
+        /// The first such file, relative to the directory.
+        first: String,
+    },
     /// The program cannot be written for a target.
     #[error("the program cannot be written for the target {target}: {source}")]
     Emit {
@@ -152,6 +163,7 @@ impl PipelineError {
             | PipelineError::NoTarget { .. }
             | PipelineError::Occupied { .. }
             | PipelineError::HoldsResults { .. }
+            | PipelineError::ForeignFiles { .. }
             | PipelineError::OtherTightening { .. }
             | PipelineError::Emit { source: EmitError::Refused(_), .. }
             | PipelineError::Refused(_)

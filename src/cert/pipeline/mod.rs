@@ -14,6 +14,7 @@ mod error;
 pub mod exhaust;
 mod job;
 mod program;
+mod replace;
 pub mod run;
 pub mod solve;
 pub mod start;

@@ -4,11 +4,13 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::certify::certify;
-use super::compile::{CompileOptions, compile};
-use super::solve::{SolveChoice, solve};
+use super::compile::{CompileOptions, compile, free};
+use super::replace::take_over;
+use super::solve::{SolveChoice, named, solve};
 use super::{Job, Listener, PipelineError};
 use crate::cert::assemble::Assembled;
-use crate::front::spec::SolveOptions;
+use crate::cert::store::StoreError;
+use crate::front::spec::{self, SolveOptions};
 
 /// Choices of `run`; what is left out is taken from the specification.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +48,34 @@ impl RunOptions {
 /// # Errors
 /// [`PipelineError`].
 pub fn run(
+    spec: &Path,
+    dir: &Path,
+    options: &RunOptions,
+    listen: Listener<'_>,
+    stop: &AtomicBool,
+) -> Result<(Job, Assembled), PipelineError> {
+    free(dir, options.compile.force)?;
+    // Whatever can be known to fail is looked at before the work.
+    named(options.over(&spec::load(spec)?.solve).solver)?;
+    if !dir.exists() {
+        return all(spec, dir, options, listen, stop);
+    }
+    // An older instance stays as it is until the new one has its certificate.
+    let parent = dir.parent().filter(|p| !p.as_os_str().is_empty());
+    let failed = |source| StoreError::Write { path: dir.to_owned(), source };
+    let place = tempfile::Builder::new()
+        .prefix(".theriac-")
+        .suffix(".part")
+        .tempdir_in(parent.unwrap_or_else(|| Path::new(".")))
+        .map_err(failed)?;
+    let new = place.path().join("instance");
+    let (mut job, assembled) = all(spec, &new, options, listen, stop)?;
+    take_over(&new, dir).map_err(failed)?;
+    job.instance.dir = dir.to_owned();
+    Ok((job, assembled))
+}
+
+fn all(
     spec: &Path,
     dir: &Path,
     options: &RunOptions,

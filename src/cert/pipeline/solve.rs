@@ -19,7 +19,7 @@ use crate::front::spec::SolverChoice;
 use crate::question::{Attack, Question};
 use crate::train;
 
-pub use choose::{Plan, choose};
+pub use choose::{Plan, choose, named};
 pub use driver::{SOLUTION_FILE, goal_bound, model_names};
 pub(super) use driver::{take_bound, take_point};
 pub use enumerate::enumerate;
@@ -116,11 +116,17 @@ pub fn solve(
     // A solver that was asked for by name runs even if nothing is left to prove.
     let agree = agree && choice.solver == SolverChoice::Auto;
     if !agree && !decided {
-        match choose(job, choice)? {
-            Plan::Enumerate => enumerate(job, choice, &mut found, begin, listen, stop)?,
-            Plan::Solver(solver) => {
+        match choose(job, choice) {
+            Ok(Plan::Enumerate) => enumerate(job, choice, &mut found, begin, listen, stop)?,
+            Ok(Plan::Solver(solver)) => {
                 driver::run(job, &solver, choice, &mut found, begin, listen, stop)?;
             }
+            // What the interval pass and the search by replay know is an answer too.
+            Err(PipelineError::NoSolver(why)) if choice.solver == SolverChoice::Auto => {
+                listen(News::Note(why.clone()));
+                found.missing = Some(why);
+            }
+            Err(e) => return Err(e),
         }
     }
     note_moment(&mut found, begin, listen);
@@ -162,6 +168,7 @@ fn early(question: &Question, direction: Direction, found: &Found) -> (Verdict, 
         bound: found.bound.as_ref().map(|b| b.value),
         tolerance: 0.0,
         attack: found.best(),
+        most: words::most_samples(question),
     })
 }
 

@@ -75,6 +75,28 @@ pub fn goal_name(goal: &Goal) -> &'static str {
     }
 }
 
+/// The largest number of samples that the threat allows, where the question is for the smallest
+/// that an attack needs. A per-step threat has no such number.
+#[must_use]
+pub fn most_samples(question: &Question) -> Option<f64> {
+    let inserted = question.threat.insertion.as_ref().map_or(0, |i| i.count);
+    match (&question.goal, question.threat.scope) {
+        (Goal::SmallestBudget(_), crate::question::Scope::Run) => {
+            Some((crate::bounds::pass::total_budget(question.threat.budget) + inserted) as f64)
+        }
+        (Goal::SmallestBudget(_), crate::question::Scope::Batch)
+        | (
+            Goal::Errors(_)
+            | Goal::Margin(_)
+            | Goal::TestLoss(_)
+            | Goal::Direction(_)
+            | Goal::Backdoor { .. }
+            | Goal::SquaredError(_),
+            _,
+        ) => None,
+    }
+}
+
 /// Whether the goal counts something, so that its value is a whole number.
 #[must_use]
 pub fn counts(goal: &Goal) -> bool {

@@ -26,15 +26,26 @@ pub enum Plan {
 /// # Errors
 /// [`PipelineError::NoSolver`] with what to install.
 pub fn choose(job: &Job, choice: &SolveChoice) -> Result<Plan, PipelineError> {
-    let wanted = match choice.solver {
-        SolverChoice::Exhaustive => return Ok(Plan::Enumerate),
-        SolverChoice::Auto => return automatic(job),
-        SolverChoice::Embedded => return Ok(Plan::Solver(embedded_solver())),
+    match named(choice.solver)? {
+        Some(plan) => Ok(plan),
+        None => automatic(job),
+    }
+}
+
+/// The solver that was asked for by name, if one was. It needs no program yet.
+///
+/// # Errors
+/// [`PipelineError::NoSolver`] with what to install.
+pub fn named(choice: SolverChoice) -> Result<Option<Plan>, PipelineError> {
+    let wanted = match choice {
+        SolverChoice::Exhaustive => return Ok(Some(Plan::Enumerate)),
+        SolverChoice::Auto => return Ok(None),
+        SolverChoice::Embedded => return Ok(Some(Plan::Solver(embedded_solver()))),
         SolverChoice::Highs => SolverKind::Highs,
         SolverChoice::Scip => SolverKind::Scip,
         SolverChoice::Gurobi => SolverKind::Gurobi,
     };
-    find(wanted).map(Plan::Solver).ok_or_else(|| {
+    find(wanted).map(|s| Some(Plan::Solver(s))).ok_or_else(|| {
         PipelineError::NoSolver(format!(
             "{wanted} was not found on this machine; `theriac solvers install {}` installs it, or \
              carry the instance directory to a machine that has it",

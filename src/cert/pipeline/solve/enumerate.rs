@@ -29,10 +29,15 @@ pub fn enumerate(
     if !done.complete {
         found.missing = Some("the exhaustive replay was stopped before it was complete".to_owned());
     }
+    // A complete search without an attack: no number of allowed samples suffices.
+    let value = match words::most_samples(question) {
+        Some(most) if done.complete && done.bound == f64::INFINITY => most + 1.0,
+        Some(_) | None => done.bound,
+    };
     found.prove(
         words::direction(&question.goal),
         StatedBound {
-            value: done.bound,
+            value,
             objective: None,
             slack: 0.0,
             from: BoundSource::Enumeration,

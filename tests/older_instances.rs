@@ -1,0 +1,82 @@
+//! Older instances and files of others in an instance directory are not lost.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn theriac(home: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_theriac"))
+        .args(args)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        // No solver is to be found.
+        .env("THERIAC_HOME", home)
+        .env("PATH", home)
+        .output()
+        .unwrap()
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().unwrap_or(-1)
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn an_older_certificate_survives_a_run_that_fails() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("moons");
+    let text = place.to_str().unwrap();
+    let run = |spec: &str, solver: &str| {
+        theriac(dir.path(), &["run", spec, "-o", text, "--solver", solver])
+    };
+    let done = run("examples/moons.thr", "embedded");
+    assert_eq!(status(&done), 0, "{}", err(&done));
+    std::fs::write(place.join("thesis.txt"), "mine").unwrap();
+    std::fs::write(place.join("inputs").join("notes.txt"), "mine").unwrap();
+    let certificate = || std::fs::read(place.join("certificate.json")).unwrap();
+    let before = certificate();
+    // Neither a missing solver nor one that cannot take the program costs the older answer.
+    for (spec, solver) in
+        [("examples/moons.thr", "gurobi"), ("examples/moons-features.thr", "embedded")]
+    {
+        let done = run(spec, solver);
+        assert_ne!(status(&done), 0, "{spec} {solver}");
+        assert_eq!(certificate(), before, "{spec} {solver}");
+    }
+    let compiled = theriac(dir.path(), &["compile", "examples/moons.thr", "-o", text]);
+    assert_eq!(status(&compiled), 2);
+    assert!(err(&compiled).contains("notes.txt"), "{}", err(&compiled));
+    assert_eq!(certificate(), before);
+    let forced = theriac(dir.path(), &["compile", "examples/moons.thr", "-o", text, "--force"]);
+    assert_eq!(status(&forced), 0, "{}", err(&forced));
+    assert!(!place.join("certificate.json").exists());
+    assert_eq!(status(&run("examples/moons.thr", "embedded")), 0);
+    for kept in ["thesis.txt", "inputs/notes.txt"] {
+        assert_eq!(std::fs::read(place.join(kept)).unwrap(), b"mine", "{kept}");
+    }
+    let path = place.join("certificate.json");
+    assert_eq!(status(&theriac(dir.path(), &["check", path.to_str().unwrap()])), 0);
+    let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+/// Without any solver the interval bound and the best replayed attack are still an answer.
+#[test]
+fn a_question_without_a_fitting_solver_gets_a_certificate() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("features");
+    let text = place.to_str().unwrap();
+    let args = ["run", "examples/moons-features.thr", "-o", text, "--solver", "auto"];
+    let done = theriac(dir.path(), &args);
+    assert_eq!(status(&done), 0, "{}", err(&done));
+    let path = place.join("certificate.json");
+    let c: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    assert!(c["attack"]["value"].is_f64(), "{c}");
+    if c["verdict"] == "unknown" {
+        assert!(c["reason"].as_str().unwrap().contains("theriac solvers install"), "{c}");
+    }
+    assert_eq!(status(&theriac(dir.path(), &["check", path.to_str().unwrap()])), 0);
+}
