@@ -40,7 +40,7 @@ impl Table {
 fn compiled(q: &Question, tighten: Tighten, cutoff: Option<f64>) -> Program {
     let mut q = q.clone();
     q.encode.tighten = tighten;
-    compile_with(&q, CompileOptions { tightener: None, cutoff }).expect("a program")
+    compile_with(&q, CompileOptions { tightener: None, cutoff, cancel: None }).expect("a program")
 }
 
 fn describe(name: &str, program: &Program) {

@@ -126,7 +126,11 @@ fn ours(highs: &FoundSolver, library: &HighsLibrary, q: &Question, limit: f64) -
     let begin = Instant::now();
     let (attack, replay) = find_attack(q, &SearchOptions::default()).unwrap();
     let mut tightener = LinearTightener::new(library, None);
-    let options = CompileOptions { tightener: Some(&mut tightener), cutoff: Some(replay.value) };
+    let options = CompileOptions {
+        tightener: Some(&mut tightener),
+        cutoff: Some(replay.value),
+        cancel: None,
+    };
     let program = compile_with(q, options).unwrap();
     let (bound, nodes, proved) = solve(highs, q, &program, Some(&attack), limit);
     (Run { seconds: begin.elapsed().as_secs_f64(), bound, nodes, proved }, replay.value)

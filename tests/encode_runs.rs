@@ -82,7 +82,8 @@ fn a_cutoff_keeps_every_run_that_is_as_bad() {
         let mut values: Vec<f64> = attacks.iter().map(|a| objective(&a.0)).collect();
         values.sort_by(f64::total_cmp);
         let Some(&cutoff) = values.get(values.len() / 3) else { continue };
-        let options = theriac::encode::CompileOptions { tightener: None, cutoff: Some(cutoff) };
+        let options =
+            theriac::encode::CompileOptions { cutoff: Some(cutoff), ..Default::default() };
         let program = theriac::encode::compile_with(&q, options).expect("a program");
         assert!(!program.decided, "round {round}: a run at the cutoff exists");
         fixed += usize::from(program.model.var_count() < all.model.var_count());

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::progress::Live;
-use super::{Failure, Output, common, table};
+use super::{Failure, Output, common, interrupt, table};
 use crate::cert::pipeline::{self, CompileOptions};
 use crate::ir::NameStyle;
 use crate::lower::Target;
@@ -70,9 +70,9 @@ pub fn target(word: &str) -> Result<Target, String> {
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let mut live = Live::start(out, "compiling");
     let options = args.how.options(args.force);
-    let done = pipeline::compile(&args.spec, &args.output, &options, &mut |news| {
-        common::show(&mut live, news);
-    });
+    let stop = interrupt::flag(out);
+    let mut show = |news| common::show(&mut live, news);
+    let done = pipeline::compile_until(&args.spec, &args.output, &options, &mut show, &stop);
     live.finish();
     let job = done.map_err(|e| common::failure(e, out))?;
     let manifest = &job.instance.manifest;

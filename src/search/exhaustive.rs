@@ -245,6 +245,29 @@ fn enumerate(
     })
 }
 
+/// Number of attacks of a discrete threat, or `most` if there are more; `None` where something
+/// real can be chosen, or too much to list.
+#[must_use]
+pub fn count(question: &Question, most: u64) -> Option<u64> {
+    let steps = match question.threat.scope {
+        Scope::Run => 1,
+        Scope::Batch => question.training.steps(),
+    };
+    let mut product: u64 = 1;
+    for t in 0..steps {
+        let mut here: u64 = 0;
+        let _ = Choices::new(question, t).ok()?.each(&mut |_| {
+            here += 1;
+            if here < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        product = product.saturating_mul(here);
+        if product >= most {
+            return Some(most);
+        }
+    }
+    Some(product)
+}
+
 /// Goes through the choices of step `t` and, below each, those of the later steps.
 fn descend(
     choices: &[Choices],

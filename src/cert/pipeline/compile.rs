@@ -1,6 +1,7 @@
 //! From a specification to an instance directory.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use super::program::{self, Fresh, TIGHTENING_FILE};
 use super::replace;
@@ -56,11 +57,26 @@ pub fn compile(
     options: &CompileOptions,
     listen: Listener<'_>,
 ) -> Result<Job, PipelineError> {
+    compile_until(spec, dir, options, listen, &AtomicBool::new(false))
+}
+
+/// As [`compile`], until `stop` is set: it is looked at before every training step.
+///
+/// # Errors
+/// [`PipelineError`]; [`crate::encode::EncodeError::Interrupted`] when it was stopped.
+pub fn compile_until(
+    spec: &Path,
+    dir: &Path,
+    options: &CompileOptions,
+    listen: Listener<'_>,
+    stop: &AtomicBool,
+) -> Result<Job, PipelineError> {
     free(dir, options.force)?;
     let resolved = spec::load(spec)?;
     let start = start::find(&resolved.question)?;
     let cutoff = start::cutoff(&resolved.question, start.as_ref());
-    let Fresh { program, tightening, shrinkage } = program::fresh(&resolved.question, cutoff)?;
+    let Fresh { program, tightening, shrinkage } =
+        program::fresh(&resolved.question, cutoff, stop)?;
     for (family, s) in &shrinkage {
         listen(News::Note(format!(
             "tightened {}: {} open, {} decided, width after / before {:.3}",

@@ -158,6 +158,7 @@ impl PipelineError {
     #[must_use]
     pub fn is_input(&self) -> bool {
         match self {
+            PipelineError::Encode(EncodeError::Interrupted) => false,
             PipelineError::Spec(_)
             | PipelineError::Encode(_)
             | PipelineError::NoTarget { .. }

@@ -34,6 +34,15 @@ pub fn suits(question: &Question) -> bool {
     LinearFlips::new(question).is_ok()
 }
 
+/// Most attacks that are replayed before any solver is asked.
+const FEW: u64 = 20_000;
+
+/// Whether there are so few discrete attacks that replaying all of them beats asking a solver.
+#[must_use]
+pub fn few(question: &Question) -> bool {
+    exhaustive::count(question, FEW + 1).is_some_and(|n| n <= FEW)
+}
+
 /// Replays every admissible choice, or cuts it off by a sound bound.
 ///
 /// # Errors

@@ -21,7 +21,7 @@ pub mod start;
 pub mod verify;
 
 pub use certify::{certify, certify_solution};
-pub use compile::{CompileOptions, compile};
+pub use compile::{CompileOptions, compile, compile_until};
 pub use error::PipelineError;
 pub use job::{Job, story_boxes};
 pub use run::{RunOptions, run};

@@ -5,6 +5,7 @@
 //! them without a solver.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use super::PipelineError;
 use crate::bounds::obbt::{LinearTightener, RecordedTightener, Shrinkage, Tightening};
@@ -36,16 +37,22 @@ pub struct Fresh {
 ///
 /// # Errors
 /// [`PipelineError`]: the question cannot be encoded, or tightening lacks its solver.
-pub fn fresh(question: &Question, cutoff: Option<f64>) -> Result<Fresh, PipelineError> {
+pub fn fresh(
+    question: &Question,
+    cutoff: Option<f64>,
+    stop: &AtomicBool,
+) -> Result<Fresh, PipelineError> {
+    let cancel = Some(stop);
     match question.encode.tighten {
         Tighten::Interval | Tighten::Directional => {
-            let program = compile_with(question, CompileOptions { tightener: None, cutoff })?;
+            let program =
+                compile_with(question, CompileOptions { tightener: None, cutoff, cancel })?;
             Ok(Fresh { program, tightening: None, shrinkage: Vec::new() })
         }
         Tighten::Linear => {
             let library = HighsLibrary::find(&discover()).ok_or(PipelineError::NoTightener)??;
             let mut tightener = LinearTightener::new(&library, Some(SECONDS));
-            let options = CompileOptions { tightener: Some(&mut tightener), cutoff };
+            let options = CompileOptions { tightener: Some(&mut tightener), cutoff, cancel };
             let program = compile_with(question, options)?;
             let shrinkage = tightener.shrinkage().iter().map(|(f, s)| (*f, *s)).collect();
             Ok(Fresh { program, tightening: Some(tightener.into_record()), shrinkage })
@@ -64,13 +71,13 @@ pub fn again(
 ) -> Result<Program, PipelineError> {
     match question.encode.tighten {
         Tighten::Interval | Tighten::Directional => {
-            Ok(compile_with(question, CompileOptions { tightener: None, cutoff })?)
+            Ok(compile_with(question, CompileOptions { tightener: None, cutoff, cancel: None })?)
         }
         Tighten::Linear => {
             let path = dir.join(TIGHTENING_FILE);
             let record: Tightening = store::read_json(&path, "the record of the tightening")?;
             let mut tightener = RecordedTightener::new(&record);
-            let options = CompileOptions { tightener: Some(&mut tightener), cutoff };
+            let options = CompileOptions { tightener: Some(&mut tightener), cutoff, cancel: None };
             let program = compile_with(question, options)?;
             if tightener.is_exhausted() {
                 Ok(program)

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::certify::certify;
-use super::compile::{CompileOptions, compile, free};
+use super::compile::{CompileOptions, compile_until, free};
 use super::replace::take_over;
 use super::solve::{SolveChoice, named, solve};
 use super::{Job, Listener, PipelineError};
@@ -82,7 +82,7 @@ fn all(
     listen: Listener<'_>,
     stop: &AtomicBool,
 ) -> Result<(Job, Assembled), PipelineError> {
-    let job = compile(spec, dir, &options.compile, listen)?;
+    let job = compile_until(spec, dir, &options.compile, listen, stop)?;
     let choice = options.over(&job.spec.solve);
     solve(&job, &choice, listen, stop)?;
     let assembled = certify(&job)?;

@@ -10,6 +10,8 @@ mod step;
 mod symmetry;
 pub mod value;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use thiserror::Error;
 
 pub use value::ValueMap;
@@ -49,6 +51,9 @@ pub enum EncodeError {
     /// Goal, labels and loss do not fit together.
     #[error("{0}")]
     Mismatch(String),
+    /// The caller set the flag.
+    #[error("the compilation was interrupted; nothing was written")]
+    Interrupted,
 }
 
 /// A compiled question.
@@ -85,6 +90,8 @@ pub struct CompileOptions<'t> {
     /// is at most this. Whoever proves a bound `b` of it has proved `min(b, cutoff)` of the
     /// question: [`Program::goal_bound`] says just that.
     pub cutoff: Option<f64>,
+    /// Looked at before every training step; when it is set, the compilation ends.
+    pub cancel: Option<&'t AtomicBool>,
 }
 
 /// Compiles a poisoning question with all its runs.
@@ -95,7 +102,7 @@ pub fn compile(
     q: &Question,
     tightener: Option<&mut dyn Tightener>,
 ) -> Result<Program, EncodeError> {
-    compile_with(q, CompileOptions { tightener, cutoff: None })
+    compile_with(q, CompileOptions { tightener, ..CompileOptions::default() })
 }
 
 /// Compiles a poisoning question.
@@ -151,6 +158,9 @@ pub fn compile_with(q: &Question, options: CompileOptions<'_>) -> Result<Program
         all_slots.push(adversary::build(&mut b, q, &rows, None, fates));
     }
     for t in 0..q.training.steps() {
+        if options.cancel.is_some_and(|c| c.load(Ordering::Relaxed)) {
+            return Err(EncodeError::Interrupted);
+        }
         if !adversary::once(q) {
             let mut rows = q.training.batches[t].clone();
             rows.sort_unstable();

@@ -25,6 +25,11 @@ pub struct Disk {
 
 impl Loader for Disk {
     fn bytes(&self, path: &Path) -> io::Result<Bytes> {
+        // An instance takes copies of its files along; only relative paths work elsewhere.
+        if path.is_absolute() {
+            let why = "an absolute path does not work on another machine";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+        }
         file_bytes(&self.folder.join(path))
     }
 }

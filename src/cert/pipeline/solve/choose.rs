@@ -1,6 +1,6 @@
 //! Who solves.
 
-use super::super::exhaust::suits;
+use super::super::exhaust::{few, suits};
 use super::super::{Job, PipelineError};
 use super::SolveChoice;
 use crate::front::spec::SolverChoice;
@@ -20,7 +20,7 @@ pub enum Plan {
 /// Chooses by the class of the program and by what is found on this machine.
 ///
 /// Left to itself: exhaustive replay where the question has the shape that it prunes well
-/// (discrete changes, a linear score); else HiGHS or the embedded solver for linear programs, and
+/// (discrete changes, a linear score) or has few attacks; else HiGHS or the embedded solver for linear programs, and
 /// SCIP or Gurobi for quadratic ones.
 ///
 /// # Errors
@@ -55,7 +55,7 @@ pub fn named(choice: SolverChoice) -> Result<Option<Plan>, PipelineError> {
 }
 
 fn automatic(job: &Job) -> Result<Plan, PipelineError> {
-    if suits(&job.spec.question) {
+    if suits(&job.spec.question) || few(&job.spec.question) {
         return Ok(Plan::Enumerate);
     }
     let class = class(&job.program.model);

@@ -79,6 +79,10 @@ pub(super) fn unreadable(path: &Spanned<String>, error: &std::io::Error) -> Diag
             format!("there is no file `{}`", path.node),
             "paths are relative to the folder of the specification",
         ),
+        ErrorKind::InvalidInput => (
+            format!("`{}` cannot be taken: {error}", path.node),
+            "write it relative to the folder of the specification",
+        ),
         _ => (format!("`{}` cannot be read: {error}", path.node), "name a file that can be read"),
     };
     Diagnostic::new(Code::NoFile, message, path.span).label("this file").help(help)
