@@ -250,6 +250,14 @@ fn small_commands_answer() {
     assert_eq!(status(&explained), 0, "{}", err(&explained));
     assert!(out(&explained).contains("weight, layer 1"), "{}", out(&explained));
     assert_eq!(status(&theriac(&["explain", text, "nothing"])), 2);
+    // The column that holds the objective's constant is made for the file formats.
+    let features = dir.path().join("features");
+    let features = features.to_str().unwrap();
+    let made = theriac(&["compile", "examples/moons-features.thr", "-o", features]);
+    assert_eq!(status(&made), 0, "{}", err(&made));
+    let one = theriac(&["explain", features, "one"]);
+    assert_eq!(status(&one), 0, "{}", err(&one));
+    assert!(out(&one).contains("made for the target lp"), "{}", out(&one));
     let saved = place.join("model.thir");
     let saved = saved.to_str().unwrap();
     let stats = theriac(&["stats", saved, "--json"]);

@@ -10,6 +10,7 @@ use crate::cert::pipeline::compile::names_from_word;
 use crate::cert::store;
 use crate::ir::names::{describe_row, describe_var};
 use crate::ir::{Model, NameStyle, RowId, Sense, VarId, save};
+use crate::lower::{Target, legalise};
 
 /// Arguments of `explain`.
 #[derive(Debug, clap::Args)]
@@ -40,10 +41,14 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let mut styles: Vec<NameStyle> = styles.chain([NameStyle::Readable]).collect();
     styles.dedup();
     let found = styles.iter().find_map(|s| find(&model, *s, &args.name));
+    let found = match found {
+        Some(found) => Some(found),
+        None => lowered(&instance, &model, &args.name)?,
+    };
     let explained = found.ok_or_else(|| {
         Failure::Input(format!(
-            "no variable or row of the program is named {}; auxiliary columns that a target needed \
-             begin with low_ or sl_",
+            "no variable or row of the program, as saved or as written for one of the instance's \
+             targets, is named {}; names are as the model files have them",
             args.name
         ))
     })?;
@@ -54,6 +59,22 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         }
         text
     })
+}
+
+/// Finds the name in what was written for a target: lowering appends columns and rows.
+fn lowered(instance: &Instance, model: &Model, name: &str) -> Result<Option<Explained>, Failure> {
+    for record in &instance.manifest.targets {
+        let Some(target) = Target::from_name(&record.target) else { continue };
+        let made = legalise(model, target).map_err(Failure::input)?;
+        let style = names_from_word(&record.names).unwrap_or(NameStyle::Readable);
+        if let Some(mut found) = find(&made.model, style, name) {
+            found
+                .details
+                .push(format!("made for the target {}, not by the question", record.target));
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 fn find(model: &Model, style: NameStyle, name: &str) -> Option<Explained> {
