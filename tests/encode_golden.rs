@@ -5,7 +5,7 @@
 mod support;
 
 use support::{flip_attack, golden_ab, subsets};
-use theriac::encode::compile;
+use theriac::encode::{CompileOptions, compile, compile_with};
 use theriac::question::*;
 use theriac::train::replay;
 
@@ -78,6 +78,31 @@ fn every_run_is_a_point_of_the_program() {
             let replayed = replay(&q, &attack, 0.0).expect("a replay").value;
             assert!((value - replayed).abs() < 1e-12, "{flips:?} {set:?}: {value} {replayed}");
             assert_eq!(program.decode(&q, &x), attack);
+        }
+    }
+}
+
+/// Below the value of any attack the program is still exact: same optimum, an attack that replays.
+#[test]
+fn a_cutoff_keeps_the_optimum_of_instance_a() {
+    for flips in ENCODINGS {
+        for (steps, n) in [(2, 2), (3, 2), (4, 2), (4, 3)] {
+            let mut q = golden_ab(Loss::Hinge, 0.5, steps, n);
+            q.encode.flips = flips;
+            let mut values: Vec<f64> = subsets(6, n)
+                .iter()
+                .map(|s| replay(&q, &flip_attack(&q, s), 0.0).expect("a replay").value)
+                .collect();
+            values.sort_by(f64::total_cmp);
+            for cutoff in [values[1], values[values.len() / 2]] {
+                let options = CompileOptions { tightener: None, cutoff: Some(cutoff) };
+                let program = compile_with(&q, options).expect("a program");
+                let (objective, x) = support::milp::solve(&program.model).expect("feasible");
+                let at = format!("{flips:?} T = {steps}, n = {n}, cutoff {cutoff}");
+                assert!((objective - values[0]).abs() < 1e-7, "{at}: {objective} {}", values[0]);
+                let replayed = replay(&q, &program.decode(&q, &x), 0.0).expect("a replay").value;
+                assert!((replayed - values[0]).abs() < 1e-9, "{at}: replay {replayed}");
+            }
         }
     }
 }

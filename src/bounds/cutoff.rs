@@ -15,8 +15,12 @@ use super::interval::Interval;
 pub struct Restricted {
     /// Fate of every sample in all those runs.
     pub status: Vec<Status>,
-    /// Scores in those runs, laid out as in [`Pass`].
+    /// Bounds over all runs with these fates.
     pub pass: Pass,
+    /// Whether the loss of a sample is active in all those runs, with the clean and with the
+    /// flipped label, laid out as [`Pass::scores`]. A program that fixes a switch by this must also
+    /// require the side, or it would follow runs above the cutoff wrongly.
+    pub sides: Vec<[Option<bool>; 2]>,
 }
 
 /// Most families that are bounded. A number, not a time: the result must not depend on the clock.
@@ -26,7 +30,6 @@ const MOST: usize = 20_000;
 /// cutoff itself is a lower bound of the goal.
 #[must_use]
 pub fn restrict(flips: &LinearFlips, cutoff: f64) -> Option<Restricted> {
-    let mut pass = flips.pass(&flips.free(), flips.budget)?;
     let (families, low) = survivors(flips, cutoff);
     let first = families.first()?;
     let mut status = first.status.clone();
@@ -37,14 +40,12 @@ pub fn restrict(flips: &LinearFlips, cutoff: f64) -> Option<Restricted> {
             }
         }
     }
-    for t in 0..flips.steps {
-        for i in 0..flips.samples {
-            narrow(flips, &families, &mut pass, &status, t, i);
-        }
-    }
+    let mut pass = flips.pass(&status, flips.budget)?;
+    let places = (0..flips.steps).flat_map(|t| (0..flips.samples).map(move |i| (t, i)));
+    let sides = places.map(|(t, i)| sides(flips, &families, t, i)).collect();
     let lo = pass.goal.lo.max(low).min(cutoff);
     pass.goal = Interval { lo, hi: pass.goal.hi.min(cutoff).max(lo) };
-    Some(Restricted { status, pass })
+    Some(Restricted { status, pass, sides })
 }
 
 /// Families that together hold every attack with a goal of at most the cutoff, and the least of
@@ -84,16 +85,9 @@ fn survivors(flips: &LinearFlips, cutoff: f64) -> (Vec<Family>, f64) {
     (open.into_iter().map(|f| f.1).collect(), low)
 }
 
-/// Confines the score of sample `i` before step `t + 1` to the side of its switch on which it lies
-/// in every family.
-fn narrow(
-    flips: &LinearFlips,
-    families: &[Family],
-    pass: &mut Pass,
-    status: &[Status],
-    t: usize,
-    i: usize,
-) {
+/// Whether the loss of sample `i` is active at step `t + 1` in every family, with the clean and
+/// with the flipped label.
+fn sides(flips: &LinearFlips, families: &[Family], t: usize, i: usize) -> [Option<bool>; 2] {
     let (mut clean, mut touched) = (Side::Unseen, Side::Unseen);
     for family in families {
         let [a, b, c, d] = family.weights(flips, t, i);
@@ -104,17 +98,8 @@ fn narrow(
             touched = touched.see(c, d);
         }
     }
-    let at = t * flips.samples + i;
-    let y = flips.labels[i];
-    pass.clean[at] = clean.confine(pass.clean[at], y, flips.kink);
-    if flips.flip && !flips.delete {
-        pass.touched[at] = touched.confine(pass.touched[at], -y, flips.kink);
-    }
-    pass.scores[at] = match status[i] {
-        Status::Clean => pass.clean[at],
-        Status::Touched => pass.touched[at],
-        Status::Free => pass.clean[at].hull(pass.touched[at]),
-    };
+    let flipped = if flips.flip && !flips.delete { touched.active() } else { None };
+    [clean.active(), flipped]
 }
 
 /// The side of a switch over several families.
@@ -141,15 +126,12 @@ impl Side {
         if self == Side::Unseen || self == here { here } else { Side::Open }
     }
 
-    /// The part of a score's range on this side, for label `y` and the kink of `y * score`.
-    fn confine(self, score: Interval, y: f64, kink: f64) -> Interval {
-        let m = score.scale(y);
-        let m = match self {
-            Side::Active => Interval { lo: m.lo, hi: m.hi.min(kink.next_down()) },
-            Side::Inactive => Interval { lo: m.lo.max(kink.next_up()), hi: m.hi },
-            Side::Unseen | Side::Open => m,
-        };
-        // Where rounding leaves nothing, the case cannot happen and any range will do.
-        if m.lo <= m.hi { m.scale(y) } else { score }
+    /// Whether it is active, if that is the same in all families.
+    fn active(self) -> Option<bool> {
+        match self {
+            Side::Active => Some(true),
+            Side::Inactive => Some(false),
+            Side::Unseen | Side::Open => None,
+        }
     }
 }

@@ -70,4 +70,25 @@ impl Builder<'_> {
         self.require(&[(1.0, m), (-a, condition), (b, &w)], Sense::Ge, rhs, origin);
         w
     }
+
+    /// Requires `m <= thr` (or `m >= thr`) wherever the condition holds, for a switch that is known
+    /// to lie on that side in the runs that matter.
+    pub fn require_side(
+        &mut self,
+        m: &Lin,
+        threshold: f64,
+        below: bool,
+        condition: &Lin,
+        origin: Origin,
+    ) {
+        if below {
+            let a = add_up(m.range.hi, -threshold).max(0.0);
+            let rhs = m.range.hi.max(add_up(threshold, a));
+            self.require(&[(1.0, m), (a, condition)], Sense::Le, rhs, origin);
+        } else {
+            let a = add_up(threshold, -m.range.lo).max(0.0);
+            let rhs = m.range.lo.min(add_down(threshold, -a));
+            self.require(&[(1.0, m), (-a, condition)], Sense::Ge, rhs, origin);
+        }
+    }
 }

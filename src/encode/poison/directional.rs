@@ -8,6 +8,8 @@ use crate::question::{Goal, Question};
 /// Enclosures of every training score of a linear question, whole run at once.
 pub struct Directional {
     pass: Pass,
+    /// Sides of switches that hold below the cutoff alone; empty without one.
+    sides: Vec<[Option<bool>; 2]>,
     samples: usize,
     /// Encloses the objective, if the goal is a direction.
     pub goal: Option<Interval>,
@@ -31,6 +33,7 @@ pub struct Scores<'a> {
     all: &'a [Interval],
     clean: &'a [Interval],
     touched: &'a [Interval],
+    sides: &'a [[Option<bool>; 2]],
 }
 
 /// Enclosures of one sample's score.
@@ -42,6 +45,9 @@ pub struct Score {
     pub clean: Interval,
     /// In runs that touch it.
     pub touched: Interval,
+    /// Whether the loss is active in every run below the cutoff, with the clean and with the
+    /// flipped label.
+    pub sides: [Option<bool>; 2],
 }
 
 impl Directional {
@@ -67,6 +73,7 @@ impl Directional {
                 Some(r) => Found::Bounds(Directional {
                     goal: Some(r.pass.goal),
                     pass: r.pass,
+                    sides: r.sides,
                     samples,
                     status: r.status,
                 }),
@@ -74,7 +81,7 @@ impl Directional {
         }
         let Some(pass) = flips.pass(&status, flips.budget) else { return Found::NotLinear };
         let goal = linear_goal.then_some(pass.goal);
-        Found::Bounds(Directional { pass, samples, goal, status })
+        Found::Bounds(Directional { pass, sides: Vec::new(), samples, goal, status })
     }
 
     /// Scores before step `t + 1`.
@@ -83,7 +90,8 @@ impl Directional {
         Scores {
             all: &self.pass.scores[range.clone()],
             clean: &self.pass.clean[range.clone()],
-            touched: &self.pass.touched[range],
+            touched: &self.pass.touched[range.clone()],
+            sides: self.sides.get(range).unwrap_or_default(),
         }
     }
 }
@@ -91,6 +99,11 @@ impl Directional {
 impl Scores<'_> {
     /// Score of sample `i`.
     pub fn of(&self, i: usize) -> Score {
-        Score { all: self.all[i], clean: self.clean[i], touched: self.touched[i] }
+        Score {
+            all: self.all[i],
+            clean: self.clean[i],
+            touched: self.touched[i],
+            sides: self.sides.get(i).copied().unwrap_or_default(),
+        }
     }
 }

@@ -88,8 +88,17 @@ fn step(
         let m = b.scale(*y, &score);
         let role = families[k.min(1)].at(place.i(0));
         // The first label is the clean one; the second needs a touched sample.
-        let known = known.map_or(Interval::ALL, |s| if k == 0 { s.clean } else { s.touched });
-        let given = known.scale(*y).meet(m.range);
+        let range = known.map_or(Interval::ALL, |s| if k == 0 { s.clean } else { s.touched });
+        let given = range.scale(*y).meet(m.range);
+        if let Some(active) = known.and_then(|s| s.sides[k.min(1)])
+            && given.contains(threshold)
+            && b.tie_band == 0.0
+        {
+            b.require_side(&m, threshold, active, indicator, Rule::LossSwitch.at(role.place));
+            let w = if active { indicator.clone() } else { Lin::exact(0.0) };
+            parts.push((Interval::point(-*y), w));
+            continue;
+        }
         let w = active(b, flips, &m, threshold, (indicator, given), (role.family, role.place));
         parts.push((Interval::point(-*y), w));
     }
