@@ -95,7 +95,7 @@ fn a_cutoff_keeps_the_optimum_of_instance_a() {
                 .collect();
             values.sort_by(f64::total_cmp);
             for cutoff in [values[1], values[values.len() / 2]] {
-                let options = CompileOptions { tightener: None, cutoff: Some(cutoff) };
+                let options = CompileOptions { cutoff: Some(cutoff), ..CompileOptions::default() };
                 let program = compile_with(&q, options).expect("a program");
                 let (objective, x) = support::milp::solve(&program.model).expect("feasible");
                 let at = format!("{flips:?} T = {steps}, n = {n}, cutoff {cutoff}");
