@@ -24,7 +24,7 @@ pub enum Found {
     /// No run has an objective below the cutoff.
     NoRun,
     /// Bounds.
-    Bounds(Directional),
+    Bounds(Box<Directional>),
 }
 
 /// Enclosures of the scores at one step.
@@ -70,18 +70,18 @@ impl Directional {
         if linear_goal && cutoff.is_finite() {
             return match cutoff::restrict(&flips, cutoff) {
                 None => Found::NoRun,
-                Some(r) => Found::Bounds(Directional {
+                Some(r) => Found::Bounds(Box::new(Directional {
                     goal: Some(r.pass.goal),
                     pass: r.pass,
                     sides: r.sides,
                     samples,
                     status: r.status,
-                }),
+                })),
             };
         }
         let Some(pass) = flips.pass(&status, flips.budget) else { return Found::NotLinear };
         let goal = linear_goal.then_some(pass.goal);
-        Found::Bounds(Directional { pass, sides: Vec::new(), samples, goal, status })
+        Found::Bounds(Box::new(Directional { pass, sides: Vec::new(), samples, goal, status }))
     }
 
     /// Scores before step `t + 1`.
