@@ -220,8 +220,9 @@ fn wrong_input_has_status_2_and_leaves_nothing() {
     let target = dir.path().join("out");
     let (spec, target) = (spec.to_str().unwrap(), target.to_str().unwrap());
     let occupied = occupied.to_str().unwrap();
-    let cases: [&[&str]; 10] = [
+    let cases: [&[&str]; 11] = [
         &["run", spec, "-o", target],
+        &["run", "examples/moons.thr", "-o", target, "--report", spec],
         &["run", "no such file.thr", "-o", target],
         &["compile", "examples/moons.thr", "-o", occupied],
         &["compile", "examples/moons.thr", "-o", target, "--target", "fortran"],
@@ -239,6 +240,8 @@ fn wrong_input_has_status_2_and_leaves_nothing() {
     }
     assert_eq!(names(dir.path()), ["bad.thr", "occupied"]);
     assert_eq!(names(Path::new(occupied)), ["thesis.txt"]);
+    let kept = std::fs::read_to_string(spec).unwrap();
+    assert_eq!(kept, "network net = onnx \"none.onnx\"\n", "a report was written over it");
 }
 
 #[test]

@@ -24,6 +24,7 @@ pub struct Args {
 
 /// Certifies, and prints the certificate.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    common::free_for_report(args.report.as_deref())?;
     let job = Job::open(&args.dir).map_err(|e| common::failure(e, out))?;
     let done = match &args.solution {
         None => pipeline::certify(&job),

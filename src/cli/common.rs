@@ -74,6 +74,29 @@ pub fn gap(word: &str) -> Result<f64, String> {
     }
 }
 
+/// Refuses to write a report over anything but an older report.
+///
+/// # Errors
+/// The path is taken by a folder, a device, or a file that is not an HTML page.
+pub fn free_for_report(report: Option<&Path>) -> Result<(), Failure> {
+    const BEGIN: &[u8] = b"<!doctype html>";
+    let Some(path) = report else { return Ok(()) };
+    let Ok(found) = std::fs::metadata(path) else { return Ok(()) };
+    let mut begin = [0; BEGIN.len()];
+    let page = found.is_file()
+        && (found.len() == 0
+            || std::fs::File::open(path)
+                .and_then(|mut f| std::io::Read::read_exact(&mut f, &mut begin))
+                .is_ok_and(|()| begin.eq_ignore_ascii_case(BEGIN)));
+    if page {
+        return Ok(());
+    }
+    Err(Failure::Input(format!(
+        "{} exists and is not a report; give another file with --report",
+        path.display()
+    )))
+}
+
 /// Prints the certificate, and writes the report if one was asked for.
 pub fn conclude(
     job: &Job,

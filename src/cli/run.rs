@@ -27,6 +27,7 @@ pub struct Args {
 
 /// Runs everything, and prints the certificate.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    common::free_for_report(args.report.as_deref())?;
     let stop = interrupt::flag(out);
     let dir = match &args.output {
         Some(dir) => dir.clone(),
