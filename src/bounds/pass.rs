@@ -7,7 +7,7 @@
 
 use super::interval::Interval;
 use super::reach;
-use super::sample::{SampleBox, gradient, outputs};
+use super::sample::{SampleBox, gradient};
 use crate::network::Layout;
 use crate::question::{Budget, Question, Reduction};
 
@@ -71,16 +71,6 @@ pub fn run(question: &Question, keep_gradients: bool) -> Option<Pass> {
         }
     }
     Some(pass)
-}
-
-impl Pass {
-    /// Encloses the outputs of the trained network at a point.
-    #[must_use]
-    pub fn final_outputs(&self, question: &Question, x: &[Interval]) -> Vec<Interval> {
-        let layout = Layout::of(&question.network);
-        let last = self.parameters.last().map_or(&[][..], Vec::as_slice);
-        outputs(&question.network, &layout, last, x)
-    }
 }
 
 fn clipped(

@@ -36,17 +36,6 @@ impl LabelBox {
     }
 }
 
-/// Encloses the network's outputs for inputs in `x` and parameters in `theta` (flat layout).
-#[must_use]
-pub fn outputs(
-    network: &Network,
-    layout: &Layout,
-    theta: &[Interval],
-    x: &[Interval],
-) -> Vec<Interval> {
-    forward(network, layout, theta, x).outputs
-}
-
 /// What the backward pass needs of the forward pass.
 struct Forward {
     /// Inputs of each affine layer.

@@ -7,7 +7,7 @@ use super::super::lin::Lin;
 use super::super::recipe::Recipe;
 use super::features::{self, FeatureVars};
 use crate::bounds::flips::Status;
-use crate::bounds::{Interval, pass, reach};
+use crate::bounds::{Interval, reach};
 use crate::ir::{Family, Place, Rule, Sense, VarKind};
 use crate::question::{
     Budget, FeatureKind, Insertion, LabelThreat, Labels, Question, Scope, Target,
@@ -390,12 +390,4 @@ pub fn once(q: &Question) -> bool {
         Scope::Run => true,
         Scope::Batch => false,
     }
-}
-
-/// Upper bound of the touched samples of one choice, inserted ones included.
-#[must_use]
-pub fn most_touched(q: &Question) -> usize {
-    pass::total_budget(q.threat.budget)
-        .min(q.threat.candidates.len())
-        .saturating_add(q.threat.insertion.as_ref().map_or(0, |i| i.count))
 }
