@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use theriac::cert::pipeline::{CompileOptions, PipelineError, compile, compile_until};
+use theriac::cert::pipeline::{CompileOptions, PipelineError, compile, compile_until, start};
 use theriac::encode::EncodeError;
 use theriac::front::spec;
 use theriac::search::exhaustive;
@@ -24,6 +24,13 @@ fn a_raised_flag_ends_a_compilation_and_leaves_nothing() {
     assert!(matches!(error, PipelineError::Encode(EncodeError::Interrupted)), "{error}");
     assert!(!error.is_input());
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_raised_flag_ends_the_search_for_a_start() {
+    let question = spec::load(&examples().join("moons.thr")).unwrap().question;
+    assert!(start::find(&question, &AtomicBool::new(false)).unwrap().is_some());
+    assert_eq!(start::find(&question, &AtomicBool::new(true)).unwrap(), None);
 }
 
 #[test]

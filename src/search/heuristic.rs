@@ -40,9 +40,13 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    fn cancelled(&self) -> bool {
+        self.options.cancel.is_some_and(|c| c.load(Ordering::Relaxed))
+    }
+
     fn stop(&self) -> bool {
         self.replays >= self.options.replay_limit
-            || self.options.cancel.is_some_and(|c| c.load(Ordering::Relaxed))
+            || self.cancelled()
             || self.deadline.is_some_and(|d| Instant::now() >= d)
     }
 
@@ -100,6 +104,9 @@ impl Search<'_> {
                     let mut x = clean.clone();
                     x[j] += by;
                     one_hot.push(x.clone());
+                    if self.cancelled() {
+                        return f64::INFINITY;
+                    }
                     let change = Change { features: Some(x), ..Change::default() };
                     self.value(put(&base.1, t, i, change)).map_or(f64::INFINITY, |v| v.0)
                 };
@@ -135,6 +142,9 @@ impl Search<'_> {
                         continue;
                     }
                     for change in self.moves(best, t, i) {
+                        if self.cancelled() {
+                            return;
+                        }
                         self.offer(&mut next, put(&best.1, t, i, change));
                     }
                 }
@@ -233,6 +243,9 @@ impl Search<'_> {
         let Goal::Backdoor { point, eps, .. } = &self.question.goal else { return };
         for j in 0..point.input.len() {
             for by in [-eps, *eps] {
+                if self.stop() {
+                    return;
+                }
                 let mut attack = best.1.clone();
                 let u = attack.test_input.get_or_insert_with(|| point.input.clone());
                 u[j] = point.input[j] + by;

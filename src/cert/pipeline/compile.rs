@@ -1,7 +1,7 @@
 //! From a specification to an instance directory.
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::program::{self, Fresh, TIGHTENING_FILE};
 use super::replace;
@@ -16,8 +16,8 @@ use crate::cert::instance::manifest::{self, DecisionRecord, ProgramRecord, Targe
 use crate::cert::instance::{Instance, Manifest, inputs};
 use crate::cert::store::{self, StoreError};
 use crate::cert::words;
-use crate::encode::Program;
 use crate::encode::poison::decode::decisions;
+use crate::encode::{EncodeError, Program};
 use crate::front::spec::{self, FileRole as SpecRole, Spec};
 use crate::ir::names::describe_var;
 use crate::ir::{NameStyle, VarKind, class, save};
@@ -60,7 +60,8 @@ pub fn compile(
     compile_until(spec, dir, options, listen, &AtomicBool::new(false))
 }
 
-/// As [`compile`], until `stop` is set: it is looked at before every training step.
+/// As [`compile`], until `stop` is set: it is looked at during the search for a start and before
+/// every training step.
 ///
 /// # Errors
 /// [`PipelineError`]; [`crate::encode::EncodeError::Interrupted`] when it was stopped.
@@ -73,7 +74,11 @@ pub fn compile_until(
 ) -> Result<Job, PipelineError> {
     free(dir, options.force)?;
     let resolved = spec::load(spec)?;
-    let start = start::find(&resolved.question)?;
+    let start = start::find(&resolved.question, stop)?;
+    if stop.load(Ordering::Relaxed) {
+        // Whatever start an interrupted search has depends on when it was interrupted.
+        return Err(EncodeError::Interrupted.into());
+    }
     let cutoff = start::cutoff(&resolved.question, start.as_ref());
     let Fresh { program, tightening, shrinkage } =
         program::fresh(&resolved.question, cutoff, stop)?;

@@ -74,11 +74,12 @@ pub fn exhaust(
 }
 
 /// A strong attack found by replay. The same question gives the same attack: the search is limited
-/// by replays, not by time.
+/// by replays, not by time. Raising `stop` ends it early.
 ///
 /// # Errors
 /// When training cannot be replayed.
-pub fn heuristic(question: &Question) -> Result<Option<Attack>, ReplayError> {
-    let (attack, _) = find_attack(question, &SearchOptions::default())?;
+pub fn heuristic(question: &Question, stop: &AtomicBool) -> Result<Option<Attack>, ReplayError> {
+    let options = SearchOptions { cancel: Some(stop), ..SearchOptions::default() };
+    let (attack, _) = find_attack(question, &options)?;
     Ok(Some(attack))
 }

@@ -4,6 +4,7 @@
 //! very same program.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use super::PipelineError;
 use super::exhaust::heuristic;
@@ -33,13 +34,14 @@ pub struct Start {
 }
 
 /// Looks for a start by replay; always the same one for the same question. `None` if nothing is
-/// worse for the defender than the unchanged data.
+/// worse for the defender than the unchanged data. Once `stop` is raised, the search ends with what
+/// it has, which is then no start to compile from.
 ///
 /// # Errors
 /// When training cannot be replayed.
-pub fn find(question: &Question) -> Result<Option<Start>, PipelineError> {
+pub fn find(question: &Question, stop: &AtomicBool) -> Result<Option<Start>, PipelineError> {
     let clean = train::replay(question, &no_attack(question), TIE_TOLERANCE)?.value;
-    let Some(attack) = heuristic(question)? else { return Ok(None) };
+    let Some(attack) = heuristic(question, stop)? else { return Ok(None) };
     let value = train::replay(question, &attack, TIE_TOLERANCE)?.value;
     let better = words::direction(&question.goal).worse(value, clean) && value.is_finite();
     Ok(better.then_some(Start { attack, value }))
