@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 use crate::back::atomic;
-use crate::front::hash;
+use crate::front::{hash, map};
 
 use super::certificate::{FileRecord, FileRole};
 
@@ -49,6 +49,48 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// Whether the files or the paths that were given are wrong, rather than that the system
+    /// failed at its work (a full disk, say).
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        match self {
+            StoreError::Read { .. } | StoreError::Json { .. } | StoreError::Outside { .. } => true,
+            StoreError::Write { source, .. } => wrong_place(source),
+        }
+    }
+}
+
+/// Whether writing failed because of the path that was given.
+#[must_use]
+pub fn wrong_place(error: &io::Error) -> bool {
+    use io::ErrorKind as Kind;
+    matches!(
+        error.kind(),
+        Kind::NotFound
+            | Kind::NotADirectory
+            | Kind::IsADirectory
+            | Kind::AlreadyExists
+            | Kind::InvalidFilename
+            | Kind::InvalidInput
+            | Kind::PermissionDenied
+            | Kind::ReadOnlyFilesystem
+    )
+}
+
+/// Whether something stands at `path`, a link to nowhere included.
+///
+/// # Errors
+/// [`StoreError::Write`] for a path at which nothing can ever stand: below a file, or with a name
+/// that the file system does not take.
+pub fn taken(path: &Path) -> Result<bool, StoreError> {
+    match std::fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(source) => Err(StoreError::Write { path: path.to_owned(), source }),
+    }
+}
+
 /// Reads a JSON file.
 ///
 /// # Errors
@@ -67,7 +109,8 @@ pub fn read_json<T: DeserializeOwned>(path: &Path, what: &'static str) -> Result
 /// # Errors
 /// [`StoreError::Read`].
 pub fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
-    std::fs::read(path).map_err(|source| StoreError::Read { path: path.to_owned(), source })
+    map::read(path, map::RECORD)
+        .map_err(|source| StoreError::Read { path: path.to_owned(), source })
 }
 
 /// Writes indented JSON with a final newline; the file is complete or as it was before.
@@ -88,6 +131,39 @@ pub fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), StoreError
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     atomic::write_bytes(path, bytes)
         .map_err(|source| StoreError::Write { path: path.to_owned(), source })
+}
+
+/// Folders that were made for a result, removed again unless the result came to be.
+#[derive(Debug)]
+pub struct NewFolders {
+    made: Vec<PathBuf>,
+}
+
+impl NewFolders {
+    /// Creates a folder with its parents.
+    ///
+    /// # Errors
+    /// [`StoreError::Write`]; nothing is left then.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        let missing = path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists());
+        let new = NewFolders { made: missing.map(Path::to_owned).collect() };
+        folder(path)?;
+        Ok(new)
+    }
+
+    /// The folders stay.
+    pub fn keep(mut self) {
+        self.made.clear();
+    }
+}
+
+impl Drop for NewFolders {
+    fn drop(&mut self) {
+        for path in &self.made {
+            // One that holds something else by now refuses to go.
+            let _ = std::fs::remove_dir(path);
+        }
+    }
 }
 
 /// Creates a folder with its parents.
@@ -120,7 +196,7 @@ pub fn inside(dir: &Path, path: &str) -> Result<PathBuf, StoreError> {
 pub fn record(dir: &Path, role: FileRole, path: &str) -> Result<FileRecord, StoreError> {
     let full = inside(dir, path)?;
     let failed = |source| StoreError::Read { path: full.clone(), source };
-    let bytes = std::fs::metadata(&full).map_err(failed)?.len();
+    let bytes = map::open(&full, u64::MAX).and_then(|f| f.metadata()).map_err(failed)?.len();
     let sha256 = hash::sha256_file(&full).map_err(failed)?;
     Ok(FileRecord { role, path: path.to_owned(), bytes, sha256 })
 }

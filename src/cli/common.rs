@@ -77,11 +77,27 @@ pub fn gap(word: &str) -> Result<f64, String> {
 /// Refuses to write a report over anything but an older report.
 ///
 /// # Errors
-/// The path is taken by a folder, a device, or a file that is not an HTML page.
+/// The path is taken by a folder, a device, or a file that is not an HTML page, or it names no
+/// place for a file.
 pub fn free_for_report(report: Option<&Path>) -> Result<(), Failure> {
     const BEGIN: &[u8] = b"<!doctype html>";
     let Some(path) = report else { return Ok(()) };
-    let Ok(found) = std::fs::metadata(path) else { return Ok(()) };
+    if !store::taken(path).map_err(Failure::input)? {
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+        return match folder {
+            Some(folder) if !folder.is_dir() => Err(Failure::Input(format!(
+                "there is no folder {} to write the report into; make it first",
+                folder.display()
+            ))),
+            Some(_) | None => Ok(()),
+        };
+    }
+    let Ok(found) = std::fs::metadata(path) else {
+        return Err(Failure::Input(format!(
+            "{} is a link to nowhere; give another file with --report",
+            path.display()
+        )));
+    };
     let mut begin = [0; BEGIN.len()];
     let page = found.is_file()
         && (found.len() == 0

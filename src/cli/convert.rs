@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{Failure, Output};
 use crate::back::{self, EmitError, Options};
+use crate::cert::store::wrong_place;
 use crate::ir::NameStyle;
 use crate::lower::{LowerOptions, Target};
 
@@ -31,6 +32,9 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let done = back::convert(&args.from, args.target, lowering, &options, &args.to).map_err(
         |e| match e {
             EmitError::Refused(_) | EmitError::Load(_) => Failure::input(e),
+            EmitError::Io(ref io) if wrong_place(io) => {
+                Failure::Input(format!("{e}; give another path than {}", args.to.display()))
+            }
             e => Failure::work(e),
         },
     )?;

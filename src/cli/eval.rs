@@ -44,7 +44,9 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         let input = parse(text, network.inputs)?;
         let output = network.eval(&input);
         if output.iter().any(|v| !v.is_finite()) {
-            return Err(Failure::Work(format!("the output for {text} overflows")));
+            return Err(Failure::Input(format!(
+                "the output for {text} is beyond the largest double; give smaller inputs"
+            )));
         }
         results.push(Point { input, output });
     }

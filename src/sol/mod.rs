@@ -31,6 +31,8 @@ use std::path::Path;
 
 use indexmap::IndexMap;
 
+use crate::front::map;
+
 /// A solver's answer, as far as its file or its library says it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solution {
@@ -137,7 +139,7 @@ pub enum Values {
 /// The file cannot be read, is of no known format, ends too early, or breaks its format.
 pub fn read(path: &Path) -> Result<Solution, SolError> {
     let file = path.display().to_string();
-    let bytes = std::fs::read(path)
+    let bytes = map::read(path, map::RECORD)
         .map_err(|e| SolError::Io { file: file.clone(), message: e.to_string() })?;
     parse(&file, &bytes)
 }

@@ -8,7 +8,7 @@ use super::replace;
 use super::start::{self, Start};
 use super::{Job, Listener, News, PipelineError};
 use crate::back::start::StartFormat;
-use crate::back::{self, Options};
+use crate::back::{self, EmitError, Options};
 use crate::bounds::obbt::Tightening;
 use crate::cert::answer;
 use crate::cert::certificate::{self, FileRole};
@@ -22,6 +22,8 @@ use crate::front::spec::{self, FileRole as SpecRole, Spec};
 use crate::ir::names::describe_var;
 use crate::ir::{NameStyle, VarKind, class, save};
 use crate::lower::{Format, LowerOptions, Target};
+use crate::question::{Dataset, Labels};
+use crate::train::ReplayError;
 
 /// The saved intermediate representation in an instance directory.
 pub const IR_FILE: &str = "model.thir";
@@ -74,6 +76,47 @@ pub fn compile_until(
 ) -> Result<Job, PipelineError> {
     free(dir, options.force)?;
     let resolved = spec::load(spec)?;
+    let made = write(&resolved, (spec, dir), options, listen, stop);
+    let (instance, start, program) = made.map_err(|e| blame(e, &resolved.question.train))?;
+    Ok(Job { instance, spec: resolved, start, program })
+}
+
+/// Numbers beyond this are no data: their squares are the largest that solvers take for finite.
+const LARGE: f64 = 1e10;
+
+/// Names the largest number of the data where it is what an error comes from.
+fn blame(error: PipelineError, data: &Dataset) -> PipelineError {
+    let overflow = match &error {
+        PipelineError::Replay(e) => matches!(e, ReplayError::NotFinite { .. }),
+        PipelineError::Emit { source, .. } => matches!(source, EmitError::Refused(_)),
+        _ => false,
+    };
+    let labels = match &data.labels {
+        Labels::Real(y) => Some(y),
+        Labels::Signs(_) | Labels::Classes { .. } => None,
+    };
+    let features = data.features.indexed_iter().map(|((row, j), v)| {
+        (row, data.columns.get(j).cloned().unwrap_or_else(|| format!("{j}")), *v)
+    });
+    let labels = labels.into_iter().flat_map(|y| y.indexed_iter());
+    let all = features.chain(labels.map(|((row, _), v)| (row, "label".to_owned(), *v)));
+    let largest = all.reduce(|a, b| if b.2.abs() > a.2.abs() { b } else { a });
+    match largest {
+        Some((row, column, value)) if overflow && value.abs() > LARGE => {
+            let (source, data) = (Box::new(error), data.name.clone());
+            PipelineError::LargeData { source, data, row, column, value }
+        }
+        Some(_) | None => error,
+    }
+}
+
+fn write(
+    resolved: &Spec,
+    (spec, dir): (&Path, &Path),
+    options: &CompileOptions,
+    listen: Listener<'_>,
+    stop: &AtomicBool,
+) -> Result<(Instance, Option<Start>, Program), PipelineError> {
     let start = start::find(&resolved.question, stop)?;
     if stop.load(Ordering::Relaxed) {
         // Whatever start an interrupted search has depends on when it was interrupted.
@@ -100,7 +143,7 @@ pub fn compile_until(
     )));
     let parent = dir.parent().filter(|p| !p.as_os_str().is_empty());
     let parent = parent.unwrap_or_else(|| Path::new("."));
-    store::folder(parent)?;
+    let folders = store::NewFolders::create(parent)?;
     let failed = |source| StoreError::Write { path: dir.to_owned(), source };
     let mut builder = tempfile::Builder::new();
     builder.prefix(".theriac-").suffix(".part");
@@ -111,20 +154,22 @@ pub fn compile_until(
     }
     let place = builder.tempdir_in(parent).map_err(failed)?;
     let made = (&program, tightening.as_ref(), start.as_ref());
-    let manifest = fill(place.path(), spec, &resolved, made, options)?;
+    let manifest = fill(place.path(), spec, resolved, made, options)?;
     store::write_json(&place.path().join(manifest::FILE_NAME), &manifest)?;
     if dir.exists() {
         replace::take_over(place.path(), dir).map_err(failed)?;
     } else {
-        std::fs::rename(place.keep(), dir).map_err(failed)?;
+        std::fs::rename(place.path(), dir).map_err(failed)?;
+        // What was renamed is not to be removed.
+        let _ = place.keep();
     }
-    let instance = Instance { dir: dir.to_owned(), manifest };
-    Ok(Job { instance, spec: resolved, start, program })
+    folders.keep();
+    Ok((Instance { dir: dir.to_owned(), manifest }, start, program))
 }
 
 /// Whether the directory may be written.
 pub(super) fn free(dir: &Path, force: bool) -> Result<(), PipelineError> {
-    if !dir.exists() {
+    if !store::taken(dir)? {
         return Ok(());
     }
     let empty = dir.is_dir() && std::fs::read_dir(dir).is_ok_and(|mut d| d.next().is_none());

@@ -9,7 +9,7 @@ use crate::cert::assemble::AssembleError;
 use crate::cert::check::CheckError;
 use crate::cert::instance::OpenError;
 use crate::cert::instance::inputs::InputError;
-use crate::cert::store::StoreError;
+use crate::cert::store::{StoreError, wrong_place};
 use crate::encode::EncodeError;
 use crate::front::spec::Diagnostics;
 use crate::lower::Refusal;
@@ -68,6 +68,23 @@ pub enum PipelineError {
     /// The program cannot be made to fit a target.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// Numbers of the data are so large that the work cannot be done with them.
+    #[error(
+        "{source}; the largest number of the data set {data} is {value:e} (row {row}, column \
+         {column:?}): correct the row or rescale the column"
+    )]
+    LargeData {
+        /// What they led to.
+        source: Box<PipelineError>,
+        /// Name of the data set.
+        data: String,
+        /// 0-based row.
+        row: usize,
+        /// Name of the column.
+        column: String,
+        /// The number.
+        value: f64,
+    },
     /// Inputs cannot be copied.
     #[error(transparent)]
     Inputs(#[from] InputError),
@@ -159,6 +176,8 @@ impl PipelineError {
     pub fn is_input(&self) -> bool {
         match self {
             PipelineError::Encode(EncodeError::Interrupted) => false,
+            PipelineError::Store(e) => e.is_input(),
+            PipelineError::Emit { source: EmitError::Io(e), .. } => wrong_place(e),
             PipelineError::Spec(_)
             | PipelineError::Encode(_)
             | PipelineError::NoTarget { .. }
@@ -166,6 +185,8 @@ impl PipelineError {
             | PipelineError::HoldsResults { .. }
             | PipelineError::ForeignFiles { .. }
             | PipelineError::OtherTightening { .. }
+            | PipelineError::LargeData { .. }
+            | PipelineError::Replay(_)
             | PipelineError::Emit { source: EmitError::Refused(_), .. }
             | PipelineError::Refused(_)
             | PipelineError::Inputs(_)
@@ -179,11 +200,9 @@ impl PipelineError {
             | PipelineError::BadAttack(_)
             | PipelineError::Check(_) => true,
             PipelineError::Emit { .. }
-            | PipelineError::Store(_)
             | PipelineError::NoSolver(_)
             | PipelineError::NoTightener
             | PipelineError::Solve(_)
-            | PipelineError::Replay(_)
             | PipelineError::Assemble(_) => false,
         }
     }

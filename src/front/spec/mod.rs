@@ -23,6 +23,7 @@ pub use options::{SolveOptions, SolverChoice};
 pub use span::{Span, Spanned};
 
 use super::hash::sha256_bytes;
+use super::map;
 use crate::question::Question;
 use ast::Ast;
 use production::Production;
@@ -71,7 +72,7 @@ pub fn load(path: &Path) -> Result<Spec, Diagnostics> {
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path)
+    let bytes = map::read(path, map::SPEC)
         .map_err(|e| format!("the specification {} cannot be read: {e}", path.display()))?;
     String::from_utf8(bytes)
         .map_err(|_| format!("the specification {} is not UTF-8 text", path.display()))

@@ -11,13 +11,14 @@ mod encode;
 pub mod message;
 mod numbers;
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use prost::Message;
 use thiserror::Error;
 
 use super::Model;
+use crate::front::map;
 use crate::valid::{Fault, validate};
 
 /// First bytes of every file.
@@ -103,7 +104,13 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Model, LoadError> {
 ///
 /// See [`LoadError`].
 pub fn load(path: &Path) -> Result<Model, LoadError> {
-    from_bytes(&std::fs::read(path)?)
+    let mut begin = Vec::new();
+    map::open(path, u64::MAX)?.take(MAGIC.len() as u64).read_to_end(&mut begin)?;
+    if begin != MAGIC {
+        // A large file of another kind need not be read whole.
+        return Err(LoadError::Magic);
+    }
+    from_bytes(&map::read(path, u64::MAX)?)
 }
 
 /// Saves `model` in the file `path`, which is either complete or as it was.

@@ -24,7 +24,7 @@ codes! {
     TooLarge = "THR0003", "a whole number is too large";
     OpenString = "THR0004", "a string has no end on its line";
     Unclosed = "THR0005", "a block has no end";
-    Unreadable = "THR0006", "the specification cannot be read";
+    Unreadable = "THR0006", "the specification cannot be read: it must be an ordinary file of at most 16 MiB of UTF-8 text";
     MissingStatement = "THR0100", "a statement is missing";
     RepeatedStatement = "THR0101", "a statement occurs twice";
     RepeatedName = "THR0102", "a name is given twice";
@@ -32,7 +32,7 @@ codes! {
     MissingSetting = "THR0104", "a setting is missing";
     RepeatedSetting = "THR0105", "a setting occurs twice";
     Conflict = "THR0106", "two settings exclude each other";
-    NoFile = "THR0110", "a file does not exist";
+    NoFile = "THR0110", "a file does not exist or cannot be read: it must be an ordinary file of at most 2 GiB";
     BadNetwork = "THR0111", "a network cannot be read";
     BadData = "THR0112", "a data file cannot be read";
     UnknownColumn = "THR0113", "a column does not exist";

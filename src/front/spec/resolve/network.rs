@@ -83,7 +83,11 @@ pub(super) fn unreadable(path: &Spanned<String>, error: &std::io::Error) -> Diag
             format!("`{}` cannot be taken: {error}", path.node),
             "write it relative to the folder of the specification",
         ),
-        _ => (format!("`{}` cannot be read: {error}", path.node), "name a file that can be read"),
+        ErrorKind::FileTooLarge => (
+            format!("`{}` cannot be read: {error}", path.node),
+            "split it, or drop what the question does not need",
+        ),
+        _ => (format!("`{}` cannot be read: {error}", path.node), "name an ordinary file"),
     };
     Diagnostic::new(Code::NoFile, message, path.span).label("this file").help(help)
 }
