@@ -130,6 +130,7 @@ fn instance(dir: &Path, q: &Question) -> (Instance, PathBuf) {
             status: "stopped at a limit (time)".to_owned(),
         }),
         missing: None,
+        failure: None,
         claimed: Some(value + 1e-9),
         finder: Some(Finder::Solver),
         solution: None,
@@ -145,7 +146,8 @@ fn instance(dir: &Path, q: &Question) -> (Instance, PathBuf) {
     store::write_json(&out.join("answer.json"), &answer).unwrap();
     AttackFile::new(q, &attack).write(&out).unwrap();
     let files = instance.grounds(&answer).unwrap();
-    let grounds = Grounds { question: q, answer: &answer, attack: Some(&attack), files };
+    let grounds =
+        Grounds { question: q, answer: &answer, interval: None, attack: Some(&attack), files };
     let assembled = assemble(&grounds).unwrap();
     let path = out.join("certificate.json");
     store::write_json(&path, &assembled.certificate).unwrap();
@@ -191,7 +193,7 @@ fn edited(n: &Number) -> Value {
 }
 
 fn accepted(path: &Path, instance: &Instance, q: &Question) -> bool {
-    verify(path, instance, q).is_ok_and(|c| c.accepted())
+    verify(path, instance, q, None).is_ok_and(|c| c.accepted())
 }
 
 #[test]
@@ -199,7 +201,7 @@ fn an_honest_certificate_is_accepted() {
     let dir = tempfile::tempdir().unwrap();
     let q = question();
     let (instance, path) = instance(dir.path(), &q);
-    let checked = verify(&path, &instance, &q).unwrap();
+    let checked = verify(&path, &instance, &q, None).unwrap();
     assert!(checked.accepted(), "{:#?}", checked.findings);
     let c = &checked.certificate;
     assert_eq!(c.verdict, Verdict::Certified);
@@ -264,7 +266,7 @@ fn any_edited_text_is_refused_with_a_new_seal() {
     let mut extra = honest.clone();
     extra["comment"] = Value::from("looks fine");
     store::write_json(&path, &extra).unwrap();
-    assert!(verify(&path, &instance, &q).is_err());
+    assert!(verify(&path, &instance, &q, None).is_err());
 }
 
 #[test]
@@ -303,8 +305,13 @@ fn an_attack_outside_of_the_threat_gives_no_certificate() {
             Some(if old == Target::Sign(1.0) { Target::Sign(-1.0) } else { Target::Sign(1.0) });
     }
     for bad in [far, many] {
-        let grounds =
-            Grounds { question: &q, answer: &answer, attack: Some(&bad), files: files.clone() };
+        let grounds = Grounds {
+            question: &q,
+            answer: &answer,
+            interval: None,
+            attack: Some(&bad),
+            files: files.clone(),
+        };
         let error = assemble(&grounds).unwrap_err().to_string();
         assert!(error.contains("not one that the threat allows"), "{error}");
     }
@@ -330,8 +337,13 @@ fn a_bound_that_the_replayed_attack_passes_is_withdrawn() {
     ];
     for (claim, verdict) in cases {
         q.claim = claim;
-        let grounds =
-            Grounds { question: &q, answer: &answer, attack: Some(&attack), files: Vec::new() };
+        let grounds = Grounds {
+            question: &q,
+            answer: &answer,
+            interval: None,
+            attack: Some(&attack),
+            files: Vec::new(),
+        };
         let c = assemble(&grounds).unwrap().certificate;
         assert_eq!(c.verdict, verdict, "{claim:?}: {}", c.reason);
         assert!(c.bound.is_none() && c.gap.is_none(), "{claim:?}");
@@ -351,7 +363,7 @@ fn reports_say_what_the_certificate_says() {
     let dir = tempfile::tempdir().unwrap();
     let q = question();
     let (instance, path) = instance(dir.path(), &q);
-    let checked = verify(&path, &instance, &q).unwrap();
+    let checked = verify(&path, &instance, &q, None).unwrap();
     let assembled = checked.assembled.unwrap();
     let c = &assembled.certificate;
     let text = terminal::text(c);

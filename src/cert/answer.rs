@@ -23,6 +23,9 @@ pub struct Answer {
     pub bound: Option<StatedBound>,
     /// Why there is no bound or no attack, if there is none.
     pub missing: Option<String>,
+    /// How the solver or the search failed, if it did. What was known before it is then the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
     /// The value that the finder of the attack claimed for it.
     pub claimed: Option<f64>,
     /// Who found the attack, if there is one.

@@ -9,7 +9,7 @@ use super::answer::{Answer, Finder, StatedBound};
 use super::certificate::{
     AttackRecord, BoundRecord, BoundSense, BoundSource, Certificate, Direction, FileRecord, SCHEMA,
 };
-use super::verdict::{Evidence, contradiction, gap, judge};
+use super::verdict::{Evidence, contradiction, gap, judge, number};
 use super::{record, seal, words};
 
 /// A floating-point solver's dual bound is moved outward by this much times `1 + |bound|`: its
@@ -29,6 +29,9 @@ pub struct Grounds<'a> {
     pub question: &'a Question,
     /// What the search answered.
     pub answer: &'a Answer,
+    /// The bound of the interval pass, computed anew: it stands where the answer's bound is wrong
+    /// or, moved outward, weaker.
+    pub interval: Option<&'a StatedBound>,
     /// The attack, if one was found.
     pub attack: Option<&'a Attack>,
     /// The files that the certificate rests on, with their hashes.
@@ -44,6 +47,8 @@ pub struct Assembled {
     pub clean: Replay,
     /// Training on the attacked data.
     pub worst: Option<Replay>,
+    /// How the search failed, if it did.
+    pub failure: Option<String>,
 }
 
 /// Why no certificate can be made.
@@ -80,7 +85,7 @@ pub fn no_attack(question: &Question) -> Attack {
 /// # Errors
 /// [`AssembleError`].
 pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
-    let Grounds { question, answer, attack, files } = grounds;
+    let Grounds { question, answer, interval, attack, files } = grounds;
     finite(answer)?;
     let direction = words::direction(&question.goal);
     let clean = train::replay(question, &no_attack(question), TIE_TOLERANCE)?;
@@ -91,50 +96,58 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
             Some(train::replay(question, a, TIE_TOLERANCE)?)
         }
     };
-    let mut bound = answer.bound.as_ref().map(|b| bound(question, direction, b));
     let record = match (attack, &worst) {
         (Some(a), Some(r)) => attack_record(question, answer, a, r, &clean),
         _ => None,
     };
-    let mut evidence = Evidence {
+    let evidence = |bound: Option<&BoundRecord>| Evidence {
         direction,
         claim: question.claim,
-        bound: bound.as_ref().map(|b| b.value),
-        tolerance: bound.as_ref().map_or(0.0, |b| b.tolerance),
+        bound: bound.map(|b| b.value),
+        tolerance: bound.map_or(0.0, |b| b.tolerance),
         attack: record.as_ref().map(|a| a.value),
         most: words::most_samples(question),
     };
-    let wrong = contradiction(&evidence);
-    let mut withdrawn = None;
-    if wrong.is_some() {
-        withdrawn = bound.take();
-        (evidence.bound, evidence.tolerance) = (None, 0.0);
-    }
-    let (verdict, mut reason) = judge(&evidence);
-    if let Some(why) = wrong {
-        reason = match verdict {
-            super::Verdict::Unknown => why,
-            super::Verdict::Certified | super::Verdict::Attacked => format!("{reason}; {why}"),
-        };
-    }
-    if verdict == super::Verdict::Unknown
-        && let Some(why) = &answer.missing
-    {
-        reason = format!("{reason}; {why}");
-    }
+    let stated = answer.bound.as_ref().map(|b| bound(question, direction, b));
+    let wrong = contradiction(&evidence(stated.as_ref()));
+    let (stated, withdrawn) = if wrong.is_some() { (None, stated) } else { (stated, None) };
+    let own = interval.filter(|b| b.value.is_finite()).map(|b| bound(question, direction, b));
+    let own = own.filter(|b| contradiction(&evidence(Some(b))).is_none());
+    // Of two bounds the stronger counts; of equal ones that which asks for less trust.
+    let bound = match (stated, own) {
+        (Some(s), Some(o)) if direction.worse(o.value, s.value) => Some(s),
+        (s, o) => o.or(s),
+    };
+    let evidence = evidence(bound.as_ref());
+    let (verdict, reason) = judge(&evidence);
+    let mut reason = vec![reason];
     if verdict == super::Verdict::Attacked && record.as_ref().is_some_and(|a| a.changed == 0) {
-        reason = format!("{reason} (on unchanged data already)");
+        reason = vec![format!("{} (on unchanged data already)", reason.concat())];
     }
+    if let Some(why) = wrong {
+        if verdict == super::Verdict::Unknown && bound.is_none() {
+            reason.clear();
+        }
+        let instead = bound.as_ref().map(|b| {
+            format!(": it is withdrawn, and the {} bound {} counts", b.from.word(), number(b.value))
+        });
+        reason.push(format!("{why}{}", instead.unwrap_or_default()));
+    }
+    if verdict == super::Verdict::Unknown {
+        reason.extend(answer.missing.clone());
+    }
+    reason.extend(answer.failure.as_ref().map(|why| format!("the search failed: {why}")));
     let mut history = answer.history.clone();
     if withdrawn.is_some() {
-        history.iter_mut().for_each(|m| m.bound = None);
+        let known = bound.as_ref().map(|b| b.value);
+        history.iter_mut().for_each(|m| m.bound = known);
     }
     let mut certificate = Certificate {
         schema: SCHEMA,
         theriac: answer.theriac.clone(),
         question: words::question_text(question),
         verdict,
-        reason,
+        reason: reason.join("; "),
         gap: gap(evidence.bound, evidence.attack, evidence.tolerance),
         trust: trust(bound.as_ref(), question),
         bound,
@@ -146,7 +159,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
         seal: String::new(),
     };
     certificate.seal = seal::of(&certificate)?;
-    Ok(Assembled { certificate, clean, worst })
+    Ok(Assembled { certificate, clean, worst, failure: answer.failure.clone() })
 }
 
 fn finite(answer: &Answer) -> Result<(), AssembleError> {

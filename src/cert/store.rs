@@ -119,9 +119,18 @@ pub fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
 /// [`StoreError::Write`].
 pub fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), StoreError> {
     let failed = |source| StoreError::Write { path: path.to_owned(), source };
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(|e| failed(io::Error::other(e)))?;
-    bytes.push(b'\n');
+    let bytes = json(value).map_err(|e| failed(io::Error::other(e)))?;
     write(path, &bytes)
+}
+
+/// The bytes that [`write_json`] writes.
+///
+/// # Errors
+/// When the value is nothing that JSON can hold.
+pub fn json<T: Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    let mut bytes = serde_json::to_vec_pretty(value)?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 /// Writes a file; it is complete or as it was before.
@@ -189,13 +198,17 @@ pub fn inside(dir: &Path, path: &str) -> Result<PathBuf, StoreError> {
     Ok(path.split('/').fold(dir.to_owned(), |p, part| p.join(part)))
 }
 
-/// The record of a file of `dir`.
+/// The record of a file of `dir`. A link that leads out of the directory is no file of it.
 ///
 /// # Errors
 /// [`StoreError::Read`] and [`StoreError::Outside`].
 pub fn record(dir: &Path, role: FileRole, path: &str) -> Result<FileRecord, StoreError> {
     let full = inside(dir, path)?;
     let failed = |source| StoreError::Read { path: full.clone(), source };
+    let real = std::fs::canonicalize(&full).map_err(failed)?;
+    if !real.starts_with(std::fs::canonicalize(dir).map_err(failed)?) {
+        return Err(StoreError::Outside { path: path.to_owned() });
+    }
     let bytes = map::open(&full, u64::MAX).and_then(|f| f.metadata()).map_err(failed)?.len();
     let sha256 = hash::sha256_file(&full).map_err(failed)?;
     Ok(FileRecord { role, path: path.to_owned(), bytes, sha256 })
@@ -211,6 +224,21 @@ mod tests {
         assert_eq!(inside(dir, "a/b").unwrap(), Path::new("d").join("a").join("b"));
         for bad in ["", "/a", "../a", "a/../b", "a//b", "./a", "a\\b"] {
             assert!(inside(dir, bad).is_err(), "{bad}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_out_is_no_file_of_the_directory() {
+        let dir = tempfile::tempdir().unwrap();
+        let instance = dir.path().join("instance");
+        std::fs::create_dir(&instance).unwrap();
+        std::fs::write(dir.path().join("out.csv"), "1").unwrap();
+        std::fs::write(instance.join("in.csv"), "1").unwrap();
+        for (to, name, fine) in [("../out.csv", "a.csv", false), ("in.csv", "b.csv", true)] {
+            std::os::unix::fs::symlink(to, instance.join(name)).unwrap();
+            let found = record(&instance, FileRole::Data, name);
+            assert_eq!(found.is_ok(), fine, "{name}: {found:?}");
         }
     }
 }

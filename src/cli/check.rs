@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Failure, Output, common, interrupt};
 use crate::cert::Verdict;
-use crate::cert::check::Finding;
+use crate::cert::check::{Checked, Finding};
 use crate::cert::pipeline::{self, VerifyOptions};
 use crate::cert::report::terminal;
 
@@ -16,16 +16,23 @@ use crate::cert::report::terminal;
 pub struct Args {
     /// The certificate; its instance directory is the folder that it lies in.
     certificate: PathBuf,
-    /// Repeat an exhaustive search.
+    /// Repeat an exhaustive search however long it takes; without this it is repeated if that is a
+    /// matter of seconds, and the result says where it was not.
     #[arg(long)]
     repeat: bool,
 }
 
 #[derive(Serialize)]
 struct Report<'a> {
+    /// Whether all that was checked is as it must be.
     accepted: bool,
+    /// Whether all was checked that can be: `except` is empty.
+    complete: bool,
     verdict: Verdict,
+    except: &'a [String],
     findings: &'a [Finding],
+    words: &'a [String],
+    uncovered: &'a [String],
     trust: &'a [String],
 }
 
@@ -38,25 +45,45 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let c = &checked.certificate;
     let report = Report {
         accepted: checked.accepted(),
+        complete: checked.open.is_empty(),
         verdict: c.verdict,
+        except: &checked.open,
         findings: &checked.findings,
+        words: &checked.words,
+        uncovered: &checked.uncovered,
         trust: &c.trust,
     };
-    out.result(&report, || {
-        let mut text = String::new();
-        let word = if report.accepted { "ACCEPTED" } else { "REFUSED" };
-        text.push_str(&format!("{word}  verdict: {}\n\n", c.verdict.word()));
-        for f in &checked.findings {
-            terminal::field(&mut text, if f.ok { "ok" } else { "WRONG" }, &f.what);
-        }
-        for t in &c.trust {
-            terminal::field(&mut text, "trust", t);
-        }
-        text
-    })?;
+    out.result(&report, || text(&checked))?;
     if report.accepted {
         Ok(())
     } else {
         Err(Failure::Work("the certificate was refused".to_owned()))
     }
+}
+
+/// The outcome for a terminal.
+fn text(checked: &Checked) -> String {
+    let c = &checked.certificate;
+    let word = match (checked.accepted(), checked.open.as_slice()) {
+        (false, _) => "REFUSED".to_owned(),
+        (true, []) => "ACCEPTED".to_owned(),
+        (true, open) => format!("ACCEPTED, except that {}", open.join(", and that ")),
+    };
+    let mut text = format!("{word}  verdict: {}\n\n", c.verdict.word());
+    for f in &checked.findings {
+        terminal::field(&mut text, if f.ok { "ok" } else { "WRONG" }, &f.what);
+    }
+    for what in &checked.open {
+        terminal::field(&mut text, "OPEN", what);
+    }
+    for what in &checked.words {
+        terminal::field(&mut text, "on trust", what);
+    }
+    for t in &c.trust {
+        terminal::field(&mut text, "trust", t);
+    }
+    for name in &checked.uncovered {
+        terminal::field(&mut text, "beside", &format!("{name} is no part of what was checked"));
+    }
+    text
 }

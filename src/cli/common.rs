@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{Failure, Output};
+use crate::cert::Verdict;
 use crate::cert::assemble::Assembled;
 use crate::cert::pipeline::{Job, News, PipelineError, story_boxes};
 use crate::cert::report::{Story, html, terminal};
@@ -113,7 +114,8 @@ pub fn free_for_report(report: Option<&Path>) -> Result<(), Failure> {
     )))
 }
 
-/// Prints the certificate, and writes the report if one was asked for.
+/// Prints the certificate, and writes the report if one was asked for. A search that failed and
+/// left the verdict unknown is a failure.
 pub fn conclude(
     job: &Job,
     assembled: &Assembled,
@@ -140,5 +142,9 @@ pub fn conclude(
             terminal::field(&mut text, "report", &path.display().to_string());
         }
         text
-    })
+    })?;
+    match &assembled.failure {
+        Some(why) if c.verdict == Verdict::Unknown => Err(Failure::Work(why.clone())),
+        Some(_) | None => Ok(()),
+    }
 }

@@ -75,7 +75,11 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         if let Some(missing) = &answer.missing {
             terminal::field(&mut text, "missing", missing);
         }
+        if let Some(failure) = &answer.failure {
+            terminal::field(&mut text, "failure", failure);
+        }
         terminal::field(&mut text, "next", &format!("theriac certify {}", args.dir.display()));
         text
-    })
+    })?;
+    answer.failure.map_or(Ok(()), |why| Err(Failure::Work(why)))
 }

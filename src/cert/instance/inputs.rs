@@ -127,6 +127,20 @@ fn reduce(path: &Path) -> Result<(usize, Vec<String>), InputError> {
     Ok((up, down))
 }
 
+/// Where a path that the specification at `spec` writes lies in the instance, if it does; `spec`
+/// is relative to the instance.
+#[must_use]
+pub fn below(spec: &str, path: &Path) -> Option<String> {
+    if path.is_absolute() {
+        return None;
+    }
+    let (up, down) = reduce(path).ok()?;
+    let folders: Vec<&str> = spec.split('/').collect();
+    let kept = folders.len().checked_sub(up + 1)?;
+    let parts = folders.iter().take(kept).copied().chain(down.iter().map(String::as_str));
+    Some(parts.collect::<Vec<_>>().join("/"))
+}
+
 /// The folder names of an absolute path, `..` resolved by text.
 fn names(path: &Path) -> Result<Vec<String>, InputError> {
     Ok(reduce(path)?.1)
@@ -156,6 +170,16 @@ mod tests {
             places("/a/b/q.thr", &["../data/x.csv", "y.csv", "../../z.csv"]),
             ["inputs/a/b/q.thr", "inputs/a/data/x.csv", "inputs/a/b/y.csv", "inputs/z.csv"]
         );
+    }
+
+    #[test]
+    fn places_of_the_inputs_of_a_copy() {
+        let at = |p: &str| below("inputs/a/q.thr", Path::new(p));
+        assert_eq!(at("x.csv").unwrap(), "inputs/a/x.csv");
+        assert_eq!(at("../b/./x.csv").unwrap(), "inputs/b/x.csv");
+        assert_eq!(at("../../x.csv").unwrap(), "x.csv");
+        assert_eq!(at("../../../x.csv"), None);
+        assert_eq!(at("/x.csv"), None);
     }
 
     #[test]

@@ -12,6 +12,7 @@
 pub mod inputs;
 pub mod manifest;
 mod open;
+pub mod recorded;
 
 pub use manifest::Manifest;
 pub use open::{Instance, OpenError};

@@ -41,6 +41,25 @@ pub enum OpenError {
         /// Layout that is read.
         expected: u32,
     },
+    /// The instance is of another version of the program.
+    #[error(
+        "{dir} was compiled by theriac {found}, and this is {expected}: programs of another \
+         version may differ; use that version or compile the specification again"
+    )]
+    Version {
+        /// The directory.
+        dir: PathBuf,
+        /// The version that wrote it.
+        found: String,
+        /// The version that reads it.
+        expected: &'static str,
+    },
+    /// The stored answer is of another layout or version.
+    #[error("{file} is of another layout or version of theriac; solve the instance again")]
+    OtherAnswer {
+        /// The answer.
+        file: PathBuf,
+    },
     /// A file is not the one that the manifest names.
     #[error(
         "{path} is not the file that the manifest names ({what}); take the instance directory over \
@@ -81,6 +100,11 @@ impl Instance {
                 expected: manifest::SCHEMA,
             });
         }
+        let expected = env!("CARGO_PKG_VERSION");
+        if manifest.theriac != expected {
+            let found = manifest.theriac;
+            return Err(OpenError::Version { dir: dir.to_owned(), found, expected });
+        }
         let instance = Instance { dir: dir.to_owned(), manifest };
         for record in instance.manifest.files() {
             let full = store::inside(dir, &record.path)?;
@@ -100,39 +124,43 @@ impl Instance {
     /// # Errors
     /// [`OpenError::NoSpec`].
     pub fn spec(&self) -> Result<PathBuf, OpenError> {
+        Ok(store::inside(&self.dir, &self.spec_record()?.path)?)
+    }
+
+    /// The record of the copy of the specification.
+    ///
+    /// # Errors
+    /// [`OpenError::NoSpec`].
+    pub fn spec_record(&self) -> Result<&FileRecord, OpenError> {
         let record = self.manifest.inputs.iter().find(|r| r.role == FileRole::Spec);
-        let record = record.ok_or_else(|| OpenError::NoSpec { dir: self.dir.clone() })?;
-        Ok(store::inside(&self.dir, &record.path)?)
+        record.ok_or_else(|| OpenError::NoSpec { dir: self.dir.clone() })
     }
 
     /// The stored answer.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub fn answer(&self) -> Result<Answer, StoreError> {
-        store::read_json(&self.dir.join(answer::FILE_NAME), "answer")
+    /// [`OpenError::Store`] and [`OpenError::OtherAnswer`].
+    pub fn answer(&self) -> Result<Answer, OpenError> {
+        let file = self.dir.join(answer::FILE_NAME);
+        let answer: Answer = store::read_json(&file, "answer")?;
+        if answer.schema != answer::SCHEMA || answer.theriac != self.manifest.theriac {
+            return Err(OpenError::OtherAnswer { file });
+        }
+        Ok(answer)
     }
 
-    /// Every file that a certificate with this answer rests on, hashed now.
+    /// Every file that a certificate with this answer rests on, hashed now: all that the manifest
+    /// names, the manifest, and what belongs to the answer.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn grounds(&self, answer: &Answer) -> Result<Vec<FileRecord>, StoreError> {
         let dir = &self.dir;
         let mut out = Vec::new();
-        for record in &self.manifest.inputs {
+        for record in self.manifest.files() {
             out.push(store::record(dir, record.role, &record.path)?);
         }
         out.push(store::record(dir, FileRole::Manifest, manifest::FILE_NAME)?);
-        if let Some(start) = &self.manifest.start {
-            out.push(store::record(dir, start.role, &start.path)?);
-        }
-        if let Some(record) = self.manifest.program.as_ref().and_then(|p| p.tightening.as_ref()) {
-            out.push(store::record(dir, record.role, &record.path)?);
-        }
-        if let Some(model) = &answer.model {
-            out.push(store::record(dir, FileRole::Model, model)?);
-        }
         out.push(store::record(dir, FileRole::Answer, answer::FILE_NAME)?);
         if answer.finder.is_some() {
             out.push(store::record(dir, FileRole::Attack, attack_file::FILE_NAME)?);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::carried::{Carried, examine};
 use super::compile::names_from_word;
-use super::solve::{known, model_names, store_answer, take_bound, take_point};
+use super::solve::{Found, interval, known, model_names, store_answer, take_bound, take_point};
 use super::{Job, PipelineError};
 use crate::cert::answer::{self, Answer};
 use crate::cert::assemble::{Assembled, Grounds, assemble};
@@ -30,7 +30,9 @@ pub fn certify(job: &Job) -> Result<Assembled, PipelineError> {
     let answer = job.instance.answer()?;
     let attack = stored_attack(job, &answer)?;
     let files = job.instance.grounds(&answer)?;
-    let grounds = Grounds { question, answer: &answer, attack: attack.as_ref(), files };
+    let interval = interval(job);
+    let attack = attack.as_ref();
+    let grounds = Grounds { question, answer: &answer, interval: Some(&interval), attack, files };
     let assembled = assemble(&grounds)?;
     store::write_json(&dir.join(certificate::FILE_NAME), &assembled.certificate)?;
     Ok(assembled)
@@ -62,20 +64,8 @@ pub fn certify_solution(
     let mut found = known(job)?;
     let log_bytes = solver_log.map(store::read).transpose()?;
     let text = log_bytes.as_deref().map(String::from_utf8_lossy);
-    let Carried { solution: read, slack, point, unproved } = examine(job, read, text.as_deref())?;
-    let unnamed = match solver_log {
-        Some(_) => "unnamed solver (log without a header)",
-        None => "unnamed solver",
-    };
-    let who = read.solver.clone().unwrap_or_else(|| unnamed.to_owned());
-    match unproved {
-        Some(why) => found.missing = Some(why),
-        None => take_bound(job, &read, slack, (who, None, false), &mut found),
-    }
-    if let Some((x, model)) = point {
-        found.model = Some(model);
-        take_point(job, &x, read.objective, &mut found)?;
-    }
+    let carried = examine(job, read, text.as_deref())?;
+    take_carried(job, carried, solver_log.is_some(), &mut found)?;
     let copy = store::read(solution)?;
     let dir = &job.instance.dir;
     store::write(&dir.join(SOLUTION_COPY), &copy)?;
@@ -86,6 +76,27 @@ pub fn certify_solution(
     }
     store_answer(job, found, 0.0)?;
     certify(job)
+}
+
+/// Takes over bound and point of a carried answer.
+pub(super) fn take_carried(
+    job: &Job,
+    carried: Carried,
+    logged: bool,
+    found: &mut Found,
+) -> Result<(), PipelineError> {
+    let Carried { solution: read, slack, point, unproved } = carried;
+    let unnamed = if logged { "unnamed solver (log without a header)" } else { "unnamed solver" };
+    let who = read.solver.clone().unwrap_or_else(|| unnamed.to_owned());
+    match unproved {
+        Some(why) => found.missing = Some(why),
+        None => take_bound(job, &read, slack, (who, None, false), found),
+    }
+    if let Some((x, model)) = point {
+        found.model = Some(model);
+        take_point(job, &x, read.objective, found)?;
+    }
+    Ok(())
 }
 
 /// The copy of a solution that was brought along.
@@ -116,7 +127,8 @@ pub fn match_model<'a>(
     ))
 }
 
-fn point_of(
+/// The point in the columns of the program, of a solution of this target.
+pub(super) fn point_of(
     solution: &Solution,
     lowered: &Lowered<'_>,
     record: &TargetRecord,

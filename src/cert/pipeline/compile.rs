@@ -9,7 +9,6 @@ use super::start::{self, Start};
 use super::{Job, Listener, News, PipelineError};
 use crate::back::start::StartFormat;
 use crate::back::{self, EmitError, Options};
-use crate::bounds::obbt::Tightening;
 use crate::cert::answer;
 use crate::cert::certificate::{self, FileRole};
 use crate::cert::instance::manifest::{self, DecisionRecord, ProgramRecord, TargetRecord};
@@ -153,7 +152,10 @@ fn write(
         builder.permissions(std::fs::Permissions::from_mode(0o777));
     }
     let place = builder.tempdir_in(parent).map_err(failed)?;
-    let made = (&program, tightening.as_ref(), start.as_ref());
+    if let Some(t) = &tightening {
+        store::write_json(&place.path().join(TIGHTENING_FILE), t)?;
+    }
+    let made = (&program, start.as_ref());
     let manifest = fill(place.path(), spec, resolved, made, options)?;
     store::write_json(&place.path().join(manifest::FILE_NAME), &manifest)?;
     if dir.exists() {
@@ -173,7 +175,7 @@ pub(super) fn free(dir: &Path, force: bool) -> Result<(), PipelineError> {
         return Ok(());
     }
     let empty = dir.is_dir() && std::fs::read_dir(dir).is_ok_and(|mut d| d.next().is_none());
-    if !empty && !dir.join(manifest::FILE_NAME).is_file() {
+    if !empty && !replace::is_instance(dir) {
         return Err(PipelineError::Occupied { dir: dir.to_owned() });
     }
     let results = [answer::FILE_NAME, certificate::FILE_NAME];
@@ -187,11 +189,13 @@ pub(super) fn free(dir: &Path, force: bool) -> Result<(), PipelineError> {
     Ok(())
 }
 
-fn fill(
+/// Writes every file of an instance but the manifest into `dir`, and returns the manifest. The
+/// record of a tightening, if there is one, is in `dir` already.
+pub(super) fn fill(
     dir: &Path,
     path: &Path,
     spec: &Spec,
-    (program, tightening, start): (&Program, Option<&Tightening>, Option<&Start>),
+    (program, start): (&Program, Option<&Start>),
     options: &CompileOptions,
 ) -> Result<Manifest, PipelineError> {
     let files: Vec<_> = spec
@@ -208,9 +212,6 @@ fn fill(
     let inputs = inputs::copy(dir, &inputs::plan(path, &files)?)?;
     let failed = |source| StoreError::Write { path: dir.join(IR_FILE), source };
     save::save(&program.model, &dir.join(IR_FILE)).map_err(|e| failed(std::io::Error::other(e)))?;
-    if let Some(t) = tightening {
-        store::write_json(&dir.join(TIGHTENING_FILE), t)?;
-    }
     let point = start.and_then(|s| start::point(&spec.question, program, s));
     let mut targets = Vec::new();
     for &target in &options.targets {
@@ -224,17 +225,14 @@ fn fill(
         question: words::question_text(&spec.question),
         inputs,
         start: start.map(|s| start::write(dir, &spec.question, s)).transpose()?,
-        program: Some(record(dir, spec, (program, tightening.is_some()))?),
+        program: Some(record(dir, spec, program)?),
         targets,
     })
 }
 
-fn record(
-    dir: &Path,
-    spec: &Spec,
-    (program, tightened): (&Program, bool),
-) -> Result<ProgramRecord, PipelineError> {
+fn record(dir: &Path, spec: &Spec, program: &Program) -> Result<ProgramRecord, PipelineError> {
     let model = &program.model;
+    let tightened = dir.join(TIGHTENING_FILE).exists();
     let interval = program.interval_bound();
     Ok(ProgramRecord {
         class: class(model).to_string(),

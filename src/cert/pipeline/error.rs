@@ -109,6 +109,14 @@ pub enum PipelineError {
     /// No solver on this machine can take the program.
     #[error("{0}")]
     NoSolver(String),
+    /// The search failed, and an older answer is not given up for what is known without it.
+    #[error("{why}; the older answer in {dir} stays")]
+    Unsolved {
+        /// How it failed.
+        why: String,
+        /// The instance with the older answer.
+        dir: PathBuf,
+    },
     /// A solver failed.
     #[error(transparent)]
     Solve(#[from] SolveError),
@@ -202,8 +210,44 @@ impl PipelineError {
             PipelineError::Emit { .. }
             | PipelineError::NoSolver(_)
             | PipelineError::NoTightener
+            | PipelineError::Unsolved { .. }
             | PipelineError::Solve(_)
             | PipelineError::Assemble(_) => false,
+        }
+    }
+
+    /// Whether a search for the answer failed, rather than files or the question: what was known
+    /// before the search is then still an answer.
+    #[must_use]
+    pub fn is_of_search(&self) -> bool {
+        match self {
+            PipelineError::NoSolver(_)
+            | PipelineError::Refused(_)
+            | PipelineError::Solve(_)
+            | PipelineError::Solution(_)
+            | PipelineError::Foreign(_)
+            | PipelineError::Emit { .. } => true,
+            PipelineError::Spec(_)
+            | PipelineError::Encode(_)
+            | PipelineError::NoTarget { .. }
+            | PipelineError::Occupied { .. }
+            | PipelineError::HoldsResults { .. }
+            | PipelineError::ForeignFiles { .. }
+            | PipelineError::Inputs(_)
+            | PipelineError::Open(_)
+            | PipelineError::Store(_)
+            | PipelineError::NoTightener
+            | PipelineError::LargeData { .. }
+            | PipelineError::OtherTightening { .. }
+            | PipelineError::Unsolved { .. }
+            | PipelineError::OtherInstance { .. }
+            | PipelineError::Log(_)
+            | PipelineError::NotSolved { .. }
+            | PipelineError::Coarse { .. }
+            | PipelineError::BadAttack(_)
+            | PipelineError::Replay(_)
+            | PipelineError::Assemble(_)
+            | PipelineError::Check(_) => false,
         }
     }
 }

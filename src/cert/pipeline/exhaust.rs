@@ -43,6 +43,40 @@ pub fn few(question: &Question) -> bool {
     exhaustive::count(question, FEW + 1).is_some_and(|n| n <= FEW)
 }
 
+/// How much work an exhaustive replay may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// Whatever it takes.
+    All,
+    /// A fixed number of nodes and replays, so that a program built for speed needs some seconds.
+    /// The limits follow from the size of the training run alone, not from a clock.
+    Little,
+}
+
+/// Multiply-adds of the nodes that little effort allows, and their largest number.
+const NODE_WORK: (u64, u64) = (6_000_000_000, 100_000);
+
+/// Multiply-adds of the replays of a plain enumeration that little effort allows.
+const REPLAY_WORK: u64 = 400_000_000;
+
+/// Most nodes, and most replays of a plain enumeration.
+fn limits(question: &Question, effort: Effort) -> (Option<u64>, Option<u64>) {
+    match effort {
+        Effort::All => (None, Some(u64::MAX)),
+        Effort::Little => {
+            let training = &question.training;
+            let samples: u64 = training.batches.iter().map(|b| b.len() as u64).sum();
+            let steps = training.steps() as u64;
+            let parameters: usize =
+                question.network.affine().map(|a| a.weight.len() + a.weight.nrows()).sum();
+            // A node bounds each step by those before it, and may replay some hundred attacks.
+            let node = samples.saturating_mul(5 * steps.saturating_mul(steps)).max(1);
+            let replay = samples.saturating_mul(parameters as u64 + 10).max(1);
+            (Some((NODE_WORK.0 / node).min(NODE_WORK.1)), Some(REPLAY_WORK / replay))
+        }
+    }
+}
+
 /// Replays every admissible choice, or cuts it off by a sound bound.
 ///
 /// # Errors
@@ -50,9 +84,13 @@ pub fn few(question: &Question) -> bool {
 pub fn exhaust(
     question: &Question,
     seconds: Option<f64>,
+    effort: Effort,
     stop: &AtomicBool,
 ) -> Result<Exhausted, String> {
+    let (node_limit, replay_limit) = limits(question, effort);
     let options = ExhaustiveOptions {
+        node_limit,
+        replay_limit,
         time_limit: seconds.map(|s| Duration::from_secs_f64(s.clamp(0.0, LONGEST))),
         cancel: Some(stop),
         ..ExhaustiveOptions::default()

@@ -6,9 +6,12 @@ use super::PipelineError;
 use super::program;
 use super::start::{self, Start};
 use crate::bounds::pass::Pass;
-use crate::cert::instance::Instance;
+use crate::cert::instance::recorded::Recorded;
+use crate::cert::instance::{Instance, OpenError};
 use crate::cert::report::ParameterBox;
+use crate::cert::store;
 use crate::encode::Program;
+use crate::front::hash::sha256_bytes;
 use crate::front::spec::{self, Spec};
 use crate::network::{Layout, Network, Parameters};
 use crate::question::goal::ParameterRef;
@@ -34,7 +37,16 @@ impl Job {
     /// [`PipelineError`].
     pub fn open(dir: &Path) -> Result<Self, PipelineError> {
         let instance = Instance::open(dir)?;
-        let spec = spec::load(&instance.spec()?)?;
+        let path = instance.spec()?;
+        let bytes = store::read(&path)?;
+        let name = path.display().to_string();
+        let place = instance.spec_record()?;
+        let text = String::from_utf8(bytes)
+            .ok()
+            .filter(|text| sha256_bytes(text.as_bytes()) == place.sha256)
+            .ok_or(OpenError::Changed { path, what: "another hash" })?;
+        let loader = Recorded { instance: &instance, spec: &place.path };
+        let spec = spec::resolve(&name, &text, &loader)?;
         let start = match &instance.manifest.start {
             Some(_) => Some(start::read(dir, &spec.question)?),
             None => None,

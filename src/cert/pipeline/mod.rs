@@ -26,7 +26,7 @@ pub use error::PipelineError;
 pub use job::{Job, story_boxes};
 pub use run::{RunOptions, run};
 pub use solve::{SolveChoice, solve};
-pub use verify::{VerifyOptions, verify};
+pub use verify::{VerifyOptions, verify, verify_answer};
 
 /// News of the work, for a display.
 #[derive(Clone, Debug, PartialEq)]

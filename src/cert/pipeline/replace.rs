@@ -25,14 +25,23 @@ const OWN: [&str; 11] = [
     "start.mst",
 ];
 
-/// Files of the directory that no command wrote, in order, relative to it. A directory without a
-/// manifest that can be read holds nothing of an instance.
+/// Files of the directory that no command wrote, in order, relative to it.
 pub(super) fn foreign(dir: &Path) -> Result<Vec<String>, StoreError> {
     let own = own(dir);
-    let failed = |source| StoreError::Read { path: dir.to_owned(), source };
-    let mut out = files(dir).map_err(failed)?;
+    let mut out = all_files(dir)?;
     out.retain(|f| !own.contains(f));
     Ok(out)
+}
+
+/// All files of an instance directory, in order, relative to it.
+pub(super) fn all_files(dir: &Path) -> Result<Vec<String>, StoreError> {
+    files(dir).map_err(|source| StoreError::Read { path: dir.to_owned(), source })
+}
+
+/// Whether `dir` holds an instance: a manifest that this program can read.
+pub(super) fn is_instance(dir: &Path) -> bool {
+    store::read_json::<Manifest>(&dir.join(manifest::FILE_NAME), "manifest")
+        .is_ok_and(|m| m.schema == manifest::SCHEMA)
 }
 
 /// The files that an instance in `dir` consists of.

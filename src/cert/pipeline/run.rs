@@ -10,6 +10,7 @@ use super::solve::{SolveChoice, named, solve};
 use super::{Job, Listener, PipelineError};
 use crate::cert::assemble::Assembled;
 use crate::cert::store::StoreError;
+use crate::cert::{answer, certificate};
 use crate::front::spec::{self, SolveOptions};
 
 /// Choices of `run`; what is left out is taken from the specification.
@@ -43,7 +44,9 @@ impl RunOptions {
     }
 }
 
-/// Compiles `spec` into `dir`, looks for the answer, and writes the certificate.
+/// Compiles `spec` into `dir`, looks for the answer, and writes the certificate. Where the search
+/// fails, the certificate says what is known without it and why there is no more; an older answer
+/// in `dir` is not given up for that.
 ///
 /// # Errors
 /// [`PipelineError`].
@@ -55,8 +58,12 @@ pub fn run(
     stop: &AtomicBool,
 ) -> Result<(Job, Assembled), PipelineError> {
     free(dir, options.compile.force)?;
-    // Whatever can be known to fail is looked at before the work.
-    named(options.over(&spec::load(spec)?.solve).solver)?;
+    let choice = options.over(&spec::load(spec)?.solve);
+    // Whatever can be known to fail is looked at before the work, if an answer is there already.
+    let older = [answer::FILE_NAME, certificate::FILE_NAME].iter().any(|f| dir.join(f).exists());
+    if older {
+        named(choice.solver)?;
+    }
     if !dir.exists() {
         return all(spec, dir, options, listen, stop);
     }
@@ -70,6 +77,9 @@ pub fn run(
         .map_err(failed)?;
     let new = place.path().join("instance");
     let (mut job, assembled) = all(spec, &new, options, listen, stop)?;
+    if let (true, Some(why)) = (older, &assembled.failure) {
+        return Err(PipelineError::Unsolved { why: why.clone(), dir: dir.to_owned() });
+    }
     take_over(&new, dir).map_err(failed)?;
     job.instance.dir = dir.to_owned();
     Ok((job, assembled))

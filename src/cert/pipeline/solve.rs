@@ -21,8 +21,9 @@ use crate::train;
 
 pub use choose::{Plan, choose, named};
 pub use driver::{SOLUTION_FILE, goal_bound, model_names};
-pub(super) use driver::{take_bound, take_point};
+pub(super) use driver::{Who, full_name, take_bound, take_point, take_solution};
 pub use enumerate::enumerate;
+pub(super) use enumerate::{exhaustive, take_exhausted};
 
 /// How the answer is looked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +51,8 @@ pub struct Found {
     pub bound: Option<StatedBound>,
     /// What there is to say when something is missing.
     pub missing: Option<String>,
+    /// How the solver or the search failed, if it did.
+    pub failure: Option<String>,
     /// Bound and best value over time.
     pub history: Vec<Moment>,
     /// The stored solution.
@@ -92,10 +95,14 @@ impl Found {
 }
 
 /// Looks for the answer and stores it in the instance directory: `answer.json`, `attack.json` and,
-/// where a solver found a point, its solution. An older answer is replaced.
+/// where a solver ran, its solution. An older answer is replaced.
+///
+/// A search that was stopped is an answer with what it has. So is one that failed, because a solver
+/// is missing, refuses the program or dies: what was known before it is the answer, and
+/// [`Answer::failure`] says why there is no more. Only an older answer is not given up for that.
 ///
 /// # Errors
-/// [`PipelineError`]. A search that was stopped is an answer with what it has.
+/// [`PipelineError`].
 pub fn solve(
     job: &Job,
     choice: &SolveChoice,
@@ -116,17 +123,32 @@ pub fn solve(
     // A solver that was asked for by name runs even if nothing is left to prove.
     let agree = agree && choice.solver == SolverChoice::Auto;
     if !agree && !decided {
-        match choose(job, choice) {
-            Ok(Plan::Enumerate) => enumerate(job, choice, &mut found, begin, listen, stop)?,
+        let mut more = found.clone();
+        let searched = match choose(job, choice) {
+            Ok(Plan::Enumerate) => enumerate(job, choice, &mut more, begin, listen, stop),
             Ok(Plan::Solver(solver)) => {
-                driver::run(job, &solver, choice, &mut found, begin, listen, stop)?;
+                driver::run(job, &solver, choice, &mut more, begin, listen, stop)
             }
             // What the interval pass and the search by replay know is an answer too.
             Err(PipelineError::NoSolver(why)) if choice.solver == SolverChoice::Auto => {
                 listen(News::Note(why.clone()));
-                found.missing = Some(why);
+                more.missing = Some(why);
+                Ok(())
             }
-            Err(e) => return Err(e),
+            Err(e) => Err(e),
+        };
+        match searched {
+            Ok(()) => found = more,
+            Err(e) if !e.is_of_search() => return Err(e),
+            Err(e) if job.instance.dir.join(answer::FILE_NAME).exists() => {
+                let dir = job.instance.dir.clone();
+                return Err(PipelineError::Unsolved { why: e.to_string(), dir });
+            }
+            Err(e) => {
+                let why = e.to_string();
+                listen(News::Note(format!("the search failed: {why}")));
+                found.failure = Some(why);
+            }
         }
     }
     note_moment(&mut found, begin, listen);
@@ -146,7 +168,14 @@ pub(super) fn known(job: &Job) -> Result<Found, PipelineError> {
     if let Some(start) = &job.start {
         found.offer(question, start.attack.clone(), start.value, Finder::Heuristic);
     }
-    let bound = StatedBound {
+    found.prove(words::direction(&question.goal), interval(job));
+    Ok(found)
+}
+
+/// The bound of the interval pass, which needs no solver; it may be infinite.
+#[must_use]
+pub fn interval(job: &Job) -> StatedBound {
+    StatedBound {
         value: job.program.interval_bound(),
         objective: Some(job.program.interval.lo).filter(|v| v.is_finite()),
         slack: 0.0,
@@ -155,9 +184,7 @@ pub(super) fn known(job: &Job) -> Result<Found, PipelineError> {
         version: None,
         embedded: false,
         status: "complete".to_owned(),
-    };
-    found.prove(words::direction(&question.goal), bound);
-    Ok(found)
+    }
 }
 
 /// The verdict that this already gives.
@@ -183,7 +210,7 @@ fn note_moment(found: &mut Found, begin: Instant, listen: Listener<'_>) {
 }
 
 /// The history with what was best known at each moment: a solver begins anew with its bound.
-fn best_so_far(direction: Direction, mut history: Vec<Moment>) -> Vec<Moment> {
+pub(super) fn best_so_far(direction: Direction, mut history: Vec<Moment>) -> Vec<Moment> {
     history.retain(|m| m.seconds.is_finite());
     let (mut bound, mut incumbent) = (None, None);
     for m in &mut history {
@@ -212,6 +239,7 @@ pub(super) fn store_answer(job: &Job, found: Found, seconds: f64) -> Result<Answ
         theriac: env!("CARGO_PKG_VERSION").to_owned(),
         bound: found.bound,
         missing: found.missing,
+        failure: found.failure,
         claimed: found.claimed,
         finder: found.attack.as_ref().map(|a| a.2),
         solution: found.solution,

@@ -14,14 +14,14 @@ use crate::cert::answer::{Finder, Moment, StatedBound};
 use crate::cert::assemble::TIE_TOLERANCE;
 use crate::cert::certificate::BoundSource;
 use crate::cert::instance::manifest::TargetRecord;
-use crate::cert::store;
+use crate::cert::store::{self, StoreError};
 use crate::cert::words;
 use crate::encode::Program;
 use crate::ir::{NameStyle, VarId};
 use crate::lower::{Lowered, Target, legalise};
 use crate::question::Goal;
 use crate::question::membership::project;
-use crate::sol::{Solution, Status, Values, assign};
+use crate::sol::{self, Solution, Status, Values, assign};
 use crate::solve::{self, FoundSolver, Limits, ModelFiles, SolveReport, SolveRequest, SolverKind};
 use crate::train;
 
@@ -63,6 +63,9 @@ pub(super) fn run(
         },
         ..SolveRequest::default()
     };
+    // The start serves this run alone; an instance holds nothing that no certificate rests on.
+    let failed = |source| StoreError::Write { path: std::env::temp_dir(), source };
+    let place = tempfile::tempdir().map_err(failed)?;
     match record {
         None => {
             request.ir = Some(&lowered.model);
@@ -75,7 +78,7 @@ pub(super) fn run(
             request.model = ModelFiles::from_path(&path).unwrap_or_default();
             request.start = point
                 .as_deref()
-                .map(|p| write_start(&job.instance.dir, solver.kind, &lowered, p, names))
+                .map(|p| write_start(place.path(), solver.kind, &lowered, p, names))
                 .transpose()?
                 .flatten();
         }
@@ -124,19 +127,48 @@ fn take(
     } else {
         (solver.kind.to_string(), Some(solver.version.clone()), false)
     };
-    let solution = &report.solution;
-    take_bound(job, solution, report.bound_slack, who, found);
-    if !solution.has_point() {
-        return Ok(());
-    }
     let all = model_names(lowered, names);
-    let x = assign(solution, &all)?;
-    let file = Solution { values: Values::Indexed(x.clone()), ..solution.clone() };
-    if let Some(text) = crate::sol::embedded::write(&file, all) {
-        store::write(&job.instance.dir.join(SOLUTION_FILE), text.as_bytes())?;
-        found.solution = Some(SOLUTION_FILE.to_owned());
+    let x = report.solution.has_point().then(|| assign(&report.solution, &all)).transpose()?;
+    let solution = Solution {
+        values: x.map_or(Values::None, Values::Indexed),
+        solver: Some(full_name(&who)),
+        ..report.solution.clone()
+    };
+    let names = all.iter().cloned();
+    let text = crate::sol::embedded::write(&solution, names).unwrap_or_default();
+    // All that is taken over is in the stored file, also where it holds no point, and is read from
+    // there: whoever checks the answer reads the same.
+    let stored = sol::parse(SOLUTION_FILE, text.as_bytes())?;
+    store::write(&job.instance.dir.join(SOLUTION_FILE), text.as_bytes())?;
+    found.solution = Some(SOLUTION_FILE.to_owned());
+    let x = stored.has_point().then(|| assign(&stored, &all)).transpose()?;
+    take_solution(job, &stored, x.as_deref(), report.bound_slack, who, found)
+}
+
+/// Takes over bound and point of a solution whose point is `x` in the columns of the program.
+pub(in super::super) fn take_solution(
+    job: &Job,
+    solution: &Solution,
+    x: Option<&[f64]>,
+    slack: f64,
+    who: Who,
+    found: &mut Found,
+) -> Result<(), PipelineError> {
+    take_bound(job, solution, slack, who, found);
+    match x {
+        Some(x) => take_point(job, x, solution.objective, found),
+        None => Ok(()),
     }
-    take_point(job, &x, solution.objective, found)
+}
+
+/// A solver as answers state it: name, version, and whether it is the embedded one.
+pub(in super::super) type Who = (String, Option<String>, bool);
+
+/// The solver's name in a stored solution: name and version in one line.
+pub(in super::super) fn full_name((name, version, embedded): &Who) -> String {
+    let version = version.as_ref().map_or_else(String::new, |v| format!(" {v}"));
+    let text = format!("{name}{version}{}", if *embedded { " (embedded)" } else { "" });
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Takes over a proved bound, or says why there is none.
@@ -144,7 +176,7 @@ pub(in super::super) fn take_bound(
     job: &Job,
     solution: &Solution,
     slack: f64,
-    (name, version, embedded): (String, Option<String>, bool),
+    (name, version, embedded): Who,
     found: &mut Found,
 ) {
     let question = &job.spec.question;

@@ -3,12 +3,13 @@
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use super::super::exhaust::exhaust;
+use super::super::exhaust::{Effort, Exhausted, exhaust};
 use super::super::{Job, Listener, News, PipelineError};
 use super::{Found, SolveChoice};
 use crate::cert::answer::{Finder, StatedBound};
 use crate::cert::certificate::BoundSource;
 use crate::cert::words;
+use crate::question::Question;
 
 /// Replays every admissible choice, or cuts it off by a sound bound.
 ///
@@ -25,7 +26,13 @@ pub fn enumerate(
     let question = &job.spec.question;
     listen(News::Note("exhaustive replay".to_owned()));
     let seconds = choice.time_limit.map(|s| (s - begin.elapsed().as_secs_f64()).max(0.0));
-    let done = exhaust(question, seconds, stop).map_err(PipelineError::NoSolver)?;
+    let done = exhaust(question, seconds, Effort::All, stop).map_err(PipelineError::NoSolver)?;
+    take_exhausted(question, done, found);
+    Ok(())
+}
+
+/// Takes over the bound and the attack of an exhaustive replay.
+pub(in super::super) fn take_exhausted(question: &Question, done: Exhausted, found: &mut Found) {
     if !done.complete {
         found.missing = Some("the exhaustive replay was stopped before it was complete".to_owned());
     }
@@ -34,19 +41,21 @@ pub fn enumerate(
         Some(most) if done.complete && done.bound == f64::INFINITY => most + 1.0,
         Some(_) | None => done.bound,
     };
-    found.prove(
-        words::direction(&question.goal),
-        StatedBound {
-            value,
-            objective: None,
-            slack: 0.0,
-            from: BoundSource::Enumeration,
-            solver: None,
-            version: None,
-            embedded: false,
-            status: done.effort,
-        },
-    );
+    let bound = StatedBound { status: done.effort, ..exhaustive(value) };
+    found.prove(words::direction(&question.goal), bound);
     found.offer(question, done.attack, done.value, Finder::Enumeration);
-    Ok(())
+}
+
+/// A bound by exhaustive replay; how the search ended is left open.
+pub(in super::super) fn exhaustive(value: f64) -> StatedBound {
+    StatedBound {
+        value,
+        objective: None,
+        slack: 0.0,
+        from: BoundSource::Enumeration,
+        solver: None,
+        version: None,
+        embedded: false,
+        status: String::new(),
+    }
 }
