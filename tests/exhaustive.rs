@@ -5,7 +5,7 @@
 mod support;
 
 use fastrand::Rng;
-use support::{flips, full_batch, golden_ab, network, point, question, random_linear_flips};
+use support::{flips, full_batch, golden_ab, moons, network, point, question, random_linear_flips};
 use theriac::question::membership::check;
 use theriac::question::*;
 use theriac::search::exhaustive::{ExhaustiveOptions, Method, NotEnumerable, solve};
@@ -49,23 +49,6 @@ fn golden_a_by_both_methods() {
             assert!(answer.bound <= answer.value && answer.bound > value - 1e-8, "{answer:?}");
         }
     }
-}
-
-/// The half-moons question: 100 points, five full-batch steps, the test point is training row 3.
-fn moons(budget: usize) -> Question {
-    let text = include_str!("data/moons/moons_n100_noise0.1_seed0.csv");
-    let rows: Vec<Vec<f64>> = text
-        .lines()
-        .skip(1)
-        .map(|l| l.split(',').map(|v| v.parse().expect("a number")).collect())
-        .collect();
-    let labels: Vec<i8> = rows.iter().map(|r| if r[2] > 0.5 { 1 } else { -1 }).collect();
-    let target = Target::Sign(f64::from(labels[3]));
-    let points: Vec<Vec<f64>> = rows.iter().map(|r| r[..2].to_vec()).collect();
-    let goal = Goal::Margin(point(&points[3], target));
-    let data = support::dataset(&points, Labels::Signs(labels));
-    let training = full_batch(Loss::Hinge, 0.5, 5, 100);
-    question(support::zero_linear(2), data, training, flips(budget, 100), goal)
 }
 
 /// The optima are known from replaying every set.

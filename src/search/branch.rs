@@ -20,6 +20,8 @@ use crate::question::Question;
 
 /// Depth to which the parts of a family are offered to other threads.
 const PARALLEL_DEPTH: usize = 8;
+/// Sets of so many samples are replayed in every way of touching them.
+const EVERY_WAY: usize = 10;
 /// Families of so many attacks are replayed, unless asked otherwise. A bound costs about the square
 /// of the number of steps, and decides the less the more steps there are.
 pub(super) fn replay_at_once(steps: usize) -> u64 {
@@ -33,6 +35,9 @@ pub(super) struct Shared<'a> {
     pub fast: FastReplay,
     pub cancel: Option<&'a AtomicBool>,
     pub node_limit: u64,
+    work_limit: u64,
+    /// Whether one thread explores alone, so that a search that is cut short always ends the same.
+    pub sequential: bool,
     pub replay_at_once: u64,
     pub deadline: Option<std::time::Instant>,
     /// Bits of the incumbent's value, for reading without a lock.
@@ -40,6 +45,7 @@ pub(super) struct Shared<'a> {
     best: Mutex<(f64, Vec<(usize, Touch)>)>,
     pub nodes: AtomicU64,
     pub replays: AtomicU64,
+    work: AtomicU64,
     stopped: AtomicBool,
     /// Least bound of a node that was given up, or whose exact value could not be computed.
     open: Mutex<f64>,
@@ -53,12 +59,15 @@ impl<'a> Shared<'a> {
             fast,
             cancel: None,
             node_limit: u64::MAX,
+            work_limit: u64::MAX,
+            sequential: false,
             replay_at_once: replay_at_once(flips.steps),
             deadline: None,
             value: AtomicU64::new(f64::INFINITY.to_bits()),
             best: Mutex::new((f64::INFINITY, Vec::new())),
             nodes: AtomicU64::new(0),
             replays: AtomicU64::new(0),
+            work: AtomicU64::new(0),
             stopped: AtomicBool::new(false),
             open: Mutex::new(f64::INFINITY),
         }
@@ -79,10 +88,25 @@ impl<'a> Shared<'a> {
     fn stop(&self) -> bool {
         let now = || self.deadline.is_some_and(|d| std::time::Instant::now() >= d);
         let cancelled = self.cancel.is_some_and(|c| c.load(Ordering::Relaxed));
-        if cancelled || self.nodes.load(Ordering::Relaxed) >= self.node_limit || now() {
+        let spent = self.nodes.load(Ordering::Relaxed) >= self.node_limit
+            || self.work.load(Ordering::Relaxed) >= self.work_limit;
+        if cancelled || spent || now() {
             self.stopped.store(true, Ordering::Relaxed);
         }
         self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// Allows `work` in all, in units of about a thirtieth of a microsecond. A count, unlike the
+    /// time, is the same on every machine: bounding a family costs about the square of the number
+    /// of samples in every step, a replay about that number, and a replay in a leaf what the family
+    /// leaves open of it.
+    pub fn allow(&mut self, work: u64) {
+        self.work_limit = work;
+        self.stopped = AtomicBool::new(false);
+    }
+
+    fn spend(&self, work: u64) {
+        self.work.fetch_add(work, Ordering::Relaxed);
     }
 
     fn leave_open(&self, low: f64) {
@@ -124,72 +148,128 @@ impl<'a> Shared<'a> {
         self.offer(value, touched);
     }
 
-    /// Replays a set of samples in every way of touching them.
+    /// Replays a set of samples in every way of touching them, or where these are too many with all
+    /// of them touched alike.
     pub fn try_set(&self, set: &[usize]) {
         let touches = self.touches();
         let mut factor = vec![1.0; self.flips.samples];
-        let ways = touches.len().pow(u32::try_from(set.len()).unwrap_or(u32::MAX));
+        let every = set.len() <= EVERY_WAY;
+        let ways = touches.len().pow(if every { set.len() as u32 } else { 1 });
         for way in 0..ways {
             let mut code = way;
             let mut touched = Vec::with_capacity(set.len());
             for &i in set {
                 let touch = touches[code % touches.len()];
-                code /= touches.len();
+                if every {
+                    code /= touches.len();
+                }
                 factor[i] = if touch == Touch::Flip { -1.0 } else { 0.0 };
                 touched.push((i, touch));
             }
             self.settle(self.fast.run(&factor), &touched);
         }
         self.replays.fetch_add(ways as u64, Ordering::Relaxed);
+        self.spend(ways as u64 * self.replay_work());
     }
 }
 
 impl Shared<'_> {
-    /// Greedy touches, then swaps until none helps: the first incumbent.
-    pub fn greedy(&self) {
+    /// Work of one replay from the first step on.
+    fn replay_work(&self) -> u64 {
+        (self.flips.steps * self.flips.samples) as u64 / 8 + 1
+    }
+
+    /// The first incumbents: greedy touches, then swaps until none helps. Done `starts` times, first
+    /// touching the worst sample, the second worst, and so on.
+    pub fn greedy(&self, starts: usize) {
         let flips = self.flips;
         let candidates: Vec<usize> = (0..flips.samples).filter(|i| flips.candidates[*i]).collect();
-        let mut factor = vec![1.0; flips.samples];
-        let touched = if flips.flip { -1.0 } else { 0.0 };
-        let mut value = |set: &[usize]| {
-            set.iter().for_each(|i| factor[*i] = touched);
-            let out = self.fast.run(&factor).value;
-            set.iter().for_each(|i| factor[*i] = 1.0);
-            out
-        };
-        let mut set: Vec<usize> = Vec::new();
-        while set.len() < flips.budget.min(candidates.len()) && !self.stop() {
-            let tried = candidates.iter().filter(|j| !set.contains(j)).map(|j| {
-                let mut with = set.clone();
-                with.push(*j);
-                (value(&with), *j)
-            });
-            let Some((_, j)) = tried.min_by(|a, b| a.0.total_cmp(&b.0)) else { break };
-            set.push(j);
-            self.try_set(&set);
+        let mut trial = Trial { shared: self, factor: vec![1.0; flips.samples] };
+        let most = flips.budget.min(candidates.len());
+        if most == 0 || self.stop() {
+            return;
         }
-        let mut now = value(&set);
-        while !self.stop() {
-            let mut best = (now, 0, 0);
-            for k in 0..set.len() {
-                for j in candidates.iter().filter(|j| !set.contains(j)) {
-                    let mut other = set.clone();
-                    other[k] = *j;
-                    let v = value(&other);
-                    if v < best.0 {
-                        best = (v, k, *j);
-                    }
-                }
+        let mut singles: Vec<(f64, usize)> =
+            candidates.iter().map(|j| (trial.value(&[*j]), *j)).collect();
+        singles.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for &(value, first) in singles.iter().take(starts) {
+            let mut set = vec![first];
+            let mut now = value;
+            self.try_set(&set);
+            while set.len() < most && !self.stop() {
+                let Some((value, j)) = trial.best_addition(&set, &candidates) else { break };
+                set.push(j);
+                now = value;
+                self.try_sorted(&set);
             }
-            let mut sorted = set.clone();
-            sorted.sort_unstable();
-            self.try_set(&sorted);
-            if best.0 >= now {
+            while let Some((value, place, at)) = trial.best_swap(&set, &candidates, now) {
+                set[place] = at;
+                now = value;
+                self.try_sorted(&set);
+            }
+        }
+    }
+
+    fn try_sorted(&self, set: &[usize]) {
+        let mut sorted = set.to_vec();
+        sorted.sort_unstable();
+        self.try_set(&sorted);
+    }
+}
+
+/// Values of sets of samples, all flipped, or all deleted where nothing is flipped.
+struct Trial<'a> {
+    shared: &'a Shared<'a>,
+    factor: Vec<f64>,
+}
+
+impl Trial<'_> {
+    fn value(&mut self, set: &[usize]) -> f64 {
+        let touched = if self.shared.flips.flip { -1.0 } else { 0.0 };
+        set.iter().for_each(|i| self.factor[*i] = touched);
+        let value = self.shared.fast.run(&self.factor).value;
+        set.iter().for_each(|i| self.factor[*i] = 1.0);
+        self.shared.spend(self.shared.replay_work());
+        value
+    }
+
+    /// The candidate that is best touched together with the set, and the value then.
+    fn best_addition(&mut self, set: &[usize], candidates: &[usize]) -> Option<(f64, usize)> {
+        let mut best: Option<(f64, usize)> = None;
+        for &j in candidates.iter().filter(|j| !set.contains(j)) {
+            let with: Vec<usize> = set.iter().copied().chain([j]).collect();
+            let value = self.value(&with);
+            if best.is_none_or(|b| value < b.0) {
+                best = Some((value, j));
+            }
+        }
+        best
+    }
+
+    /// The exchange of one member that improves most on `now`, if any does: value, place, sample.
+    fn best_swap(
+        &mut self,
+        set: &[usize],
+        candidates: &[usize],
+        now: f64,
+    ) -> Option<(f64, usize, usize)> {
+        let mut best = None;
+        let mut least = now;
+        for place in 0..set.len() {
+            if self.shared.stop() {
                 break;
             }
-            set[best.1] = best.2;
-            now = best.0;
+            let mut other = set.to_vec();
+            for &j in candidates.iter().filter(|j| !set.contains(j)) {
+                other[place] = j;
+                let value = self.value(&other);
+                if value < least {
+                    least = value;
+                    best = Some((value, place, j));
+                }
+            }
         }
+        best
     }
 }
 
@@ -228,12 +308,14 @@ fn visit_all(
             break;
         }
         shared.nodes.fetch_add(1, Ordering::Relaxed);
+        let (n, steps) = (shared.flips.samples as u64, shared.flips.steps as u64);
+        shared.spend(steps * n * (4 + n / 25) / 8);
         node.low = node.low.max(shared.flips.tighten(groups, &mut node.family, memory));
         node.bounded = true;
     }
     nodes.retain(|node| node.low < shared.incumbent());
     nodes.sort_by(|a, b| a.low.total_cmp(&b.low));
-    if depth < PARALLEL_DEPTH {
+    if depth < PARALLEL_DEPTH && !shared.sequential {
         nodes
             .into_par_iter()
             .with_max_len(1)
@@ -266,6 +348,7 @@ fn visit(shared: &Shared<'_>, groups: &Groups, node: Node, depth: usize, memory:
         _ => {
             let replays = Leaf::new(shared, groups, &family).replay();
             shared.replays.fetch_add(replays, Ordering::Relaxed);
+            shared.spend(2 * replays * shared.flips.steps as u64);
         }
     }
 }

@@ -115,7 +115,7 @@ fn branch_and_bound(
     shared.replay_at_once = options.replay_at_once.unwrap_or(shared.replay_at_once);
     shared.deadline = deadline(options);
     shared.try_set(&[]);
-    shared.greedy();
+    shared.greedy(1);
     explore(&shared, &Groups::new(flips));
     let nodes = shared.nodes.load(Ordering::Relaxed);
     let replays = shared.replays.load(Ordering::Relaxed);

@@ -1,4 +1,5 @@
-//! Attacks found by replay: greedy touches, swaps, and sign-gradient moves on features.
+//! Attacks found by replay: greedy touches, swaps, and sign-gradient moves on features; where
+//! families of attacks can be bounded, a search over families.
 //!
 //! Every candidate is projected into the threat and replayed, so whatever comes out is an attack.
 //! The search is deterministic for a seed as long as only the replay limit stops it.
@@ -6,6 +7,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use super::families;
+use crate::bounds::flips::LinearFlips;
 use crate::question::membership::project;
 use crate::question::{
     Attack, Change, FeatureKind, Goal, LabelThreat, Labels, Question, Scope, Target,
@@ -19,6 +22,8 @@ pub struct SearchOptions<'a> {
     pub seed: u64,
     /// Most replays.
     pub replay_limit: u64,
+    /// Most work of the search over families, in units of about a thirtieth of a microsecond.
+    pub family_work: u64,
     /// Wall-clock limit; results may then differ from run to run.
     pub time_limit: Option<Duration>,
     /// Stops the search when set; the best attack so far is returned.
@@ -27,16 +32,24 @@ pub struct SearchOptions<'a> {
 
 impl Default for SearchOptions<'_> {
     fn default() -> Self {
-        SearchOptions { seed: 0, replay_limit: 20_000, time_limit: None, cancel: None }
+        SearchOptions {
+            seed: 0,
+            replay_limit: 20_000,
+            family_work: 100_000_000,
+            time_limit: None,
+            cancel: None,
+        }
     }
 }
 
-struct Search<'a> {
-    question: &'a Question,
+pub(super) struct Search<'a> {
+    pub question: &'a Question,
     options: &'a SearchOptions<'a>,
     deadline: Option<Instant>,
     sign: f64,
-    replays: u64,
+    pub replays: u64,
+    /// Most replays of the present phase.
+    pub phase: u64,
 }
 
 impl Search<'_> {
@@ -44,8 +57,8 @@ impl Search<'_> {
         self.options.cancel.is_some_and(|c| c.load(Ordering::Relaxed))
     }
 
-    fn stop(&self) -> bool {
-        self.replays >= self.options.replay_limit
+    pub fn stop(&self) -> bool {
+        self.replays >= self.options.replay_limit.min(self.phase)
             || self.cancelled()
             || self.deadline.is_some_and(|d| Instant::now() >= d)
     }
@@ -65,7 +78,7 @@ impl Search<'_> {
     }
 
     /// Takes `attack` if it is better.
-    fn offer(&mut self, best: &mut (f64, Attack), attack: Attack) -> bool {
+    pub fn offer(&mut self, best: &mut (f64, Attack), attack: Attack) -> bool {
         match self.value(attack) {
             Some(new) if new.0 < best.0 => {
                 *best = new;
@@ -76,7 +89,7 @@ impl Search<'_> {
     }
 
     /// Changes of sample `i` in choice `t` that are worth a replay, given the attack so far.
-    fn moves(&mut self, base: &(f64, Attack), t: usize, i: usize) -> Vec<Change> {
+    pub fn moves(&mut self, base: &(f64, Attack), t: usize, i: usize) -> Vec<Change> {
         let q = self.question;
         let mut targets = vec![None];
         match (&q.threat.labels, q.train.target(i)) {
@@ -132,7 +145,7 @@ impl Search<'_> {
     }
 
     /// Touches one sample after the other, the most damaging first.
-    fn greedy(&mut self, best: &mut (f64, Attack)) {
+    pub fn greedy(&mut self, best: &mut (f64, Attack)) {
         loop {
             let mut next = best.clone();
             for t in 0..best.1.choices.len() {
@@ -238,6 +251,21 @@ impl Search<'_> {
         }
     }
 
+    /// All that can be tried on any question.
+    fn anything(&mut self, best: &mut (f64, Attack)) {
+        let mut rng = fastrand::Rng::with_seed(self.options.seed);
+        let clean = best.clone();
+        self.greedy(best);
+        self.insert(best, &mut rng);
+        self.polish(best);
+        if !self.question.threat.candidates.is_empty() && !best.1.choices.is_empty() {
+            self.swaps(best, &mut rng, 200);
+            self.restart(&clean, best);
+        }
+        self.polish(best);
+        self.backdoor(best);
+    }
+
     /// Moves each feature of a backdoored test input to the worse end.
     fn backdoor(&mut self, best: &mut (f64, Attack)) {
         let Goal::Backdoor { point, eps, .. } = &self.question.goal else { return };
@@ -263,7 +291,7 @@ fn reach(norm: crate::question::Norm) -> f64 {
     }
 }
 
-fn put(attack: &Attack, t: usize, i: usize, change: Change) -> Attack {
+pub(super) fn put(attack: &Attack, t: usize, i: usize, change: Change) -> Attack {
     let mut attack = attack.clone();
     attack.choices[t].changes.insert(i, change);
     attack
@@ -289,17 +317,17 @@ pub fn find_attack(
         deadline: options.time_limit.and_then(|l| Instant::now().checked_add(l)),
         sign: if question.goal.adversary_minimises() { 1.0 } else { -1.0 },
         replays: 0,
+        phase: u64::MAX,
     };
-    let mut rng = fastrand::Rng::with_seed(options.seed);
     let mut best = search.value(none).unwrap_or((clean.value, Attack::none(choices)));
-    search.greedy(&mut best);
-    search.insert(&mut best, &mut rng);
-    search.polish(&mut best);
-    if !question.threat.candidates.is_empty() && choices > 0 {
-        search.swaps(&mut best, &mut rng, 200);
+    match LinearFlips::new(question) {
+        Ok(flips) => {
+            let until = (search.deadline, options.cancel);
+            let attack = families::best(question, &flips, options.family_work, until)?;
+            search.offer(&mut best, attack);
+        }
+        Err(_) => search.anything(&mut best),
     }
-    search.polish(&mut best);
-    search.backdoor(&mut best);
     let run = replay(question, &best.1, 0.0)?;
     Ok((best.1, run))
 }

@@ -2,7 +2,9 @@
 
 mod branch;
 mod choices;
+mod exchange;
 pub mod exhaustive;
+mod families;
 pub mod heuristic;
 mod leaf;
 mod linear;

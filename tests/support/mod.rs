@@ -118,6 +118,23 @@ pub fn flip_attack(question: &Question, set: &[usize]) -> Attack {
     Attack { choices: vec![choice], test_input: None }
 }
 
+/// The half-moons question: 100 points, five full-batch steps, the test point is training row 3.
+pub fn moons(budget: usize) -> Question {
+    let text = include_str!("../data/moons/moons_n100_noise0.1_seed0.csv");
+    let rows: Vec<Vec<f64>> = text
+        .lines()
+        .skip(1)
+        .map(|l| l.split(',').map(|v| v.parse().expect("a number")).collect())
+        .collect();
+    let labels: Vec<i8> = rows.iter().map(|r| if r[2] > 0.5 { 1 } else { -1 }).collect();
+    let target = Target::Sign(f64::from(labels[3]));
+    let points: Vec<Vec<f64>> = rows.iter().map(|r| r[..2].to_vec()).collect();
+    let goal = Goal::Margin(point(&points[3], target));
+    let data = dataset(&points, Labels::Signs(labels));
+    let training = full_batch(Loss::Hinge, 0.5, 5, 100);
+    question(zero_linear(2), data, training, flips(budget, 100), goal)
+}
+
 /// All subsets of `0..n` of at most `k` members, smallest first.
 pub fn subsets(n: usize, k: usize) -> Vec<Vec<usize>> {
     let mut all = vec![vec![]];
