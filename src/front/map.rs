@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use bytes::Bytes;
+use flate2::read::MultiGzDecoder;
 use memmap2::Mmap;
 
 /// Largest specification, in bytes.
@@ -13,6 +14,8 @@ pub const SPEC: u64 = 16 << 20;
 pub const DATA: u64 = 2 << 30;
 /// Largest solution file, log, certificate or other record of an instance directory.
 pub const RECORD: u64 = 1 << 30;
+/// Largest model file of a solver.
+pub const MODEL: u64 = 64 << 30;
 
 /// Opens an ordinary file of at most `most` bytes. What a path names is looked at before it is
 /// opened: a pipe would wait for its writer, and a device may never end.
@@ -48,24 +51,40 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The bytes of an ordinary file of at most [`DATA`] bytes. A file above 1 MiB is mapped rather
+/// The bytes of an ordinary file of at most `most` bytes. A file above 1 MiB is mapped rather
 /// than read: its pages are loaded when they are looked at and need no memory of their own.
 ///
 /// A mapped file must not change while the bytes are in use.
 ///
 /// # Errors
 /// As [`open`], and whatever reading or mapping the file gives.
-pub fn file_bytes(path: &Path) -> io::Result<Bytes> {
+pub fn file_bytes(path: &Path, most: u64) -> io::Result<Bytes> {
     const SMALL: u64 = 1 << 20;
-    let file = open(path, DATA)?;
+    let file = open(path, most)?;
     if file.metadata()?.len() <= SMALL {
-        return read(path, DATA).map(Bytes::from);
+        return read(path, most).map(Bytes::from);
     }
     // SAFETY: the map is only read. Should another process change the file meanwhile, the bytes
     // change too, which the readers' own bounds checks survive; should it cut the file off, the
     // operating system stops this process. The documentation asks for neither.
     let map = unsafe { Mmap::map(&file)? };
     Ok(Bytes::from_owner(map))
+}
+
+/// A small gzip file can unpack to terabytes; more than this is refused.
+const UNPACKED: u64 = 16 << 30;
+
+/// The contents of a gzip file.
+///
+/// # Errors
+/// A damaged stream, or one that unpacks to more than 16 GiB.
+pub fn gunzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    MultiGzDecoder::new(bytes).take(UNPACKED + 1).read_to_end(&mut out)?;
+    if out.len() as u64 > UNPACKED {
+        return Err(io::Error::other("it unpacks to more than 16 GiB"));
+    }
+    Ok(out)
 }
 
 fn too_large(found: &str, most: u64) -> io::Error {
@@ -92,7 +111,7 @@ mod tests {
         assert_eq!(words(&path, SPEC), "it has 16777217 bytes, and at most 16 MiB are read");
         assert_eq!(read(&path, SPEC + 1).unwrap().len() as u64, SPEC + 1);
         File::create(&path).unwrap().set_len(DATA + 1).unwrap();
-        let message = file_bytes(&path).unwrap_err().to_string();
+        let message = file_bytes(&path, DATA).unwrap_err().to_string();
         assert_eq!(message, "it has 2147483649 bytes, and at most 2 GiB are read");
     }
 }

@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod hash;
 pub mod map;
+pub mod model;
 pub mod nearest;
 pub mod onnx;
 pub mod spec;

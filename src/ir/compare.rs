@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{describe_row, describe_var};
-use super::{Family, Model, RowView, Sense, VarId};
+use super::names::{NameStyle, describe_row, describe_var};
+use super::{Family, Model, RowView, Sense, VarId, VarKind, VarView};
 
-/// A variable apart from its position: its role, and its name for a foreign model.
-type Key = (super::Role, String);
+/// A variable apart from its position: its readable name, or the name that a foreign file gave it.
+/// So a compiled model and a file written from it compare as one.
+type Key = String;
 
 /// A row apart from its position and the order of its terms.
 type RowKey = (Vec<(Key, u64)>, Vec<(Key, Key, u64)>, Option<(Key, bool)>, u8, u64);
@@ -24,7 +25,7 @@ pub fn differences(a: &Model, b: &Model, most: usize) -> Vec<String> {
             let mut sets: Vec<Vec<(Key, u64)>> = m
                 .sos1
                 .iter()
-                .map(|s| s.members.iter().map(|(v, w)| (key(m, *v), w.to_bits())).collect())
+                .map(|s| s.members.iter().map(|(v, w)| (key(m, *v), bits(*w))).collect())
                 .collect();
             sets.sort();
             sets
@@ -42,13 +43,25 @@ pub fn differences(a: &Model, b: &Model, most: usize) -> Vec<String> {
 
 fn key(m: &Model, v: VarId) -> Key {
     let role = m.vars.get(v).role;
-    let name = match role.family {
-        Family::Named => m.names.get(role.place.i as usize).cloned().unwrap_or_default(),
-        _ => String::new(),
-    };
-    let role =
-        if name.is_empty() { role } else { super::Role { place: super::Place::NONE, ..role } };
-    (role, name)
+    match role.family {
+        Family::Named => m.names.get(role.place.i as usize).cloned(),
+        _ => None,
+    }
+    .filter(|name| !name.is_empty())
+    .unwrap_or_else(|| NameStyle::Readable.var_string(m, v))
+}
+
+/// An integer variable within `[0, 1]` is binary, whatever a file calls it.
+fn kind(v: &VarView) -> VarKind {
+    match v.kind {
+        VarKind::Integer if v.lower >= 0.0 && v.upper <= 1.0 => VarKind::Binary,
+        kind => kind,
+    }
+}
+
+/// Bits of a number, one for both zeros.
+fn bits(value: f64) -> u64 {
+    (value + 0.0).to_bits()
 }
 
 fn variables(a: &Model, b: &Model, out: &mut Vec<String>) {
@@ -61,9 +74,9 @@ fn variables(a: &Model, b: &Model, out: &mut Vec<String>) {
             None => out.push(format!("only in the first: {}", describe_var(a, *id))),
             Some(other) => {
                 let (x, y) = (a.vars.get(*id), b.vars.get(*other));
-                let same = x.kind == y.kind
-                    && x.lower.to_bits() == y.lower.to_bits()
-                    && x.upper.to_bits() == y.upper.to_bits();
+                let same = kind(&x) == kind(&y)
+                    && bits(x.lower) == bits(y.lower)
+                    && bits(x.upper) == bits(y.upper);
                 if !same {
                     out.push(format!(
                         "{}: {:?} in [{}, {}] and {:?} in [{}, {}]",
@@ -86,7 +99,7 @@ fn variables(a: &Model, b: &Model, out: &mut Vec<String>) {
 
 fn row_key(m: &Model, r: &RowView<'_>) -> RowKey {
     let mut linear: Vec<(Key, u64)> =
-        r.cols.iter().zip(r.vals).map(|(v, a)| (key(m, *v), a.to_bits())).collect();
+        r.cols.iter().zip(r.vals).map(|(v, a)| (key(m, *v), bits(*a))).collect();
     linear.sort();
     let mut quad: Vec<(Key, Key, u64)> = r
         .quad
@@ -94,7 +107,7 @@ fn row_key(m: &Model, r: &RowView<'_>) -> RowKey {
         .map(|q| {
             let (i, j) = (key(m, q.i), key(m, q.j));
             let (i, j) = if i <= j { (i, j) } else { (j, i) };
-            (i, j, q.coefficient.to_bits())
+            (i, j, bits(q.coefficient))
         })
         .collect();
     quad.sort();
@@ -103,7 +116,7 @@ fn row_key(m: &Model, r: &RowView<'_>) -> RowKey {
         Sense::Ge => 1,
         Sense::Eq => 2,
     };
-    (linear, quad, r.guard.map(|g| (key(m, g.var), g.value)), sense, r.rhs.to_bits())
+    (linear, quad, r.guard.map(|g| (key(m, g.var), g.value)), sense, bits(r.rhs))
 }
 
 fn rows(a: &Model, b: &Model, out: &mut Vec<String>) {
@@ -128,7 +141,7 @@ fn objective(a: &Model, b: &Model, out: &mut Vec<String>) {
     let form = |m: &Model| {
         let o = &m.objective;
         let mut linear: Vec<(Key, u64)> =
-            o.linear.iter().map(|(v, c)| (key(m, *v), c.to_bits())).collect();
+            o.linear.iter().map(|(v, c)| (key(m, *v), bits(*c))).collect();
         linear.sort();
         let mut quad: Vec<(Key, Key, u64)> = o
             .quad
@@ -136,11 +149,11 @@ fn objective(a: &Model, b: &Model, out: &mut Vec<String>) {
             .map(|q| {
                 let (i, j) = (key(m, q.i), key(m, q.j));
                 let (i, j) = if i <= j { (i, j) } else { (j, i) };
-                (i, j, q.coefficient.to_bits())
+                (i, j, bits(q.coefficient))
             })
             .collect();
         quad.sort();
-        (linear, quad, o.constant.to_bits())
+        (linear, quad, bits(o.constant))
     };
     if form(a) != form(b) {
         out.push("the objectives differ".to_owned());

@@ -19,7 +19,7 @@ pub use error::{CsvError, CsvProblem};
 pub use spec::{CsvSpec, LabelSpec};
 
 use crate::front::hash::sha256_bytes;
-use crate::front::map::file_bytes;
+use crate::front::map::{DATA, file_bytes};
 use crate::question::Dataset;
 use labels::LabelReader;
 use table::{Columns, Table};
@@ -41,7 +41,7 @@ pub struct CsvData {
 /// # Errors
 /// The first thing found wrong with the file or with `spec`, with file, line and column.
 pub fn load(path: &Path, spec: &CsvSpec) -> Result<CsvData, CsvError> {
-    let bytes = file_bytes(path)
+    let bytes = file_bytes(path, DATA)
         .map_err(|e| CsvError::new(CsvProblem::Open { reason: e.to_string() }).in_file(path))?;
     load_bytes(path, &bytes, spec)
 }

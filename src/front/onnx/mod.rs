@@ -32,7 +32,7 @@ pub use error::{OnnxError, OnnxProblem, Place};
 pub use tensor::ElementType;
 
 use crate::front::hash::sha256_bytes;
-use crate::front::map::file_bytes;
+use crate::front::map::{DATA, file_bytes};
 use crate::network::Network;
 
 /// A network with what its file says about itself.
@@ -87,7 +87,7 @@ impl LoadedNetwork {
 /// # Errors
 /// The first thing found wrong, or not supported, with its place in the file.
 pub fn load(path: &Path) -> Result<LoadedNetwork, OnnxError> {
-    let bytes = file_bytes(path).map_err(|e| {
+    let bytes = file_bytes(path, DATA).map_err(|e| {
         let problem = OnnxProblem::Open { reason: e.to_string() };
         OnnxError::new(Place::File, problem).in_file(path)
     })?;

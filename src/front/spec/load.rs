@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
-use crate::front::map::file_bytes;
+use crate::front::map::{DATA, file_bytes};
 
 /// Reads the files that a specification names. Paths are as the specification writes them.
 pub trait Loader {
@@ -30,7 +30,7 @@ impl Loader for Disk {
             let why = "an absolute path does not work on another machine";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
         }
-        file_bytes(&self.folder.join(path))
+        file_bytes(&self.folder.join(path), DATA)
     }
 }
 

@@ -1,0 +1,151 @@
+//! `Bounds`, `Generals` and `Binaries`.
+
+use super::super::columns::Columns;
+use super::super::error::{Outcome, Problem};
+use super::expr::signs;
+use super::lex::{Lexer, Token};
+use super::section::section;
+use crate::ir::{VarId, VarKind};
+
+/// A number with its signs, or an infinite one by name.
+pub(super) fn number(lexer: &mut Lexer<'_>) -> Outcome<f64> {
+    let sign = signs(lexer)?;
+    match lexer.next()? {
+        Token::Number(value) => Ok(sign * value),
+        Token::Name(word) if is_infinity(word) => Ok(sign * f64::INFINITY),
+        other => Err(lexer.fail(Problem::expected("a number", other.words()))),
+    }
+}
+
+fn is_infinity(word: &str) -> bool {
+    word.eq_ignore_ascii_case("inf") || word.eq_ignore_ascii_case("infinity")
+}
+
+/// One relation of a bound, with the column on its left.
+fn apply(
+    columns: &mut Columns<'_>,
+    id: VarId,
+    relation: Token<'_>,
+    value: f64,
+    lexer: &Lexer<'_>,
+) -> Outcome<()> {
+    let line = lexer.line;
+    let crossed = match relation {
+        Token::Ge => value == f64::INFINITY,
+        Token::Le => value == f64::NEG_INFINITY,
+        _ => value.is_infinite(),
+    };
+    if crossed {
+        let expected = "a bound that leaves a value";
+        return Err(lexer.fail(Problem::expected(expected, value.to_string())));
+    }
+    if relation != Token::Le {
+        columns.set_lower(id, value, line);
+    }
+    if relation != Token::Ge {
+        columns.set_upper(id, value, line);
+    }
+    Ok(())
+}
+
+fn relation<'a>(lexer: &mut Lexer<'a>) -> Outcome<Token<'a>> {
+    match lexer.next()? {
+        token @ (Token::Le | Token::Ge | Token::Eq) => Ok(token),
+        other => Err(lexer.fail(Problem::expected("a relation or `free`", other.words()))),
+    }
+}
+
+fn mirrored(relation: Token<'_>) -> Token<'_> {
+    match relation {
+        Token::Le => Token::Ge,
+        Token::Ge => Token::Le,
+        other => other,
+    }
+}
+
+/// The lines of `Bounds`.
+pub(super) fn bounds<'a>(lexer: &mut Lexer<'a>, columns: &mut Columns<'a>) -> Outcome<()> {
+    while lexer.peek()?.0 != Token::End && section(lexer)?.is_none() {
+        match lexer.peek()? {
+            (Token::Name(name), ahead) if !is_infinity(name) => {
+                *lexer = ahead;
+                let id = columns.meet(name);
+                if let (Token::Name(word), ahead) = lexer.peek()?
+                    && word.eq_ignore_ascii_case("free")
+                {
+                    *lexer = ahead;
+                    columns.set_lower(id, f64::NEG_INFINITY, lexer.line);
+                    columns.set_upper(id, f64::INFINITY, lexer.line);
+                    continue;
+                }
+                let relation = relation(lexer)?;
+                let value = number(lexer)?;
+                apply(columns, id, relation, value, lexer)?;
+                no_second(lexer)?;
+            }
+            _ => two_sided(lexer, columns)?,
+        }
+    }
+    Ok(())
+}
+
+/// `1 <= x`, `1 <= x <= 4`.
+fn two_sided<'a>(lexer: &mut Lexer<'a>, columns: &mut Columns<'a>) -> Outcome<()> {
+    let left = number(lexer)?;
+    let first = relation(lexer)?;
+    let id = match lexer.next()? {
+        Token::Name(name) => columns.meet(name),
+        other => return Err(lexer.fail(Problem::expected("a column", other.words()))),
+    };
+    // `-inf <= x` says nothing, but readers differ: most set the lower bound to it, which is meant.
+    apply(columns, id, mirrored(first), left, lexer)?;
+    if matches!(lexer.peek()?.0, Token::Le | Token::Ge) {
+        let second = relation(lexer)?;
+        if second != first {
+            return Err(
+                lexer.fail(Problem::expected("the relation of the left side", second.words()))
+            );
+        }
+        let right = number(lexer)?;
+        apply(columns, id, second, right, lexer)?;
+    }
+    no_second(lexer)
+}
+
+fn no_second(lexer: &Lexer<'_>) -> Outcome<()> {
+    match lexer.peek()? {
+        (token @ (Token::Le | Token::Ge | Token::Eq), ahead) => {
+            Err(ahead.fail(Problem::expected("the next bound", token.words())))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The names below `Generals` or `Binaries`.
+pub(super) fn kinds<'a>(
+    lexer: &mut Lexer<'a>,
+    columns: &mut Columns<'a>,
+    kind: VarKind,
+) -> Outcome<()> {
+    while section(lexer)?.is_none() {
+        match lexer.next()? {
+            Token::Name(name) => {
+                let Some(id) = columns.find(name) else {
+                    let name = name.to_owned();
+                    return Err(lexer.fail(Problem::Undeclared { kind: "column", name }));
+                };
+                let old = columns.kind[id.index()];
+                if old != VarKind::Continuous && old != kind {
+                    return Err(lexer.fail(Problem::ambiguous(
+                        format!("`{name}` as a general and a binary column"),
+                        "name it in one section",
+                    )));
+                }
+                columns.kind[id.index()] = kind;
+            }
+            Token::End => return Ok(()),
+            other => return Err(lexer.fail(Problem::expected("a column", other.words()))),
+        }
+    }
+    Ok(())
+}

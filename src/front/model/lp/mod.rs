@@ -1,0 +1,268 @@
+//! LP files in CPLEX's dialect, as far as all of its readers agree on the meaning.
+//!
+//! What some readers take for something else (`formats.md`-style probes are quoted where they bite)
+//! is refused rather than guessed: constants in rows, brackets without their half, files without
+//! `End`.
+
+mod bounds;
+mod expr;
+mod lex;
+mod section;
+
+use super::Draft;
+use super::columns::Columns;
+use super::error::{Outcome, Problem};
+use crate::ir::{Guard, Objective, Origin, Place, QuadTerm, Rule, Sense, Sos1, VarId, VarKind};
+use expr::{Expr, Side};
+use lex::{Lexer, Token};
+use section::{Section, section};
+
+/// Everything that the sections share.
+struct Reader<'a> {
+    lexer: Lexer<'a>,
+    columns: Columns<'a>,
+    draft: Draft,
+    expr: Expr,
+}
+
+/// Reads an LP file.
+pub(super) fn read(text: &str) -> Outcome<Draft> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader {
+        lexer: Lexer::new(text),
+        columns: Columns::default(),
+        draft: Draft::default(),
+        expr: Expr::default(),
+    };
+    reader.objective()?;
+    loop {
+        let Some((found, ahead)) = section(&reader.lexer)? else {
+            let token = reader.lexer.next()?;
+            let problem = match token {
+                Token::End => Problem::CutOff("`End`"),
+                other => Problem::expected("a section", other.words()),
+            };
+            return Err(reader.lexer.fail(problem));
+        };
+        reader.lexer = ahead;
+        match found {
+            Section::End => break,
+            other => reader.section(other)?,
+        }
+    }
+    match reader.lexer.next()? {
+        Token::End => {}
+        other => {
+            let found = other.words();
+            return Err(reader.lexer.fail(Problem::expected("nothing behind `End`", found)));
+        }
+    }
+    let Reader { columns, mut draft, .. } = reader;
+    columns.finish(&mut draft.model)?;
+    draft.indicators_are_binary()?;
+    Ok(draft)
+}
+
+impl Reader<'_> {
+    fn objective(&mut self) -> Outcome<()> {
+        match section(&self.lexer)? {
+            Some((Section::Minimise, ahead)) => self.lexer = ahead,
+            Some((Section::Maximise, ahead)) => {
+                self.lexer = ahead;
+                self.draft.maximise = true;
+            }
+            _ => {
+                let found = self.lexer.next()?.words();
+                return Err(self.lexer.fail(Problem::expected("`Minimize` or `Maximize`", found)));
+            }
+        }
+        self.label()?;
+        expr::read(&mut self.lexer, &mut self.columns, Side::Objective, &mut self.expr)?;
+        let token = self.lexer.peek()?.0;
+        if matches!(token, Token::Le | Token::Ge | Token::Eq | Token::Arrow) {
+            self.lexer.next()?;
+            return Err(self
+                .lexer
+                .fail(Problem::expected("the end of the objective", token.words())));
+        }
+        let sign = if self.draft.maximise { -1.0 } else { 1.0 };
+        let linear: Vec<_> = self.expr.linear.iter().map(|&(v, a)| (v, sign * a)).collect();
+        let quad: Vec<_> = self
+            .expr
+            .quad
+            .iter()
+            .map(|t| QuadTerm { coefficient: sign * t.coefficient, ..*t })
+            .collect();
+        // `0 - c`: the negative of nothing is no negative zero.
+        let constant =
+            if self.draft.maximise { 0.0 - self.expr.constant } else { self.expr.constant };
+        self.draft.model.objective = Objective::new(&linear, &quad, constant);
+        Ok(())
+    }
+
+    /// `name:`, if it stands here.
+    fn label(&mut self) -> Outcome<bool> {
+        if let (Token::Name(_), ahead) = self.lexer.peek()?
+            && let (Token::Colon, behind) = ahead.peek()?
+        {
+            self.lexer = behind;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    fn section(&mut self, section: Section) -> Outcome<()> {
+        match section {
+            Section::Rows => self.rows(),
+            Section::LazyRows => {
+                self.draft.note("lazy constraints were read as rows");
+                self.rows()
+            }
+            Section::UserCuts => {
+                self.draft.note("user cuts were read as rows");
+                self.rows()
+            }
+            Section::Bounds => bounds::bounds(&mut self.lexer, &mut self.columns),
+            Section::Generals => {
+                bounds::kinds(&mut self.lexer, &mut self.columns, VarKind::Integer)
+            }
+            Section::Integers => {
+                self.draft.note(
+                    "`Integers` was read as general integers; CPLEX, Xpress and MOSEK read binaries",
+                );
+                bounds::kinds(&mut self.lexer, &mut self.columns, VarKind::Integer)
+            }
+            Section::Binaries => bounds::kinds(&mut self.lexer, &mut self.columns, VarKind::Binary),
+            Section::Sos => self.sets(),
+            Section::SemiContinuous => Err(self.lexer.fail(Problem::unsupported(
+                "a semi-continuous column",
+                "multiply its bounds with a binary column",
+            ))),
+            Section::GurobiOnly => Err(self.lexer.fail(Problem::unsupported(
+                "a section that Gurobi alone knows",
+                "write its constraints as rows",
+            ))),
+            Section::Minimise | Section::Maximise => {
+                Err(self.lexer.fail(Problem::unsupported("a second objective", "leave one")))
+            }
+            Section::End => Ok(()),
+        }
+    }
+
+    fn rows(&mut self) -> Outcome<()> {
+        while self.lexer.peek()?.0 != Token::End && section(&self.lexer)?.is_none() {
+            self.label()?;
+            let guard = self.guard()?;
+            self.row(guard)?;
+        }
+        Ok(())
+    }
+
+    /// `b = 1 ->`, if it stands here.
+    fn guard(&mut self) -> Outcome<Option<Guard>> {
+        let mut ahead = self.lexer;
+        let Token::Name(name) = ahead.next()? else { return Ok(None) };
+        if ahead.next()? != Token::Eq {
+            return Ok(None);
+        }
+        let Token::Number(value) = ahead.next()? else { return Ok(None) };
+        if ahead.next()? != Token::Arrow {
+            return Ok(None);
+        }
+        self.lexer = ahead;
+        if value != 0.0 && value != 1.0 {
+            let found = value.to_string();
+            return Err(self.lexer.fail(Problem::expected("0 or 1 in front of `->`", found)));
+        }
+        Ok(Some(Guard { var: self.columns.meet(name), value: value == 1.0 }))
+    }
+
+    fn row(&mut self, guard: Option<Guard>) -> Outcome<()> {
+        expr::read(&mut self.lexer, &mut self.columns, Side::Row, &mut self.expr)?;
+        if self.expr.has_constant {
+            return Err(self.lexer.fail(Problem::ambiguous(
+                "a constant among the terms of a row (or a range row)",
+                "write it on the right-hand side, a range as two rows",
+            )));
+        }
+        let sense = match self.lexer.next()? {
+            Token::Le => Sense::Le,
+            Token::Ge => Sense::Ge,
+            Token::Eq => Sense::Eq,
+            other => return Err(self.lexer.fail(Problem::expected("a relation", other.words()))),
+        };
+        let rhs = bounds::number(&mut self.lexer)?;
+        if rhs.is_infinite() {
+            return Err(self.lexer.fail(Problem::ambiguous(
+                "an infinite right-hand side",
+                "leave the row out, or write a number",
+            )));
+        }
+        let (next, ahead) = self.lexer.peek()?;
+        match next {
+            Token::Le | Token::Ge | Token::Eq => {
+                return Err(ahead.fail(Problem::ambiguous("a range row", "write two rows")));
+            }
+            Token::Plus | Token::Minus | Token::Times | Token::Slash | Token::Caret => {
+                let expected = "the next row (a right-hand side is one number)";
+                return Err(ahead.fail(Problem::expected(expected, next.words())));
+            }
+            Token::Name(_) if !ahead.first => {
+                let expected = "the next row on a line of its own";
+                return Err(ahead.fail(Problem::expected(expected, next.words())));
+            }
+            _ => {}
+        }
+        if guard.is_some() && !self.expr.quad.is_empty() {
+            return Err(self.lexer.fail(Problem::unsupported(
+                "a quadratic row behind `->`",
+                "give the product a column of its own",
+            )));
+        }
+        let origin = Rule::Foreign.at(Place::NONE);
+        let Expr { linear, quad, .. } = &self.expr;
+        self.draft.model.push_row(linear, quad, guard, sense, rhs, origin);
+        Ok(())
+    }
+
+    /// `s1: S1:: x : 1 y : 2`.
+    fn sets(&mut self) -> Outcome<()> {
+        while self.lexer.peek()?.0 != Token::End && section(&self.lexer)?.is_none() {
+            self.label()?;
+            let (kind, mark) = (self.lexer.next()?, self.lexer.next()?);
+            match (kind, mark) {
+                (Token::Name("S1" | "s1"), Token::DoubleColon) => {}
+                (Token::Name("S2" | "s2"), Token::DoubleColon) => {
+                    return Err(self.lexer.fail(Problem::unsupported(
+                        "a special ordered set of type 2",
+                        "write it with binary columns",
+                    )));
+                }
+                (found, _) => {
+                    return Err(self.lexer.fail(Problem::expected("`S1::`", found.words())));
+                }
+            }
+            let members = self.members()?;
+            let origin: Origin = Rule::Foreign.at(Place::NONE);
+            self.draft.model.sos1.push(Sos1 { members, origin });
+        }
+        Ok(())
+    }
+
+    fn members(&mut self) -> Outcome<Vec<(VarId, f64)>> {
+        let mut members = Vec::new();
+        loop {
+            let (token, mut ahead) = self.lexer.peek()?;
+            let Token::Name(name) = token else { return Ok(members) };
+            if section(&self.lexer)?.is_some() || ahead.next()? != Token::Colon {
+                return Ok(members);
+            }
+            let (Token::Number(_) | Token::Minus | Token::Plus, _) = ahead.peek()? else {
+                return Ok(members);
+            };
+            self.lexer = ahead;
+            let weight = bounds::number(&mut self.lexer)?;
+            members.push((self.columns.meet(name), weight));
+        }
+    }
+}

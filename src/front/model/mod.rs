@@ -1,0 +1,176 @@
+//! Model files in: LP, MPS and NL, ours and other people's.
+//!
+//! A file becomes a [`Model`] whose variables are [`crate::ir::Family::Named`] after the file's
+//! columns. The objective of a model is minimised; a file that maximises comes out with its
+//! objective negated and [`ForeignModel::maximise`] set. Where solvers read one construct in
+//! different ways, the file is refused: what it means is not known. Range rows become two rows.
+
+mod columns;
+mod error;
+mod lp;
+mod mps;
+mod nl;
+
+use std::path::Path;
+
+pub use error::{ModelFileError, Problem};
+
+use super::map;
+use crate::ir::{Model, VarKind, save};
+use crate::valid::validate;
+use error::Outcome;
+
+/// The formats of model files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModelFormat {
+    /// LP text.
+    Lp,
+    /// MPS, free or fixed.
+    Mps,
+    /// AMPL NL, text or binary.
+    Nl,
+    /// A saved model.
+    Saved,
+}
+
+/// A model from a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForeignModel {
+    /// What the file says, minimised.
+    pub model: Model,
+    /// Whether the file maximises; then the objective of `model` is the negative of the file's.
+    pub maximise: bool,
+    /// Its format.
+    pub format: ModelFormat,
+    /// What was read but not as it stands there, in words.
+    pub notes: Vec<String>,
+}
+
+/// A model while it is read.
+#[derive(Default)]
+struct Draft {
+    model: Model,
+    maximise: bool,
+    notes: Vec<String>,
+}
+
+impl Draft {
+    fn note(&mut self, text: &str) {
+        if !self.notes.iter().any(|n| n == text) {
+            self.notes.push(text.to_owned());
+        }
+    }
+
+    /// An integer column within `[0, 1]` that guards a row is a binary one, whatever it is called.
+    fn indicators_are_binary(&mut self) -> Outcome<()> {
+        let vars = &mut self.model.vars;
+        for (_, guard) in &self.model.rows.guards {
+            let v = vars.get(guard.var);
+            match v.kind {
+                VarKind::Binary => {}
+                VarKind::Integer if v.lower >= 0.0 && v.upper <= 1.0 => {
+                    vars.set_kind(guard.var, VarKind::Binary);
+                }
+                VarKind::Integer | VarKind::Continuous => {
+                    let name = self.model.names.get(guard.var.index()).map_or("", String::as_str);
+                    return Err(Problem::ambiguous(
+                        format!("an indicator on `{name}`, which is not binary"),
+                        "declare it binary",
+                    )
+                    .anywhere());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads the model file `path`. The format is told from the ending (`.gz` before it is allowed), or
+/// else from the first bytes. Beside an NL file, names are taken from the `.col` file if there is one.
+///
+/// # Errors
+///
+/// [`ModelFileError`], with the line where the format has lines.
+pub fn load(path: &Path) -> Result<ForeignModel, ModelFileError> {
+    let shown = path.display().to_string();
+    let fail = |problem| ModelFileError { file: shown.clone(), line: None, problem };
+    let bytes = map::file_bytes(path, map::MODEL).map_err(|e| fail(Problem::Io(e.to_string())))?;
+    let unpacked = match bytes.starts_with(&[0x1f, 0x8b]) {
+        true => Some(map::gunzip(&bytes).map_err(|e| fail(Problem::Unpack(e.to_string())))?),
+        false => None,
+    };
+    let body = unpacked.as_deref().unwrap_or(&bytes);
+    let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase());
+    let name = name.unwrap_or_default();
+    let stem = name.strip_suffix(".gz").unwrap_or(&name);
+    let format = recognise(stem, body).ok_or_else(|| fail(Problem::Unknown))?;
+    let names = match format {
+        ModelFormat::Nl => nl::companion_names(path),
+        ModelFormat::Lp | ModelFormat::Mps | ModelFormat::Saved => None,
+    };
+    read(body, format, names.as_deref(), &shown)
+}
+
+/// Reads a model from the bytes of a file; `file` is its name for messages, `names` those of an NL
+/// file's columns.
+///
+/// # Errors
+///
+/// [`ModelFileError`], with the line where the format has lines.
+pub fn read(
+    bytes: &[u8],
+    format: ModelFormat,
+    names: Option<&[String]>,
+    file: &str,
+) -> Result<ForeignModel, ModelFileError> {
+    let fail = |line, problem| ModelFileError { file: file.to_owned(), line, problem };
+    let text = || {
+        std::str::from_utf8(bytes).map_err(|e| {
+            let line = 1 + bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count();
+            fail(Some(line), Problem::Encoding)
+        })
+    };
+    let draft = match format {
+        ModelFormat::Lp => lp::read(text()?),
+        ModelFormat::Mps => mps::read(text()?),
+        ModelFormat::Nl => nl::read(bytes, names),
+        ModelFormat::Saved => {
+            let model =
+                save::from_bytes(bytes).map_err(|e| fail(None, Problem::Saved(e.to_string())))?;
+            Ok(Draft { model, ..Draft::default() })
+        }
+    };
+    let draft = draft.map_err(|e| fail(e.line, e.problem))?;
+    if let Err(faults) = validate(&draft.model, None) {
+        let words = faults.first().map_or_else(String::new, ToString::to_string);
+        return Err(fail(None, Problem::Invalid(words)));
+    }
+    let Draft { model, maximise, notes } = draft;
+    Ok(ForeignModel { model, maximise, format, notes })
+}
+
+fn recognise(name: &str, body: &[u8]) -> Option<ModelFormat> {
+    match name.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("lp") => return Some(ModelFormat::Lp),
+        Some("mps") => return Some(ModelFormat::Mps),
+        Some("nl") => return Some(ModelFormat::Nl),
+        Some(_) | None => {}
+    }
+    if body.starts_with(save::MAGIC) {
+        return Some(ModelFormat::Saved);
+    }
+    match body {
+        [b'g' | b'b', b'0'..=b'9', ..] => return Some(ModelFormat::Nl),
+        _ => {}
+    }
+    let begin = String::from_utf8_lossy(&body[..body.len().min(4096)]).to_ascii_lowercase();
+    let lines = begin.lines().map(str::trim).filter(|l| !l.is_empty());
+    let mut lines = lines.filter(|l| !l.starts_with('\\') && !l.starts_with('*'));
+    let first = lines.next()?;
+    let word = first.split_whitespace().next()?;
+    match word {
+        "name" | "rows" | "objsense" => Some(ModelFormat::Mps),
+        "minimize" | "maximize" | "minimum" | "maximum" | "min" | "max" => Some(ModelFormat::Lp),
+        _ => None,
+    }
+}

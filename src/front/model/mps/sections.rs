@@ -1,0 +1,320 @@
+//! Heads of sections and their data lines.
+
+use super::super::error::{Outcome, Problem};
+use super::bounds::{self, Given};
+use super::fields::Fields;
+use super::{Reader, Row, RowSense, Section};
+use crate::ir::{Guard, Place, Rule, Sense, Sos1, VarKind};
+
+/// A matrix entry as it stands in the file.
+pub(super) type Entry = (crate::ir::VarId, crate::ir::VarId, f64);
+
+impl<'a> Reader<'a> {
+    /// A line that begins a section; nothing for `ENDATA`.
+    pub(super) fn head(&mut self, fields: &Fields<'a>) -> Outcome<Option<Section>> {
+        let (word, rest) = match fields.list() {
+            [word, rest @ ..] => (*word, rest),
+            [] => return Err(fields.unexpected("a section")),
+        };
+        Ok(Some(match word {
+            "NAME" => Section::Start,
+            "OBJSENSE" => {
+                if let [sense] = rest {
+                    self.sense_word(sense, fields)?;
+                }
+                Section::ObjSense
+            }
+            "OBJNAME" => {
+                if let [name] = rest {
+                    self.objective_name = Some(name);
+                }
+                Section::ObjName
+            }
+            "ROWS" => Section::Rows,
+            "LAZYCONS" => {
+                self.notes.push("lazy constraints were read as rows");
+                Section::Rows
+            }
+            "USERCUTS" => {
+                self.notes.push("user cuts were read as rows");
+                Section::Rows
+            }
+            "COLUMNS" => Section::Columns,
+            "RHS" => Section::Rhs,
+            "RANGES" => Section::Ranges,
+            "BOUNDS" => Section::Bounds,
+            "SOS" | "SOS1" => Section::Sos,
+            "QUADOBJ" => Section::QuadObj,
+            "QMATRIX" => Section::QMatrix,
+            "QSECTION" => match rest {
+                [name] if self.row(name, fields)? == Row::Objective => Section::QuadObj,
+                _ => {
+                    return Err(fields.fail(Problem::ambiguous(
+                        "a QSECTION on a row (MOSEK halves it, Gurobi does not)",
+                        "write a QCMATRIX",
+                    )));
+                }
+            },
+            "QCMATRIX" => match rest {
+                [name] => match self.row(name, fields)? {
+                    Row::Real(r) => Section::QcMatrix(r),
+                    Row::Objective | Row::Free => {
+                        return Err(fields.unexpected("QCMATRIX with the name of a constraint"));
+                    }
+                },
+                _ => return Err(fields.unexpected("QCMATRIX with the name of a row")),
+            },
+            "INDICATORS" => Section::Indicators,
+            "ENDATA" => return Ok(None),
+            "GENCONS" | "PWLOBJ" | "SETS" | "SOS2" | "CSECTION" | "SCENARIOS" => {
+                return Err(fields.fail(Problem::unsupported(
+                    format!("the section {word}"),
+                    "write its contents as rows",
+                )));
+            }
+            _ => return Err(fields.unexpected("a section of MPS")),
+        }))
+    }
+
+    fn sense_word(&mut self, word: &str, fields: &Fields<'_>) -> Outcome<()> {
+        self.maximise = match word.to_ascii_uppercase().as_str() {
+            "MAX" | "MAXIMIZE" | "MAXIMISE" => true,
+            "MIN" | "MINIMIZE" | "MINIMISE" => false,
+            _ => return Err(fields.unexpected("MIN or MAX")),
+        };
+        Ok(())
+    }
+
+    /// A line within a section.
+    pub(super) fn data(
+        &mut self,
+        section: Section,
+        fields: &Fields<'a>,
+        matrix: &mut Vec<Entry>,
+    ) -> Outcome<()> {
+        match section {
+            Section::Start => Err(fields.unexpected("a section (data lines begin with a blank)")),
+            Section::ObjSense => match fields.list() {
+                [word] => self.sense_word(word, fields),
+                _ => Err(fields.unexpected("MIN or MAX")),
+            },
+            Section::ObjName => match fields.list() {
+                [name] => {
+                    self.objective_name = Some(name);
+                    Ok(())
+                }
+                _ => Err(fields.unexpected("the name of the objective")),
+            },
+            Section::Rows => self.declare_row(fields),
+            Section::Columns => self.entries_of_column(fields),
+            Section::Rhs => self.right_hand_side(fields),
+            Section::Ranges => self.ranges(fields),
+            Section::Bounds => self.bound(fields),
+            Section::Sos => self.set(fields),
+            Section::QuadObj | Section::QMatrix | Section::QcMatrix(_) => match fields.list() {
+                [a, b, value] => {
+                    let entry =
+                        (self.column(a, fields)?, self.column(b, fields)?, fields.number(value)?);
+                    matrix.push(entry);
+                    Ok(())
+                }
+                _ => Err(fields.unexpected("two columns and a number")),
+            },
+            Section::Indicators => self.indicator(fields),
+        }
+    }
+
+    fn declare_row(&mut self, fields: &Fields<'a>) -> Outcome<()> {
+        let [kind, name] = fields.list() else {
+            return Err(fields.unexpected("N, L, G or E and a name"));
+        };
+        let sense: RowSense = match *kind {
+            "N" | "n" => None,
+            "L" | "l" => Some(Sense::Le),
+            "G" | "g" => Some(Sense::Ge),
+            "E" | "e" => Some(Sense::Eq),
+            _ => return Err(fields.unexpected("N, L, G or E")),
+        };
+        let row = match sense {
+            None => {
+                let taken = self.rows.values().any(|r| *r == Row::Objective);
+                let wanted = self.objective_name.is_none_or(|n| n == *name);
+                if wanted && !taken {
+                    Row::Objective
+                } else {
+                    self.notes.push("free rows besides the objective were left out");
+                    Row::Free
+                }
+            }
+            Some(sense) => {
+                self.sense.push(sense);
+                self.rhs.push(0.0);
+                self.has_rhs.push(false);
+                self.range.push(None);
+                self.guard.push(None);
+                self.newest.push(None);
+                Row::Real(self.sense.len() - 1)
+            }
+        };
+        match self.rows.insert(name, row) {
+            None => Ok(()),
+            Some(_) => Err(fields.fail(Problem::Twice { kind: "row", name: (*name).to_owned() })),
+        }
+    }
+
+    fn entries_of_column(&mut self, fields: &Fields<'a>) -> Outcome<()> {
+        if let [_, marker, which] = fields.list()
+            && marker.trim_matches('\'') == "MARKER"
+        {
+            self.integer = match which.trim_matches('\'') {
+                "INTORG" => true,
+                "INTEND" => false,
+                _ => return Err(fields.unexpected("INTORG or INTEND")),
+            };
+            return Ok(());
+        }
+        let (name, pairs) = match fields.list() {
+            [name, pairs @ ..] if matches!(pairs.len(), 2 | 4) => (*name, pairs),
+            _ => return Err(fields.unexpected("a column and one or two pairs of row and number")),
+        };
+        let before = self.columns.len();
+        let id = self.columns.meet(name);
+        if self.columns.len() > before {
+            self.given.push(Given::default());
+            if self.integer {
+                self.columns.kind[id.index()] = VarKind::Integer;
+                self.given[id.index()].marked = true;
+            }
+        } else if id.index() + 1 != before {
+            // The entries of a column stand together; some readers overwrite, some add, some refuse.
+            let name = name.to_owned();
+            return Err(fields.fail(Problem::Twice { kind: "column", name }));
+        }
+        for pair in pairs.chunks_exact(2) {
+            let value = fields.number(pair[1])?;
+            match self.row(pair[0], fields)? {
+                Row::Objective => {
+                    if self.objective.last().is_some_and(|e| e.0 == id) {
+                        return Err(twice(fields, pair[0]));
+                    }
+                    self.objective.push((id, value));
+                }
+                Row::Free => {}
+                Row::Real(r) => {
+                    if self.newest[r].replace(id) == Some(id) {
+                        return Err(twice(fields, pair[0]));
+                    }
+                    self.entries.push((r as u32, id, value));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn right_hand_side(&mut self, fields: &Fields<'a>) -> Outcome<()> {
+        for (name, value) in pairs(fields)? {
+            let value = fields.number(value)?;
+            match self.row(name, fields)? {
+                Row::Objective if self.constant.is_some() => return Err(twice(fields, name)),
+                Row::Objective => self.constant = Some(value),
+                Row::Free => {}
+                Row::Real(r) if self.has_rhs[r] => return Err(twice(fields, name)),
+                Row::Real(r) => {
+                    self.rhs[r] = value;
+                    self.has_rhs[r] = true;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn ranges(&mut self, fields: &Fields<'a>) -> Outcome<()> {
+        for (name, value) in pairs(fields)? {
+            let value = fields.number(value)?;
+            match self.row(name, fields)? {
+                Row::Objective | Row::Free => {
+                    return Err(fields.unexpected("the range of a constraint"));
+                }
+                Row::Real(r) if self.range[r].is_some() => return Err(twice(fields, name)),
+                Row::Real(r) => self.range[r] = Some(value),
+            }
+        }
+        Ok(())
+    }
+
+    fn bound(&mut self, fields: &Fields<'a>) -> Outcome<()> {
+        let (kind, name, value) = match fields.list() {
+            [kind, _, name, value] => (*kind, *name, Some(*value)),
+            // Without a set, or without a value.
+            [kind, a, b] => match bounds::needs_value(kind) {
+                true => (*kind, *a, Some(*b)),
+                false => (*kind, *b, None),
+            },
+            [kind, name] => (*kind, *name, None),
+            _ => return Err(fields.unexpected("a kind of bound, a set, a column and a number")),
+        };
+        let id = self.column(name, fields)?;
+        bounds::apply(&mut self.columns, &mut self.given, id, kind, value, fields)
+    }
+
+    /// ` S1 name` and ` x 1`, or CPLEX's ` S1 SOS name` and ` SOS x 1`.
+    fn set(&mut self, fields: &Fields<'a>) -> Outcome<()> {
+        let list = fields.list();
+        match list {
+            ["S1", ..] if list.len() <= 4 => {
+                let origin = Rule::Foreign.at(Place::NONE);
+                self.sos1.push(Sos1 { members: Vec::new(), origin });
+                Ok(())
+            }
+            ["S2", ..] => Err(fields.fail(Problem::unsupported(
+                "a special ordered set of type 2",
+                "write it with binary columns",
+            ))),
+            [name, weight] | ["SOS" | "SOS1", name, weight] => {
+                let member = (self.column(name, fields)?, fields.number(weight)?);
+                match self.sos1.last_mut() {
+                    Some(set) => {
+                        set.members.push(member);
+                        Ok(())
+                    }
+                    None => Err(fields.unexpected("`S1` and the name of a set")),
+                }
+            }
+            _ => Err(fields.unexpected("a column and its weight")),
+        }
+    }
+
+    fn indicator(&mut self, fields: &Fields<'a>) -> Outcome<()> {
+        let ["IF", row, column, value] = fields.list() else {
+            return Err(fields.unexpected("IF, a row, a column and 0 or 1"));
+        };
+        let var = self.column(column, fields)?;
+        let value = match fields.number(value)? {
+            0.0 => false,
+            1.0 => true,
+            _ => return Err(fields.unexpected("0 or 1")),
+        };
+        match self.row(row, fields)? {
+            Row::Objective | Row::Free => Err(fields.unexpected("the name of a constraint")),
+            Row::Real(r) if self.guard[r].is_some() => Err(twice(fields, row)),
+            Row::Real(r) => {
+                self.guard[r] = Some(Guard { var, value });
+                Ok(())
+            }
+        }
+    }
+}
+
+fn twice(fields: &Fields<'_>, name: &str) -> super::Located {
+    fields.fail(Problem::Twice { kind: "the entry of row", name: name.to_owned() })
+}
+
+/// The pairs of a line of `RHS` or `RANGES`, with or without the name of the set.
+fn pairs<'a>(fields: &Fields<'a>) -> Outcome<Vec<(&'a str, &'a str)>> {
+    let list = fields.list();
+    let list = if list.len() % 2 == 1 { &list[1..] } else { list };
+    match list.len() {
+        2 | 4 => Ok(list.chunks_exact(2).map(|p| (p[0], p[1])).collect()),
+        _ => Err(fields.unexpected("one or two pairs of row and number")),
+    }
+}
