@@ -47,6 +47,27 @@ impl Exprs {
         &self.nodes[id.0 as usize]
     }
 
+    /// The value of every node at the point `x`, one value a variable.
+    #[must_use]
+    pub fn values(&self, x: &[f64]) -> Vec<f64> {
+        let mut values: Vec<f64> = Vec::with_capacity(self.nodes.len());
+        for node in &self.nodes {
+            let at = |id: &ExprId| values[id.0 as usize];
+            let value = match node {
+                Expr::Constant(c) => *c,
+                Expr::Var(v) => x[v.index()],
+                Expr::Sum(operands) => operands.iter().map(at).sum(),
+                Expr::Product(a, b) => at(a) * at(b),
+                Expr::Quotient(a, b) => at(a) / at(b),
+                Expr::Neg(a) => -at(a),
+                Expr::Exp(a) => at(a).exp(),
+                Expr::Log(a) => at(a).ln(),
+            };
+            values.push(value);
+        }
+        values
+    }
+
     /// Number of nodes.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -25,8 +25,7 @@ pub enum ViolatedAt {
 }
 
 impl Model {
-    /// The largest violation at `x`, one value a variable. Smooth parts are not evaluated: rows
-    /// that have one are skipped.
+    /// The largest violation at `x`, one value a variable.
     #[must_use]
     pub fn violation(&self, x: &[f64]) -> Violation {
         let mut worst = Violation { amount: 0.0, place: ViolatedAt::Nowhere };
@@ -43,12 +42,13 @@ impl Model {
                 see((value - value.round()).abs(), ViolatedAt::Variable(v.id));
             }
         }
+        let smooth = self.exprs.values(x);
         for row in self.rows.iter() {
-            let off = row.guard.is_some_and(|g| (x[g.var.index()] > 0.5) != g.value);
-            if off || row.smooth.is_some() {
+            if row.guard.is_some_and(|g| (x[g.var.index()] > 0.5) != g.value) {
                 continue;
             }
-            let gap = activity(&row, x) - row.rhs;
+            let part = row.smooth.map_or(0.0, |e| smooth[e.0 as usize]);
+            let gap = activity(&row, x) + part - row.rhs;
             let amount = match row.sense {
                 Sense::Le => gap,
                 Sense::Ge => -gap,
@@ -66,12 +66,19 @@ impl Model {
         worst
     }
 
-    /// The objective at `x`, without its smooth part.
+    /// The objective at `x`.
     #[must_use]
     pub fn objective_at(&self, x: &[f64]) -> f64 {
         let o = &self.objective;
         let linear = o.linear.iter().fold(o.constant, |acc, (v, a)| acc + a * x[v.index()]);
-        o.quad.iter().fold(linear, |acc, q| acc + q.coefficient * x[q.i.index()] * x[q.j.index()])
+        let sum = o
+            .quad
+            .iter()
+            .fold(linear, |acc, q| acc + q.coefficient * x[q.i.index()] * x[q.j.index()]);
+        match o.smooth {
+            Some(e) => sum + self.exprs.values(x)[e.0 as usize],
+            None => sum,
+        }
     }
 }
 

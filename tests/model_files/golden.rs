@@ -27,6 +27,28 @@ fn format(target: Target) -> ModelFormat {
     }
 }
 
+/// Whether both have the same objective and are violated alike at random points; the columns of
+/// `found` have the names of those of `model`.
+fn different_values(model: &Model, found: &Model, names: &[String]) -> Vec<String> {
+    let place: Vec<usize> = (0..model.var_count())
+        .map(|j| NameStyle::Readable.var_string(model, VarId(j as u32)))
+        .map(|name| names.iter().position(|n| *n == name).unwrap())
+        .collect();
+    let mut rng = fastrand::Rng::with_seed(5);
+    let mut out = Vec::new();
+    for _ in 0..100 {
+        let x: Vec<f64> = place.iter().map(|_| rng.f64() * 3.0).collect();
+        let mut y = vec![0.0; x.len()];
+        place.iter().zip(&x).for_each(|(k, v)| y[*k] = *v);
+        let values = |m: &Model, x: &[f64]| [m.objective_at(x), m.violation(x).amount];
+        let (a, b) = (values(model, &x), values(found, &y));
+        if a.iter().zip(&b).any(|(a, b)| (a - b).abs() > 1e-12 * (1.0 + a.abs())) {
+            out.push(format!("{a:?} and {b:?} at {x:?}"));
+        }
+    }
+    out
+}
+
 #[test]
 fn golden_files_read_back_to_their_models() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
@@ -56,9 +78,11 @@ fn golden_files_read_back_to_their_models() {
             let found = read(&bytes, format(target), names.as_deref(), &shown);
             let found = found.unwrap_or_else(|e| panic!("{e}"));
             assert!(!found.maximise && found.notes.is_empty(), "{shown}: {:?}", found.notes);
-            let differences = differences(&as_written(&lowered.model), &found.model, 5);
-            let differences: Vec<_> =
-                differences.iter().filter(|d| !d.contains("smooth")).collect();
+            let differences = if lowered.model.exprs.is_empty() {
+                differences(&as_written(&lowered.model), &found.model, 5)
+            } else {
+                different_values(&lowered.model, &found.model, names.as_deref().unwrap())
+            };
             if !differences.is_empty() {
                 wrong.push(format!("{shown}: {differences:?}"));
             }
