@@ -1,1 +1,158 @@
-//! x
+//! What solvers read in different ways is refused at its line; what they agree on is read.
+
+use super::{lp, mps};
+use theriac::ir::{Sense, VarId, VarKind};
+
+/// Rows between fixed surroundings.
+fn row(text: &str) -> String {
+    format!("Minimize\n obj: x + y\nSubject To\n {text}\nBounds\n y <= 4\nEnd\n")
+}
+
+#[test]
+fn lp_constructs_of_two_meanings_are_refused_at_their_line() {
+    let cases = [
+        (row("c: x + 2 <= 5"), 4, "a constant among the terms"),
+        (row("c: -3 <= x + y <= 5"), 4, "a constant among the terms of a row (or a range row)"),
+        (row("c: 3 <= x + y"), 4, "a constant among the terms"),
+        (row("c: x + y >= -3 <= 5"), 4, "a range row"),
+        (row("c: x >= y"), 4, "a number should stand here, not `y`"),
+        (row("c: x <= 5 - 2"), 4, "a right-hand side is one number"),
+        (row("c: x <= inf"), 4, "an infinite right-hand side"),
+        (row("c: x <= 1e400"), 4, "`1e400` is not a finite number"),
+        (row("c: x <= nan"), 4, "a number should stand here, not `nan`"),
+        (row("c: x * y <= 4"), 4, "products stand within `[ ]`"),
+        (row("c: 2 [ x * y ] <= 4"), 4, "a number in front of a bracket"),
+        (row("c: [ x * y + x ] <= 4"), 4, "a bracket holds quadratic terms alone"),
+        (row("c: [ x ^ 3 ] <= 4"), 4, "a bracket holds quadratic terms alone"),
+        (row("c: b = 2 -> x <= 4"), 4, "0 or 1 in front of `->`"),
+        (row("c: b = 1 -> x <= 4"), 0, "an indicator on `b`, which is not binary"),
+        (row("c: x <= 4\n General Constraints\n g: x = MAX ( y )"), 5, "Gurobi alone"),
+        (row("c: x <= 4\nSemi-Continuous\n x"), 5, "a semi-continuous column"),
+        (row("c: x <= 4\nSOS\n s: S2:: x : 1 y : 2"), 6, "a special ordered set of type 2"),
+        (row("c: x <= 4\nBinaries\n z"), 6, "there is no column `z`"),
+        (row("c: x <= 4\n\\* over\n two lines *\\"), 5, "that does not fill one line"),
+        ("Minimize\n obj: [ x ^2 ]\nSubject To\nEnd\n".into(), 2, "without `/ 2` behind it"),
+        ("Minimize\n obj: x\nSubject To\n c: x >= 1\n".into(), 5, "ends before `End`"),
+        ("Maximise\n obj: x\nEnd\n".into(), 1, "`Minimize` or `Maximize` should stand here"),
+        ("Minimize\n obj: x\nBounds\n x <= -1\nEnd\n".into(), 4, "leave no value: 0 to -1"),
+        ("Minimize\n obj: x\nEnd\n y >= 2\n".into(), 4, "nothing behind `End`"),
+    ];
+    for (text, line, words) in cases {
+        let error = lp(&text).expect_err(&text);
+        assert!(error.to_string().contains(words), "{text}\n{error}");
+        assert_eq!(error.line.unwrap_or(0), line, "{text}\n{error}");
+    }
+}
+
+#[test]
+fn lp_spellings_that_readers_agree_on_are_read() {
+    let text = "\\ a comment\nmaximum\n2x+3y - 5\nsuch that\nc1: 2x+3y<=10\n x - 2 y => -3\n\
+                bounds\n -inf <= x <= 4\n y free\nint\n x\nend\n";
+    let found = lp(text).unwrap();
+    let m = &found.model;
+    assert!(found.maximise);
+    assert_eq!(m.objective.linear, [(VarId(0), -2.0), (VarId(1), -3.0)]);
+    assert_eq!(m.objective.constant, 5.0);
+    let first = m.rows.iter().next().unwrap();
+    assert_eq!((first.vals, first.sense, first.rhs), (&[2.0, 3.0][..], Sense::Le, 10.0));
+    let second = m.rows.iter().nth(1).unwrap();
+    assert_eq!((second.vals, second.sense, second.rhs), (&[1.0, -2.0][..], Sense::Ge, -3.0));
+    let x = m.vars.get(VarId(0));
+    assert_eq!((x.kind, x.lower, x.upper), (VarKind::Integer, f64::NEG_INFINITY, 4.0));
+    assert_eq!(m.vars.get(VarId(1)).lower, f64::NEG_INFINITY);
+    assert_eq!(found.notes.len(), 1, "{:?}", found.notes);
+}
+
+#[test]
+fn products_have_no_hidden_half_once_read() {
+    let text = "Minimize\n o: x + [ 2 x ^2 + 6 x * y ] / 2\nSubject To\n\
+                c: x + [ x ^2 - 3 y * x ] <= 4\nEnd\n";
+    let m = lp(text).unwrap().model;
+    let terms =
+        |q: &[theriac::ir::QuadTerm]| -> Vec<f64> { q.iter().map(|t| t.coefficient).collect() };
+    assert_eq!(terms(&m.objective.quad), [1.0, 3.0]);
+    assert_eq!(terms(m.rows.iter().next().unwrap().quad), [1.0, -3.0]);
+}
+
+/// A small MPS file with one line replaced.
+fn file(section: &str, lines: &str) -> String {
+    let mut out = String::from("NAME model FREE\nROWS\n N obj\n L c1\n E c2\n");
+    if section == "ROWS" {
+        out.push_str(lines);
+    }
+    out.push_str("COLUMNS\n x obj 1 c1 2\n x c2 3\n MARKER MARKER INTORG\n n c1 1\n");
+    if section == "COLUMNS" {
+        out.push_str(lines);
+    }
+    out.push_str(" MARKER MARKER INTEND\n y c1 1\n");
+    out.push_str("RHS\n RHS c1 7\n");
+    if section == "RHS" {
+        out.push_str(lines);
+    }
+    if !matches!(section, "ROWS" | "COLUMNS" | "RHS" | "") {
+        out.push_str(&format!("{section}\n{lines}"));
+    }
+    out.push_str("ENDATA\n");
+    out
+}
+
+#[test]
+fn mps_constructs_of_two_meanings_are_refused_at_their_line() {
+    let cases = [
+        (file("BOUNDS", " UP BND x -2\n"), 16, "a negative upper bound of `x`"),
+        (
+            file("BOUNDS", " UP BND x 2\n UP BND x 3\n"),
+            17,
+            "a bound of `x` stands here for the second",
+        ),
+        (file("BOUNDS", " SC BND x 2\n"), 16, "a semi-continuous column"),
+        (file("BOUNDS", " UP BND q 2\n"), 16, "there is no column `q`"),
+        (file("BOUNDS", " LO BND x 5\n UP BND x 3\n"), 17, "leave no value: 5 to 3"),
+        (file("BOUNDS", " ZZ BND x 5\n"), 16, "LO, UP, FX"),
+        (file("RHS", " RHS c1 8\n"), 15, "the entry of row `c1` stands here for the second"),
+        (file("RHS", " RHS c2 7.0D0\n"), 15, "`7.0D0` is not a finite number"),
+        (file("COLUMNS", " n c1 2\n"), 11, "the entry of row `c1` stands here for the second"),
+        (file("COLUMNS", " x c1 2\n"), 11, "column `x` stands here for the second time"),
+        (file("COLUMNS", " z c9 2\n"), 11, "there is no row `c9`"),
+        (file("ROWS", " L c1\n"), 6, "row `c1` stands here for the second time"),
+        (file("QUADOBJ", " x y 1\n y x 1\n"), 18, "the pair `x y` twice in QUADOBJ"),
+        (file("QMATRIX", " x y 1\n"), 17, "not there once on both sides"),
+        (file("QCMATRIX c1", " x y 1\n"), 17, "not there once on both sides"),
+        (file("QSECTION c1", " x x 1\n"), 15, "a QSECTION on a row"),
+        (file("INDICATORS", " IF c1 x 1\n"), 0, "an indicator on `x`, which is not binary"),
+        (file("SOS", " S2 s\n x 1\n"), 16, "a special ordered set of type 2"),
+        (file("GENCONS", " MAX g\n"), 15, "the section GENCONS"),
+        (file("", "").replace("ENDATA\n", ""), 14, "ends before `ENDATA`"),
+        (file("", "").replace("NAME", "* SENSE:Maximize\nNAME"), 1, "asks to maximise"),
+    ];
+    for (text, line, words) in cases {
+        let error = mps(&text).expect_err(&text);
+        assert!(error.to_string().contains(words), "{text}\n{error}");
+        assert_eq!(error.line.unwrap_or(0), line, "{text}\n{error}");
+    }
+}
+
+#[test]
+fn mps_defaults_are_those_of_the_readers() {
+    let text = file(
+        "RANGES",
+        " RNG c1 -3 c2 -2\nQUADOBJ\n x x 4\n x y 3\nQCMATRIX c1\n x x 1\n x y 1.5\n y x 1.5\n",
+    );
+    let found = mps(&text.replace("RHS c1 7", "RHS c1 7 obj 5")).unwrap();
+    let m = &found.model;
+    // An integer column without bounds is binary in 13 of 14 readers.
+    assert_eq!(m.vars.get(VarId(1)).kind, VarKind::Binary);
+    assert_eq!(m.objective.constant, -5.0);
+    let terms =
+        |q: &[theriac::ir::QuadTerm]| -> Vec<f64> { q.iter().map(|t| t.coefficient).collect() };
+    assert_eq!(terms(&m.objective.quad), [2.0, 3.0]);
+    let rows: Vec<_> = m.rows.iter().map(|r| (r.sense, r.rhs, terms(r.quad))).collect();
+    let product = vec![1.0, 3.0];
+    let wanted = [
+        (Sense::Ge, 4.0, product.clone()),
+        (Sense::Le, 7.0, product),
+        (Sense::Ge, -2.0, vec![]),
+        (Sense::Le, 0.0, vec![]),
+    ];
+    assert_eq!(rows, wanted);
+}

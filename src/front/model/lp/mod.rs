@@ -111,8 +111,8 @@ impl Reader<'_> {
         Ok(false)
     }
 
-    fn section(&mut self, section: Section) -> Outcome<()> {
-        match section {
+    fn section(&mut self, found: Section) -> Outcome<()> {
+        match found {
             Section::Rows => self.rows(),
             Section::LazyRows => {
                 self.draft.note("lazy constraints were read as rows");
@@ -134,6 +134,8 @@ impl Reader<'_> {
             }
             Section::Binaries => bounds::kinds(&mut self.lexer, &mut self.columns, VarKind::Binary),
             Section::Sos => self.sets(),
+            // HiGHS 1.15 writes the word without any name below it.
+            Section::SemiContinuous if section(&self.lexer)?.is_some() => Ok(()),
             Section::SemiContinuous => Err(self.lexer.fail(Problem::unsupported(
                 "a semi-continuous column",
                 "multiply its bounds with a binary column",
@@ -191,6 +193,9 @@ impl Reader<'_> {
             Token::Eq => Sense::Eq,
             other => return Err(self.lexer.fail(Problem::expected("a relation", other.words()))),
         };
+        if sense == Sense::Eq && guard.is_none() && self.xpress_set()? {
+            return Ok(());
+        }
         let rhs = bounds::number(&mut self.lexer)?;
         if rhs.is_infinite() {
             return Err(self.lexer.fail(Problem::ambiguous(
@@ -223,6 +228,20 @@ impl Reader<'_> {
         let Expr { linear, quad, .. } = &self.expr;
         self.draft.model.push_row(linear, quad, guard, sense, rhs, origin);
         Ok(())
+    }
+
+    /// `x + 2 y = S1`, as Xpress 9.9 writes a special ordered set among the rows: the coefficients
+    /// are the weights.
+    fn xpress_set(&mut self) -> Outcome<bool> {
+        let (Token::Name("S1" | "s1"), ahead) = self.lexer.peek()? else { return Ok(false) };
+        self.lexer = ahead;
+        if !self.expr.quad.is_empty() {
+            let found = "a quadratic term".to_owned();
+            return Err(ahead.fail(Problem::expected("members and their weights", found)));
+        }
+        let origin = Rule::Foreign.at(Place::NONE);
+        self.draft.model.sos1.push(Sos1 { members: self.expr.linear.clone(), origin });
+        Ok(true)
     }
 
     /// `s1: S1:: x : 1 y : 2`.

@@ -35,6 +35,7 @@ impl Reader<'_> {
             | Section::Ranges
             | Section::Bounds
             | Section::Sos
+            | Section::Sets
             | Section::Indicators => {}
         }
         Ok(())

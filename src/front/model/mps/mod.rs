@@ -74,6 +74,7 @@ enum Section {
     Ranges,
     Bounds,
     Sos,
+    Sets,
     /// One triangle, halved.
     QuadObj,
     /// Both triangles, halved.
@@ -94,7 +95,18 @@ pub(super) fn read(text: &str) -> Outcome<Draft> {
     for (number, line) in text.lines().enumerate() {
         let number = number + 1;
         last = number;
-        if line.starts_with('*') || line.trim().is_empty() {
+        if let Some(comment) = line.strip_prefix('*') {
+            // PuLP tells the sense to nobody but itself.
+            if comment.trim().eq_ignore_ascii_case("SENSE:Maximize") {
+                return Err(Problem::ambiguous(
+                    "a comment that asks to maximise (PuLP's; every solver minimises the file)",
+                    "write a section OBJSENSE with MAX",
+                )
+                .at(number));
+            }
+            continue;
+        }
+        if line.trim().is_empty() {
             continue;
         }
         if ended {

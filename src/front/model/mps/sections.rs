@@ -44,6 +44,8 @@ impl<'a> Reader<'a> {
             "RANGES" => Section::Ranges,
             "BOUNDS" => Section::Bounds,
             "SOS" | "SOS1" => Section::Sos,
+            // Xpress 9.9: each member stands behind the name of its set.
+            "SETS" => Section::Sets,
             "QUADOBJ" => Section::QuadObj,
             "QMATRIX" => Section::QMatrix,
             "QSECTION" => match rest {
@@ -66,7 +68,7 @@ impl<'a> Reader<'a> {
             },
             "INDICATORS" => Section::Indicators,
             "ENDATA" => return Ok(None),
-            "GENCONS" | "PWLOBJ" | "SETS" | "SOS2" | "CSECTION" | "SCENARIOS" => {
+            "GENCONS" | "PWLOBJ" | "SOS2" | "CSECTION" | "SCENARIOS" => {
                 return Err(fields.fail(Problem::unsupported(
                     format!("the section {word}"),
                     "write its contents as rows",
@@ -110,7 +112,8 @@ impl<'a> Reader<'a> {
             Section::Rhs => self.right_hand_side(fields),
             Section::Ranges => self.ranges(fields),
             Section::Bounds => self.bound(fields),
-            Section::Sos => self.set(fields),
+            Section::Sos => self.set(fields, false),
+            Section::Sets => self.set(fields, true),
             Section::QuadObj | Section::QMatrix | Section::QcMatrix(_) => match fields.list() {
                 [a, b, value] => {
                     let entry =
@@ -202,6 +205,11 @@ impl<'a> Reader<'a> {
                 Row::Free => {}
                 Row::Real(r) => {
                     if self.newest[r].replace(id) == Some(id) {
+                        if value == 0.0 {
+                            // SCIP 10 does so for each column of a quadratic row.
+                            self.notes.push("entries that stand twice, once as 0, were read once");
+                            continue;
+                        }
                         return Err(twice(fields, pair[0]));
                     }
                     self.entries.push((r as u32, id, value));
@@ -258,7 +266,7 @@ impl<'a> Reader<'a> {
     }
 
     /// ` S1 name` and ` x 1`, or CPLEX's ` S1 SOS name` and ` SOS x 1`.
-    fn set(&mut self, fields: &Fields<'a>) -> Outcome<()> {
+    fn set(&mut self, fields: &Fields<'a>, named: bool) -> Outcome<()> {
         let list = fields.list();
         match list {
             ["S1", ..] if list.len() <= 4 => {
@@ -270,17 +278,22 @@ impl<'a> Reader<'a> {
                 "a special ordered set of type 2",
                 "write it with binary columns",
             ))),
-            [name, weight] | ["SOS" | "SOS1", name, weight] => {
-                let member = (self.column(name, fields)?, fields.number(weight)?);
-                match self.sos1.last_mut() {
-                    Some(set) => {
-                        set.members.push(member);
-                        Ok(())
-                    }
-                    None => Err(fields.unexpected("`S1` and the name of a set")),
-                }
+            [set, name, weight] if named || matches!(*set, "SOS" | "SOS1") => {
+                self.member(name, weight, fields)
             }
+            [name, weight] if !named => self.member(name, weight, fields),
             _ => Err(fields.unexpected("a column and its weight")),
+        }
+    }
+
+    fn member(&mut self, name: &str, weight: &str, fields: &Fields<'_>) -> Outcome<()> {
+        let member = (self.column(name, fields)?, fields.number(weight)?);
+        match self.sos1.last_mut() {
+            Some(set) => {
+                set.members.push(member);
+                Ok(())
+            }
+            None => Err(fields.unexpected("`S1` and the name of a set")),
         }
     }
 

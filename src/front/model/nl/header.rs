@@ -18,6 +18,10 @@ pub(super) struct Header {
     integer: [usize; 5],
     /// Common expressions.
     pub common: usize,
+    /// Rows with a nonlinear part; they come first.
+    pub nonlinear_rows: usize,
+    /// Entries of all `J` segments and of all `G` segments.
+    pub entries: [usize; 2],
 }
 
 fn numbers(scan: &mut Scan<'_>, least: usize) -> Outcome<Vec<usize>> {
@@ -50,7 +54,7 @@ impl Header {
             let words = format!("{columns} columns and {rows} rows are announced by a small file");
             return Err(scan.fail(Problem::Damaged(words)));
         }
-        numbers(&mut scan, 2)?;
+        let curved = numbers(&mut scan, 2)?;
         let network = numbers(&mut scan, 0)?;
         if network.iter().any(|v| *v > 0) {
             return Err(scan.fail(Problem::unsupported("a network row", "write it as a plain row")));
@@ -69,7 +73,7 @@ impl Header {
             )));
         }
         let integer = numbers(&mut scan, 2)?;
-        numbers(&mut scan, 2)?;
+        let entries = numbers(&mut scan, 2)?;
         numbers(&mut scan, 0)?;
         let common = numbers(&mut scan, 0)?;
         let at = |list: &[usize], k: usize| list.get(k).copied().unwrap_or(0);
@@ -80,6 +84,8 @@ impl Header {
             nonlinear: [at(&nonlinear, 0), at(&nonlinear, 1), at(&nonlinear, 2)],
             integer: std::array::from_fn(|k| at(&integer, k)),
             common: common.iter().sum(),
+            nonlinear_rows: curved[0],
+            entries: [entries[0], entries[1]],
         };
         header.check(&scan)?;
         scan.binary = binary;
@@ -95,6 +101,7 @@ impl Header {
             && in_both <= both
             && in_rows <= rows - both
             && in_objective <= nonlinear - rows
+            && self.nonlinear_rows <= self.rows
             && self.common <= MOST;
         if fits {
             return Ok(());

@@ -61,6 +61,11 @@ impl<'a> Scan<'a> {
         Some(byte)
     }
 
+    /// Whether the file does not stop in the midst of a line.
+    pub fn ends_well(&self) -> bool {
+        self.binary || self.bytes.ends_with(b"\n")
+    }
+
     fn take(&mut self, count: usize) -> Outcome<&'a [u8]> {
         let end = self.at.checked_add(count).filter(|e| *e <= self.bytes.len());
         let Some(end) = end else { return Err(self.fail(Problem::CutOff("its last segment"))) };

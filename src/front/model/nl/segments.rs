@@ -59,7 +59,29 @@ impl Segments {
         while let Some(letter) = scan.letter() {
             out.segment(letter, header, &mut scan)?;
         }
+        if !scan.ends_well() {
+            return Err(scan.fail(Problem::CutOff("the end of its last line")));
+        }
+        out.complete(header, &scan)?;
         Ok(out)
+    }
+
+    /// Whether everything is there that the header announced: NL has no word for its end.
+    fn complete(&self, header: &Header, scan: &Scan<'_>) -> Outcome<()> {
+        let rows: usize = self.rows.iter().map(|r| r.linear.len()).sum();
+        let goal = self.objective.as_ref().map_or(0, |g| g.linear.len());
+        let curved = self.rows.iter().take(header.nonlinear_rows);
+        let missing = [
+            (rows != header.entries[0], "the entries of all rows"),
+            (goal != header.entries[1], "the entries of the objective"),
+            (usize::from(self.objective.is_some()) != header.objectives, "the objective"),
+            (self.common.len() != header.common, "all common expressions"),
+            (curved.into_iter().any(|r| r.body.is_none()), "the expressions of nonlinear rows"),
+        ];
+        match missing.iter().find(|m| m.0) {
+            Some((_, what)) => Err(scan.fail(Problem::CutOff(what))),
+            None => Ok(()),
+        }
     }
 
     fn segment(&mut self, letter: u8, header: &Header, scan: &mut Scan<'_>) -> Outcome<()> {
