@@ -3,15 +3,15 @@ ROWS
  N  obj
  L  row_c0
 COLUMNS
-    n_0_x  obj  -1
-    n_1_y  obj  -1
+    x  obj  -1
+    y  obj  -1
 RHS
     RHS  row_c0  4
 BOUNDS
- UP BND  n_0_x  4
- LO BND  n_1_y  1
- UP BND  n_1_y  5
+ UP BND  x  4
+ LO BND  y  1
+ UP BND  y  5
 QCMATRIX row_c0
-    n_0_x  n_1_y  0.5
-    n_1_y  n_0_x  0.5
+    x  y  0.5
+    y  x  0.5
 ENDATA

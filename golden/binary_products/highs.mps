@@ -21,22 +21,22 @@ ROWS
  G  row_c17
  E  row_c18
 COLUMNS
-    n_0_x  row_c2  -1  row_c3  -1
-    n_0_x  row_c7  1  row_c16  -1
-    n_0_x  row_c17  -1
+    x  row_c2  -1  row_c3  -1
+    x  row_c7  1  row_c16  -1
+    x  row_c17  -1
     MARKER0  'MARKER'  'INTORG'
-    n_1_a  obj  -1  row_c0  -4
-    n_1_a  row_c1  1.5  row_c2  1.5
-    n_1_a  row_c3  -4  row_c4  -1
-    n_1_a  row_c6  -1  row_c8  -1
-    n_1_a  row_c13  0.1
-    n_2_b  obj  0.25  row_c5  -1
-    n_2_b  row_c6  -1  row_c7  0.5
-    n_2_b  row_c9  -3  row_c12  -3
-    n_2_b  row_c14  -4  row_c15  1.5
-    n_2_b  row_c16  1.5  row_c17  -4
-    n_3_k  obj  1  row_c11  -1
-    n_3_k  row_c12  -1  row_c18  1
+    a  obj  -1  row_c0  -4
+    a  row_c1  1.5  row_c2  1.5
+    a  row_c3  -4  row_c4  -1
+    a  row_c6  -1  row_c8  -1
+    a  row_c13  0.1
+    b  obj  0.25  row_c5  -1
+    b  row_c6  -1  row_c7  0.5
+    b  row_c9  -3  row_c12  -3
+    b  row_c14  -4  row_c15  1.5
+    b  row_c16  1.5  row_c17  -4
+    k  obj  1  row_c11  -1
+    k  row_c12  -1  row_c18  1
     MARKER1  'MARKER'  'INTEND'
     low_0  row_c8  1  row_c13  0.2
     low_1  obj  -1  row_c0  1
@@ -63,11 +63,11 @@ RHS
     RHS  row_c17  -4
     RHS  row_c18  0.5
 BOUNDS
- LO BND  n_0_x  -1.5
- UP BND  n_0_x  4
- BV BND  n_1_a
- BV BND  n_2_b
- UP BND  n_3_k  3
+ LO BND  x  -1.5
+ UP BND  x  4
+ BV BND  a
+ BV BND  b
+ UP BND  k  3
  UP BND  low_0  1
  LO BND  low_1  -1.5
  UP BND  low_1  4

@@ -5,29 +5,29 @@ ROWS
  L  row_c1
 COLUMNS
     n_0_free  obj  1  row_c0  1
-    n_1_fixed  obj  1
-    n_2_lower  obj  1
-    n_3_both  obj  1
-    n_4_negative  obj  -1
-    n_5_plain  obj  1  row_c1  1
-    n_6_upper  obj  -1
-    n_7_open  obj  -1
-    n_8_positive  obj  1  row_c1  -1
-    n_9_zero  row_c1  1
+    fixed  obj  1
+    lower  obj  1
+    both  obj  1
+    negative  obj  -1
+    plain  obj  1  row_c1  1
+    upper  obj  -1
+    open  obj  -1
+    positive  obj  1  row_c1  -1
+    zero  row_c1  1
 RHS
     RHS  row_c0  -7
     RHS  row_c1  3
 BOUNDS
  FR BND  n_0_free
- FX BND  n_1_fixed  2.5
- LO BND  n_2_lower  -3
- LO BND  n_3_both  -2
- UP BND  n_3_both  4
- MI BND  n_4_negative
- UP BND  n_4_negative  -1
- UP BND  n_6_upper  5
- MI BND  n_7_open
- UP BND  n_7_open  5
- LO BND  n_8_positive  1
- FX BND  n_9_zero  0
+ FX BND  fixed  2.5
+ LO BND  lower  -3
+ LO BND  both  -2
+ UP BND  both  4
+ MI BND  negative
+ UP BND  negative  -1
+ UP BND  upper  5
+ MI BND  open
+ UP BND  open  5
+ LO BND  positive  1
+ FX BND  zero  0
 ENDATA

@@ -4,8 +4,8 @@ ROWS
  G  row_c0
  G  row_c1
 COLUMNS
-    n_0_x  obj  1  row_c0  3
-    n_0_x  row_c1  1
+    x  obj  1  row_c0  3
+    x  row_c1  1
     one  obj  0.1
 RHS
     RHS  row_c0  1

@@ -6,12 +6,12 @@ ROWS
  E  row_c2
  G  row_c3
 COLUMNS
-    n_0_x  obj  1  row_c3  1
+    x  obj  1  row_c3  1
 RHS
     RHS  row_c0  4
     RHS  row_c1  -1
     RHS  row_c3  2
 BOUNDS
- LO BND  n_0_x  1
- UP BND  n_0_x  3
+ LO BND  x  1
+ UP BND  x  3
 ENDATA

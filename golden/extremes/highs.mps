@@ -5,18 +5,18 @@ ROWS
  G  row_c1
  L  row_c2
 COLUMNS
-    n_0_x  obj  1  row_c0  1.099511627776
-    n_1_y  obj  1  row_c0  1.099511627776
-    n_2_z  obj  1  row_c1  1
-    n_3_w  obj  -1  row_c2  1000000000
+    x  obj  1  row_c0  1.099511627776
+    y  obj  1  row_c0  1.099511627776
+    z  obj  1  row_c1  1
+    w  obj  -1  row_c2  1000000000
 RHS
     RHS  row_c0  2.199023255552
     RHS  row_c1  0.12345678901234566
     RHS  row_c2  3000000000
 BOUNDS
- UP BND  n_0_x  1000000000000000.0
- UP BND  n_1_y  0.1
- LO BND  n_2_z  -1000000
- UP BND  n_2_z  7
- UP BND  n_3_w  1000000
+ UP BND  x  1000000000000000.0
+ UP BND  y  0.1
+ LO BND  z  -1000000
+ UP BND  z  7
+ UP BND  w  1000000
 ENDATA

@@ -10,20 +10,20 @@ ROWS
  L  row_c6
  L  row_c7
 COLUMNS
-    n_0_x  obj  -1  row_c0  1
-    n_0_x  row_c1  1  row_c2  1
-    n_0_x  row_c4  1  row_c5  3
-    n_0_x  row_c7  1
-    n_1_y  obj  -1.5  row_c0  1
-    n_1_y  row_c1  2  row_c2  -1
-    n_1_y  row_c3  1  row_c4  -2
-    n_1_y  row_c6  1
+    x  obj  -1  row_c0  1
+    x  row_c1  1  row_c2  1
+    x  row_c4  1  row_c5  3
+    x  row_c7  1
+    y  obj  -1.5  row_c0  1
+    y  row_c1  2  row_c2  -1
+    y  row_c3  1  row_c4  -2
+    y  row_c6  1
     MARKER0  'MARKER'  'INTORG'
-    n_2_a  obj  0.75
-    n_3_b  obj  -0.5
-    n_4_c  obj  0.2
-    n_5_d  obj  -1  row_c5  2
-    n_5_d  row_c6  1
+    a  obj  0.75
+    b  obj  -0.5
+    c  obj  0.2
+    d  obj  -1  row_c5  2
+    d  row_c6  1
     MARKER1  'MARKER'  'INTEND'
 RHS
     RHS  row_c0  3
@@ -34,20 +34,20 @@ RHS
     RHS  row_c6  2.3
     RHS  row_c7  9
 BOUNDS
- LO BND  n_0_x  -2
- UP BND  n_0_x  5
- UP BND  n_1_y  5
- BV BND  n_2_a
- BV BND  n_3_b
- BV BND  n_4_c
- BV BND  n_5_d
+ LO BND  x  -2
+ UP BND  x  5
+ UP BND  y  5
+ BV BND  a
+ BV BND  b
+ BV BND  c
+ BV BND  d
 INDICATORS
- IF row_c0  n_2_a  1
- IF row_c1  n_2_a  0
- IF row_c2  n_3_b  1
- IF row_c3  n_3_b  0
- IF row_c4  n_4_c  1
- IF row_c5  n_4_c  0
- IF row_c6  n_5_d  1
- IF row_c7  n_5_d  1
+ IF row_c0  a  1
+ IF row_c1  a  0
+ IF row_c2  b  1
+ IF row_c3  b  0
+ IF row_c4  c  1
+ IF row_c5  c  0
+ IF row_c6  d  1
+ IF row_c7  d  1
 ENDATA

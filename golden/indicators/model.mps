@@ -14,26 +14,26 @@ ROWS
  L  row_c10
  L  row_c11
 COLUMNS
-    n_0_x  obj  -1  row_c0  1
-    n_0_x  row_c1  1  row_c3  1
-    n_0_x  row_c5  1  row_c6  1
-    n_0_x  row_c7  3  row_c8  3
-    n_0_x  row_c11  1
-    n_1_y  obj  -1.5  row_c0  1
-    n_1_y  row_c1  2  row_c3  -1
-    n_1_y  row_c4  1  row_c5  -2
-    n_1_y  row_c6  -2  row_c10  1
+    x  obj  -1  row_c0  1
+    x  row_c1  1  row_c3  1
+    x  row_c5  1  row_c6  1
+    x  row_c7  3  row_c8  3
+    x  row_c11  1
+    y  obj  -1.5  row_c0  1
+    y  row_c1  2  row_c3  -1
+    y  row_c4  1  row_c5  -2
+    y  row_c6  -2  row_c10  1
     MARKER0  'MARKER'  'INTORG'
-    n_2_a  obj  0.75  row_c0  7
-    n_2_a  row_c1  -10.9
-    n_3_b  obj  -0.5  row_c2  1
-    n_3_b  row_c4  1
-    n_4_c  obj  0.2  row_c5  5
-    n_4_c  row_c6  -12  row_c7  -13.5
-    n_4_c  row_c8  9.5
-    n_5_d  obj  -1  row_c7  2
-    n_5_d  row_c8  2  row_c9  1
-    n_5_d  row_c10  1
+    a  obj  0.75  row_c0  7
+    a  row_c1  -10.9
+    b  obj  -0.5  row_c2  1
+    b  row_c4  1
+    c  obj  0.2  row_c5  5
+    c  row_c6  -12  row_c7  -13.5
+    c  row_c8  9.5
+    d  obj  -1  row_c7  2
+    d  row_c8  2  row_c9  1
+    d  row_c10  1
     MARKER1  'MARKER'  'INTEND'
     low_0  row_c2  1  row_c3  7.1000000000000005
     low_1  row_c9  1  row_c10  -3.7
@@ -51,13 +51,13 @@ RHS
     RHS  row_c10  2.3
     RHS  row_c11  9
 BOUNDS
- LO BND  n_0_x  -2
- UP BND  n_0_x  5
- UP BND  n_1_y  5
- BV BND  n_2_a
- BV BND  n_3_b
- BV BND  n_4_c
- BV BND  n_5_d
+ LO BND  x  -2
+ UP BND  x  5
+ UP BND  y  5
+ BV BND  a
+ BV BND  b
+ BV BND  c
+ BV BND  d
  UP BND  low_0  1
  UP BND  low_1  1
 ENDATA

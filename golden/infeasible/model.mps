@@ -3,10 +3,10 @@ ROWS
  N  obj
  G  row_c0
 COLUMNS
-    n_0_x  obj  1
+    x  obj  1
 RHS
     RHS  row_c0  1
 BOUNDS
- LO BND  n_0_x  1
- UP BND  n_0_x  3
+ LO BND  x  1
+ UP BND  x  3
 ENDATA

@@ -12,17 +12,17 @@ ROWS
  L  row_c8
  L  row_c9
 COLUMNS
-    n_0_x  obj  -1  row_c0  1
-    n_0_x  row_c1  1
-    n_1_y  obj  -1.25  row_c0  1
-    n_1_y  row_c2  1
-    n_2_z  obj  -1.5  row_c0  1
-    n_2_z  row_c3  1  row_c4  1
-    n_2_z  row_c6  1  row_c7  1
+    x  obj  -1  row_c0  1
+    x  row_c1  1
+    y  obj  -1.25  row_c0  1
+    y  row_c2  1
+    z  obj  -1.5  row_c0  1
+    z  row_c3  1  row_c4  1
+    z  row_c6  1  row_c7  1
     MARKER0  'MARKER'  'INTORG'
-    n_3_b  obj  -2  row_c9  1
-    n_4_k  obj  -1  row_c0  1
-    n_4_k  row_c8  1
+    b  obj  -2  row_c9  1
+    k  obj  -1  row_c0  1
+    k  row_c8  1
     low_0  row_c1  -2  row_c5  1
     low_1  row_c2  -3  row_c5  1
     low_2  row_c3  -4  row_c4  1
@@ -36,12 +36,12 @@ RHS
     RHS  row_c5  1
     RHS  row_c9  1
 BOUNDS
- UP BND  n_0_x  2
- UP BND  n_1_y  3
- LO BND  n_2_z  -1
- UP BND  n_2_z  4
- BV BND  n_3_b
- UP BND  n_4_k  3
+ UP BND  x  2
+ UP BND  y  3
+ LO BND  z  -1
+ UP BND  z  4
+ BV BND  b
+ UP BND  k  3
  BV BND  low_0
  BV BND  low_1
  BV BND  low_2

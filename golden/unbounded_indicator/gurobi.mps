@@ -4,16 +4,16 @@ ROWS
  L  row_c0
  L  row_c1
 COLUMNS
-    n_0_x  obj  -1  row_c0  1
-    n_0_x  row_c1  1
+    x  obj  -1  row_c0  1
+    x  row_c1  1
     MARKER0  'MARKER'  'INTORG'
-    n_1_b  obj  -10
+    b  obj  -10
     MARKER1  'MARKER'  'INTEND'
 RHS
     RHS  row_c0  3
     RHS  row_c1  9
 BOUNDS
- BV BND  n_1_b
+ BV BND  b
 INDICATORS
- IF row_c0  n_1_b  1
+ IF row_c0  b  1
 ENDATA

@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::nl::Columns;
 use super::start::{self, StartFormat};
 use super::{NameStyle, Options, WriteError, atomic, write};
-use crate::ir::save::{self, LoadError};
+use crate::front::model::{self, ModelFileError};
 use crate::ir::{Model, ProgramClass, class};
 use crate::lower::{Guarantee, LowerOptions, Lowered, Refusal, Step, Target, legalise_with};
 
@@ -37,9 +37,9 @@ pub enum EmitError {
     /// Writing failed.
     #[error(transparent)]
     Write(#[from] WriteError),
-    /// The saved model could not be read.
+    /// The model file could not be read.
     #[error(transparent)]
-    Load(#[from] LoadError),
+    Load(#[from] ModelFileError),
     /// The file could not be made.
     #[error("the file could not be written: {0}")]
     Io(#[from] io::Error),
@@ -111,7 +111,8 @@ pub fn emit_file(
     atomic::write_file(path, |out| emit(model, target, lowering, options, out))
 }
 
-/// Writes the saved model at `from` (see [`crate::ir::save`]) for `target` to the file `to`.
+/// Writes the model file `from` (LP, MPS, NL or a saved model) for `target` to the file `to`.
+/// A maximisation becomes the minimisation of the negative.
 ///
 /// # Errors
 ///
@@ -123,6 +124,6 @@ pub fn convert(
     options: &Options<'_>,
     to: &Path,
 ) -> Result<Emitted, EmitError> {
-    let model = save::load(from)?;
-    emit_file(&model, target, lowering, options, to)
+    let found = model::load(from)?;
+    emit_file(&found.model, target, lowering, options, to)
 }

@@ -12,7 +12,7 @@ use crate::lower::{LowerOptions, Target};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  theriac convert moons.theriac/model.thir moons.nl --target nl")]
 pub struct Args {
-    /// A saved model.
+    /// A model: .lp, .mps, .nl (also .gz), or a saved one (.thir).
     from: PathBuf,
     /// The file to write.
     to: PathBuf,

@@ -3,21 +3,24 @@
 use std::path::PathBuf;
 
 use super::{Failure, Output};
-use crate::ir::{save, stats};
+use crate::front::model;
+use crate::ir::stats;
 
 /// Arguments of `stats`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  theriac stats moons.theriac/model.thir")]
+#[command(after_help = "Example:\n  theriac stats moons.theriac/model.lp")]
 pub struct Args {
-    /// A saved model.
+    /// A model: .lp, .mps, .nl (also .gz), or a saved one (.thir).
     file: PathBuf,
 }
 
 /// Counts.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let model = save::load(&args.file).map_err(Failure::input)?;
-    let s = stats::stats(&model);
+    let found = model::load(&args.file).map_err(Failure::input)?;
+    let s = stats::stats(&found.model);
     let value = serde_json::json!({
+        "sense": if found.maximise { "maximise" } else { "minimise" },
+        "notes": found.notes,
         "class": s.class.to_string(),
         "continuous": s.continuous, "integers": s.integers, "binaries": s.binaries,
         "fixed": s.fixed, "unbounded": s.unbounded,
@@ -26,5 +29,13 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         "nonzeros": s.nonzeros, "quad_terms": s.quad_terms, "objective_terms": s.objective_terms,
         "coefficients": s.coefficients.map(|(a, b)| [a, b]),
     });
-    out.result(&value, || s.to_string())
+    out.result(&value, || {
+        let sense = if found.maximise { "maximise" } else { "minimise" };
+        let mut text = format!("{s}\nsense        {sense}");
+        for note in &found.notes {
+            text.push_str("\nnote         ");
+            text.push_str(note);
+        }
+        text
+    })
 }

@@ -1,9 +1,9 @@
 //! Whether two models are the same up to the order of columns and rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{NameStyle, describe_row, describe_var};
-use super::{Family, Model, RowView, Sense, VarId, VarKind, VarView};
+use super::{Family, Model, RowView, Rule, Sense, VarId, VarKind, VarView};
 
 /// A variable apart from its position: its readable name, or the name that a foreign file gave it.
 /// So a compiled model and a file written from it compare as one.
@@ -123,41 +123,89 @@ fn rows(a: &Model, b: &Model, out: &mut Vec<String>) {
     // How often each row occurs: up in the first model, down in the second.
     let mut count: BTreeMap<RowKey, (i64, String)> = BTreeMap::new();
     for r in a.rows.iter() {
-        count.entry(row_key(a, &r)).or_insert_with(|| (0, describe_row(a, r.id))).0 += 1;
+        count.entry(row_key(a, &r)).or_insert_with(|| (0, row_text(a, &r))).0 += 1;
     }
     for r in b.rows.iter() {
-        count.entry(row_key(b, &r)).or_insert_with(|| (0, describe_row(b, r.id))).0 -= 1;
+        count.entry(row_key(b, &r)).or_insert_with(|| (0, row_text(b, &r))).0 -= 1;
     }
     for (n, words) in count.into_values() {
         match n {
             0 => {}
-            1.. => out.push(format!("only in the first: {words}")),
-            _ => out.push(format!("only in the second: {words}")),
+            1.. => out.push(format!("row only in the first: {words}")),
+            _ => out.push(format!("row only in the second: {words}")),
         }
     }
 }
 
-fn objective(a: &Model, b: &Model, out: &mut Vec<String>) {
-    let form = |m: &Model| {
-        let o = &m.objective;
-        let mut linear: Vec<(Key, u64)> =
-            o.linear.iter().map(|(v, c)| (key(m, *v), bits(*c))).collect();
-        linear.sort();
-        let mut quad: Vec<(Key, Key, u64)> = o
-            .quad
-            .iter()
-            .map(|q| {
-                let (i, j) = (key(m, q.i), key(m, q.j));
-                let (i, j) = if i <= j { (i, j) } else { (j, i) };
-                (i, j, bits(q.coefficient))
-            })
-            .collect();
-        quad.sort();
-        (linear, quad, bits(o.constant))
-    };
-    if form(a) != form(b) {
-        out.push("the objectives differ".to_owned());
+/// Coefficients by what they stand at: a variable, a product, or nothing for the constant.
+fn objective_terms(m: &Model) -> BTreeMap<String, f64> {
+    let o = &m.objective;
+    let mut out: BTreeMap<String, f64> = o.linear.iter().map(|(v, a)| (key(m, *v), *a)).collect();
+    for q in &o.quad {
+        let (i, j) = (key(m, q.i), key(m, q.j));
+        let (i, j) = if i <= j { (i, j) } else { (j, i) };
+        out.insert(format!("{i} * {j}"), q.coefficient);
     }
+    if o.constant != 0.0 {
+        out.insert("the constant".to_owned(), o.constant);
+    }
+    out
+}
+
+fn objective(a: &Model, b: &Model, out: &mut Vec<String>) {
+    let (in_a, in_b) = (objective_terms(a), objective_terms(b));
+    let names: BTreeSet<&String> = in_a.keys().chain(in_b.keys()).collect();
+    for name in names {
+        let (x, y) = (in_a.get(name), in_b.get(name));
+        if x.map(|v| bits(*v)) != y.map(|v| bits(*v)) {
+            let (x, y) = (x.copied().unwrap_or(0.0), y.copied().unwrap_or(0.0));
+            out.push(format!("objective: {name} has {x} in the first and {y} in the second"));
+        }
+    }
+}
+
+/// A row as text, cut at 100 characters: its own name says little, as rows are matched by content.
+fn row_text(m: &Model, r: &RowView<'_>) -> String {
+    let mut text = String::new();
+    if let Some(g) = r.guard {
+        text.push_str(&format!("{} = {} -> ", key(m, g.var), u8::from(g.value)));
+    }
+    let mut parts: Vec<(f64, String)> =
+        r.cols.iter().zip(r.vals).map(|(v, a)| (*a, key(m, *v))).collect();
+    parts.extend(
+        r.quad.iter().map(|q| (q.coefficient, format!("{} * {}", key(m, q.i), key(m, q.j)))),
+    );
+    for (k, (a, what)) in parts.iter().enumerate() {
+        let sign = match (k, *a < 0.0) {
+            (0, false) => "",
+            (0, true) => "- ",
+            (_, false) => " + ",
+            (_, true) => " - ",
+        };
+        text.push_str(sign);
+        if a.abs() != 1.0 {
+            text.push_str(&format!("{} ", a.abs()));
+        }
+        text.push_str(what);
+        if text.len() > 100 {
+            break;
+        }
+    }
+    if text.len() > 100 {
+        let cut = (0..=100).rev().find(|k| text.is_char_boundary(*k)).unwrap_or(0);
+        text.truncate(cut);
+        text.push_str(" ...");
+    }
+    let sense = match r.sense {
+        Sense::Le => "<=",
+        Sense::Ge => ">=",
+        Sense::Eq => "=",
+    };
+    let place = match r.origin.rule {
+        Rule::Foreign => String::new(),
+        _ => format!("{}: ", describe_row(m, r.id)),
+    };
+    format!("{place}{text} {sense} {}", r.rhs)
 }
 
 #[cfg(test)]

@@ -39,11 +39,15 @@ impl NameStyle {
             NameStyle::Short => numbered(b'x', id.0, out),
             NameStyle::Readable => {
                 let role = model.vars.role[id.index()];
-                readable(role, out);
-                if role.family == Family::Named
-                    && let Some(name) = model.names.get(role.place.i as usize)
-                {
-                    foreign(name, out);
+                match model.names.get(role.place.i as usize) {
+                    Some(name) if role.family == Family::Named && is_kept(name) => {
+                        out.extend_from_slice(name.as_bytes());
+                    }
+                    Some(name) if role.family == Family::Named => {
+                        readable(role, out);
+                        foreign(name, out);
+                    }
+                    _ => readable(role, out),
                 }
             }
         }
@@ -192,6 +196,37 @@ fn numbered(letter: u8, number: u32, out: &mut Vec<u8>) {
     out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
+/// Words that at least one reader keeps for itself, in lower case.
+const RESERVED: &[&str] = &[
+    "st", "s.t.", "st.", "bin", "binary", "binaries", "gen", "general", "generals", "int",
+    "integer", "integers", "end", "free", "infinity", "max", "min", "maximize", "minimize",
+    "maximum", "minimum", "maximise", "minimise", "subject", "such", "bound", "bounds", "sos",
+    "sos1", "sos2", "semi", "semis", "sin", "rhs", "ranges", "endata", "lazy", "user", "multi",
+    "pwlobj",
+];
+
+/// Beginnings that some reader takes for something else: HiGHS 1.15 any `inf...` and `nan...` for
+/// a number, SCIP 10 lines of its solution files that begin with the others.
+const BEGINNINGS: &[&str] = &["inf", "nan", "name", "endata", "log"];
+
+/// Whether a foreign variable's own name is written as it is. Every reader must take it, and no
+/// name that is computed for a lowering's columns or for a foreign name that was not kept may be
+/// the same: those begin with `n_`, `low_`, `sl_` or are `one`.
+#[must_use]
+pub fn is_kept(name: &str) -> bool {
+    let Some(first) = name.bytes().next() else { return false };
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'.';
+    let lower = name.to_ascii_lowercase();
+    let computed = ["n_", "low_", "sl_"].iter().any(|p| name.starts_with(p)) || name == "one";
+    name.len() <= FOREIGN
+        && (first.is_ascii_alphabetic() || first == b'_')
+        && !matches!(first, b'e' | b'E')
+        && name.bytes().all(plain)
+        && !computed
+        && !RESERVED.contains(&lower.as_str())
+        && !BEGINNINGS.iter().any(|p| lower.starts_with(p))
+}
+
 /// Appends what is legal of a foreign name; its number stands before it and keeps names apart.
 fn foreign(name: &str, out: &mut Vec<u8>) {
     if name.is_empty() {
@@ -210,14 +245,6 @@ mod tests {
     use super::*;
     use std::collections::BTreeMap;
 
-    /// Words that at least one reader keeps for itself, in lower case.
-    const RESERVED: &[&str] = &[
-        "st", "s.t.", "bin", "binary", "binaries", "gen", "general", "generals", "int", "integer",
-        "integers", "end", "free", "infinity", "max", "min", "maximize", "minimize", "maximum",
-        "minimum", "subject", "such", "bound", "bounds", "sos", "sos1", "semi", "sin", "rhs",
-        "ranges", "endata",
-    ];
-
     fn legal(name: &str) {
         assert!(name.len() <= LONGEST, "{name}");
         let first = name.as_bytes()[0];
@@ -227,8 +254,6 @@ mod tests {
         assert!(name.bytes().all(plain), "{name}");
         let lower = name.to_ascii_lowercase();
         assert!(!RESERVED.contains(&lower.as_str()), "{name}");
-        // HiGHS 1.15 takes any `inf...` and `nan...` for a number; SCIP 10 skips lines of its
-        // solution files that begin with these words.
         for prefix in ["inf", "nan", "name", "endata", "log started", "=obj="] {
             assert!(!lower.starts_with(prefix), "{name}");
         }
@@ -324,5 +349,20 @@ mod tests {
             assert!(seen.insert(name));
         }
         assert!(seen.contains("n_0_x_1_"));
+    }
+
+    #[test]
+    fn legal_foreign_names_are_kept_unless_one_is_computed() {
+        for name in ["x", "x_1.a", "_w", "Sum12", "n1", "lowest", "ones", "slack"] {
+            legal(name);
+            assert!(is_kept(name), "{name}");
+        }
+        let long = "x".repeat(FOREIGN + 1);
+        for name in [
+            "", "1x", "e1", "E", "x[1]", "x-y", "end", "Free", "inf_x", "n_3", "low_0", "one",
+            "sl_1", "é", &long,
+        ] {
+            assert!(!is_kept(name), "{name}");
+        }
     }
 }

@@ -70,6 +70,16 @@ pub enum Fault {
         /// Upper bound.
         upper: f64,
     },
+    /// Two variables with one name.
+    #[error("columns {first} and {second} both are called {name}; give one of them another name")]
+    DuplicateName {
+        /// The first column.
+        first: u32,
+        /// The second column.
+        second: u32,
+        /// Their name.
+        name: String,
+    },
     /// Two variables with one role.
     #[error("columns {first} and {second} both are {who}; a role belongs to one variable")]
     DuplicateRole {

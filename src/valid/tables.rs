@@ -1,8 +1,10 @@
 //! Lengths, offsets and handles: what has to hold before anything may be indexed.
 
+use indexmap::IndexMap;
+
 use super::{Fault, Faults};
 use crate::ir::expr::Expr;
-use crate::ir::names::{describe_row, describe_var};
+use crate::ir::names::{NameStyle, describe_row, describe_var, is_kept};
 use crate::ir::objective::Objective;
 use crate::ir::{
     ExprId, Exprs, Family, Guard, Model, QuadTerm, RowId, Rows, Sos1, VarId, VarKind, Vars,
@@ -68,6 +70,24 @@ fn foreign_names(model: &Model, names: &[String], faults: &mut Faults) {
         {
             let reason = format!("{} has no name", describe_var(model, var.id));
             faults.push(Fault::Table { table: "names", reason });
+        }
+    }
+    if names.is_empty() || !faults.0.is_empty() {
+        return;
+    }
+    // Names that are kept must be unlike each other and unlike those computed for the rest.
+    let mut kept: IndexMap<String, VarId> = IndexMap::new();
+    for var in model.vars.iter() {
+        let own = match names.get(var.role.place.i as usize) {
+            Some(name) if var.role.family == Family::Named => is_kept(name).then(|| name.clone()),
+            _ => Some(NameStyle::Readable.var_string(model, var.id)),
+        };
+        if let Some(name) = own
+            && let Some(first) = kept.insert(name.clone(), var.id)
+            // One role twice is a fault of its own.
+            && model.vars.get(first).role != var.role
+        {
+            faults.push(Fault::DuplicateName { first: first.0, second: var.id.0, name });
         }
     }
 }

@@ -182,3 +182,23 @@ fn every_file_of_the_folder_is_in_the_table() {
         assert!(base || names || FILES.iter().any(|f| f.0 == name), "{name}");
     }
 }
+
+/// Conversion keeps names that every reader takes, and what the file says.
+#[test]
+fn a_converted_file_says_the_same() {
+    use theriac::back::{Options, convert};
+    use theriac::lower::{LowerOptions, Target};
+    let dir = tempfile::tempdir().unwrap();
+    for (from, target, to) in [
+        ("mixed.xpress.mps", Target::PortableLp, "a.lp"),
+        ("quadratic.pyomo.nl", Target::GurobiMps, "b.mps"),
+        ("indicators.cplex.mps", Target::ScipLp, "c.lp"),
+    ] {
+        let to = dir.path().join(to);
+        let (lowering, options) = (LowerOptions::default(), Options::default());
+        convert(&folder().join(from), target, lowering, &options, &to).unwrap();
+        let (a, b) = (open(from).unwrap(), load(&to).unwrap());
+        let differences = differences(&a.model, &b.model, 5);
+        assert!(differences.is_empty() && !b.maximise, "{from}: {differences:?}");
+    }
+}
