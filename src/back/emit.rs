@@ -38,8 +38,8 @@ pub enum EmitError {
     #[error(transparent)]
     Write(#[from] WriteError),
     /// The model file could not be read.
-    #[error(transparent)]
-    Load(#[from] ModelFileError),
+    #[error("{0}")]
+    Load(Box<ModelFileError>),
     /// The file could not be made.
     #[error("the file could not be written: {0}")]
     Io(#[from] io::Error),
@@ -124,6 +124,6 @@ pub fn convert(
     options: &Options<'_>,
     to: &Path,
 ) -> Result<Emitted, EmitError> {
-    let found = model::load(from)?;
+    let found = model::load(from).map_err(|e| EmitError::Load(Box::new(e)))?;
     emit_file(&found.model, target, lowering, options, to)
 }

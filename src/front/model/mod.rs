@@ -159,9 +159,8 @@ fn recognise(name: &str, body: &[u8]) -> Option<ModelFormat> {
     if body.starts_with(save::MAGIC) {
         return Some(ModelFormat::Saved);
     }
-    match body {
-        [b'g' | b'b', b'0'..=b'9', ..] => return Some(ModelFormat::Nl),
-        _ => {}
+    if let [b'g' | b'b', b'0'..=b'9', ..] = body {
+        return Some(ModelFormat::Nl);
     }
     let begin = String::from_utf8_lossy(&body[..body.len().min(4096)]).to_ascii_lowercase();
     let lines = begin.lines().map(str::trim).filter(|l| !l.is_empty());
