@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::{Instance, inputs};
 use crate::cert::store;
 use crate::front::hash::sha256_bytes;
-use crate::front::map::file_bytes;
+use crate::front::map::{DATA, file_bytes};
 use crate::front::spec::Loader;
 
 /// Reads the files that a copied specification names. One that lies outside of the instance, or
@@ -34,7 +34,7 @@ impl Loader for Recorded<'_> {
             return Err(refused(format!("the manifest does not record {place}")));
         };
         let full = store::inside(&self.instance.dir, &place).map_err(|e| refused(e.to_string()))?;
-        let bytes = file_bytes(&full)?;
+        let bytes = file_bytes(&full, DATA)?;
         if sha256_bytes(&bytes) != record.sha256 {
             return Err(refused(format!("{place} is not the file that the manifest records")));
         }
