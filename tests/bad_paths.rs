@@ -162,3 +162,82 @@ fn numbers_that_overflow_are_refused_at_their_place() {
         assert!(!root.join("new").exists());
     }
 }
+
+/// However many errors there are, and however long the lines: the first twenty, each with the part
+/// of its line that matters and its true line and column.
+#[test]
+fn thousands_of_errors_are_cut_short() {
+    let dir = examples();
+    let root = dir.path();
+    let good = std::fs::read_to_string(root.join("moons.thr")).unwrap();
+    let rows: Vec<String> = (0..3000).map(|k| (k % 100).to_string()).collect();
+    let long = good.replace("of train   ", &format!("of train rows {}", rows.join(", ")));
+    let repeated = format!("{good}{}", "ask worst margin at train[1]\n".repeat(3000));
+    let wrong = good.replace("  loss hinge", &"  loss hnge\n".repeat(3000));
+    for (text, more, all) in [(long, 2880, 2900), (repeated, 2980, 3000), (wrong, 2980, 3000)] {
+        assert_ne!(text, good);
+        std::fs::write(root.join("q.thr"), &text).unwrap();
+        let message = refused(root, &["compile", "q.thr", "-o", "new"]);
+        assert_eq!(message.matches("THR0").count(), 20, "{message}");
+        assert!(message.ends_with(&format!("and {more} more errors; correct these first\n")));
+        assert!(message.len() < 20_000, "{}", message.len());
+        let json = theriac(root, &["--json", "compile", "q.thr", "-o", "new"]);
+        let value: serde_json::Value = serde_json::from_slice(&json.stderr).unwrap();
+        let listed = value["error"]["errors"].as_array().unwrap().len();
+        assert_eq!(listed + value["error"]["more"].as_u64().unwrap() as usize, all);
+    }
+    // The row that is named again first stands behind a hundred others.
+    let line = 1 + good.lines().position(|l| l.contains("touch at most")).unwrap();
+    let before = "  touch at most 5 of train rows ".len();
+    let column = 1 + before + (0..100).map(|k| k.to_string().len() + 2).sum::<usize>();
+    let long = good.replace("of train   ", &format!("of train rows {}", rows.join(", ")));
+    std::fs::write(root.join("q.thr"), long).unwrap();
+    let message = refused(root, &["compile", "q.thr", "-o", "new"]);
+    assert!(message.contains(&format!("[q.thr:{line}:{column}]")), "{message}");
+}
+
+/// Nothing that a file, a path or a solver says reaches the terminal as a command to it.
+#[test]
+fn control_characters_are_shown_and_not_obeyed() {
+    let dir = examples();
+    let root = dir.path();
+    let good = std::fs::read_to_string(root.join("moons.thr")).unwrap();
+    let quiet = |args: &[&str]| {
+        let message = refused(root, args);
+        assert!(!message.contains(|c: char| c.is_control() && c != '\n'), "{message:?}");
+        message
+    };
+    let clear = "\u{1b}[2J\u{9b}1m\u{7}";
+    std::fs::write(root.join("q.thr"), good.replace("hinge", &format!("hinge {clear}"))).unwrap();
+    assert!(quiet(&["compile", "q.thr", "-o", "new"]).contains("loss hinge ?[2J"));
+    let named = format!("no{clear}.thr");
+    assert!(quiet(&["compile", &named, "-o", "new"]).contains("no\\u{1b}[2J\\u{9b}1m\\u{7}.thr"));
+    quiet(&["certify", &named]);
+    quiet(&["compile", "moons.thr", "-o", "new", "--target", clear]);
+    let data = root.join("data/moons_n100_noise0.1_seed0.csv");
+    let text = std::fs::read_to_string(&data).unwrap();
+    std::fs::write(&data, format!("{text}0,0,{clear}\n")).unwrap();
+    quiet(&["compile", "moons.thr", "-o", "new"]);
+    std::fs::write(&data, text).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let bin = root.join("bin");
+        std::fs::create_dir(&bin).unwrap();
+        let script = "#!/bin/sh\ncase \"$*\" in *ersion*) echo SCIP version 10.0.0;;\n\
+                      *) printf 'last \\033[31mwords\\007\\n' >&2; exit 3;; esac\n";
+        std::fs::write(bin.join("scip"), script).unwrap();
+        let mode = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(bin.join("scip"), mode).unwrap();
+        let done = Command::new(env!("CARGO_BIN_EXE_theriac"))
+            .args(["run", "moons.thr", "-o", "new", "--solver", "scip"])
+            .current_dir(root)
+            .env("PATH", format!("{}:/usr/bin:/bin", bin.display()))
+            .env("THERIAC_HOME", root)
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&done.stderr);
+        assert!(text.contains("last \\u{1b}[31mwords\\u{7}"), "{text}");
+        assert!(!text.contains(['\u{1b}', '\u{7}']), "{text}");
+    }
+}

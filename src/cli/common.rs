@@ -27,8 +27,9 @@ pub fn failure(error: PipelineError, out: &Output) -> Failure {
                 })
                 .collect();
             let text = if out.live() { d.coloured(terminal::WIDTH) } else { d.plain() };
-            let json =
-                serde_json::json!({"error": {"kind": "input", "file": d.name, "errors": list}});
+            let json = serde_json::json!({"error": {
+                "kind": "input", "file": d.name, "errors": list, "more": d.more,
+            }});
             Failure::Shown { text, json }
         }
         e if e.is_input() => Failure::input(e),

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::Output;
+use crate::front::printable::printable;
 
 /// A command's failure, with the exit status that tells whose fault it is.
 #[derive(Debug)]
@@ -48,7 +49,7 @@ impl Failure {
         if out.json() {
             eprintln!("{}", serde_json::json!({"error": {"kind": kind, "message": message}}));
         } else {
-            eprintln!("error: {message}");
+            eprintln!("error: {}", printable(message));
         }
     }
 

@@ -27,6 +27,8 @@ use clap::{Parser, Subcommand};
 pub use failure::Failure;
 pub use output::Output;
 
+use crate::front::printable::printable;
+
 /// Exact answers about poisoned training: compile, solve, certify, check.
 #[derive(Debug, Parser)]
 #[command(name = "theriac", version, max_term_width = 100, arg_required_else_help = true)]
@@ -78,7 +80,14 @@ pub fn main() -> ExitCode {
         Err(e) => {
             // Help and version are answers; anything else is wrong input.
             let wrong = e.use_stderr();
-            let _ = e.print();
+            // A shell can hand over anything; what clap repeats of it is not for the terminal to obey.
+            let text = e.render().to_string();
+            let clean = printable(&text);
+            if wrong && clean != text {
+                eprint!("{clean}");
+            } else {
+                let _ = e.print();
+            }
             return ExitCode::from(if wrong { 2 } else { 0 });
         }
     };

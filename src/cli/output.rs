@@ -5,6 +5,7 @@ use std::io::{IsTerminal as _, Write as _};
 use serde::Serialize;
 
 use super::Failure;
+use crate::front::printable::printable;
 
 /// The kind of output that the user asked for.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +44,7 @@ impl Output {
         let mut bytes = if self.json {
             serde_json::to_vec_pretty(value).map_err(Failure::work)?
         } else {
-            text().into_bytes()
+            printable(&text()).into_owned().into_bytes()
         };
         if !bytes.ends_with(b"\n") {
             bytes.push(b'\n');
@@ -66,7 +67,7 @@ impl Output {
     /// A line about what is going on, on the error stream, for people alone.
     pub fn note(self, text: &str) {
         if !self.json {
-            eprintln!("{text}");
+            eprintln!("{}", printable(text));
         }
     }
 }

@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Output;
 use crate::cert::report::short;
+use crate::front::printable::printable;
 
 /// Shows progress on a terminal as one live line, elsewhere as plain lines that get rarer.
 #[derive(Debug)]
@@ -52,7 +53,7 @@ impl Live {
     /// Prints something worth knowing above the live line.
     pub fn note(&self, text: &str) {
         match &self.bar {
-            Some(bar) => bar.println(text),
+            Some(bar) => bar.println(printable(text)),
             None => self.out.note(text),
         }
     }

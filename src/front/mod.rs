@@ -6,4 +6,5 @@ pub mod map;
 pub mod model;
 pub mod nearest;
 pub mod onnx;
+pub mod printable;
 pub mod spec;

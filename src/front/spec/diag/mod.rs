@@ -1,6 +1,7 @@
 //! Errors that point into the specification.
 
 mod code;
+mod excerpt;
 mod render;
 
 use std::fmt;
@@ -8,6 +9,7 @@ use std::fmt;
 pub use code::Code;
 
 use super::span::Span;
+use crate::front::printable::printable;
 
 /// One error: a sentence, its place, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +53,19 @@ impl Diagnostic {
         self
     }
 
+    /// With the user's own words made safe for a terminal.
+    fn printable(&self) -> Self {
+        let clean = |text: &str| printable(text).into_owned();
+        Diagnostic {
+            code: self.code,
+            message: clean(&self.message),
+            span: self.span,
+            label: clean(&self.label),
+            help: clean(&self.help),
+            related: self.related.iter().map(|(span, text)| (*span, clean(text))).collect(),
+        }
+    }
+
     /// With another place.
     pub(super) fn also(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
@@ -65,20 +80,28 @@ pub struct Diagnostics {
     pub name: String,
     /// Its text.
     pub text: String,
-    /// The errors; never empty.
+    /// The first errors, at most [`Diagnostics::MOST`]; never empty.
     pub list: Vec<Diagnostic>,
+    /// How many more there are.
+    pub more: usize,
 }
 
 impl Diagnostics {
     pub(super) fn new(name: &str, text: &str, mut list: Vec<Diagnostic>) -> Self {
         list.sort_by_key(|d| d.span);
-        Diagnostics { name: name.to_string(), text: text.to_string(), list }
+        let more = list.len().saturating_sub(Diagnostics::MOST);
+        list.truncate(Diagnostics::MOST);
+        Diagnostics { name: name.to_string(), text: text.to_string(), list, more }
     }
+
+    /// Errors that are kept: nobody reads more at once, and a file made by a program may have
+    /// hundreds of thousands.
+    pub const MOST: usize = 20;
 }
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let n = self.list.len();
+        let n = self.list.len() + self.more;
         write!(f, "{} has {n} error{}", self.name, if n == 1 { "" } else { "s" })
     }
 }

@@ -7,7 +7,9 @@ use miette::{
     SourceCode,
 };
 
+use super::excerpt::Excerpt;
 use super::{Diagnostic, Diagnostics};
+use crate::front::printable::{printable, printable_in_place};
 use crate::front::spec::span::Span;
 
 /// Columns of the plain rendering.
@@ -32,15 +34,32 @@ impl Diagnostics {
     }
 
     fn render(&self, handler: &GraphicalReportHandler) -> String {
-        let source = NamedSource::new(&self.name, self.text.clone());
+        let name = printable(&self.name);
+        let text = printable_in_place(&self.text);
+        let source = NamedSource::new(&name, text.clone().into_owned());
         let mut out = String::new();
         for diagnostic in &self.list {
-            let view = View { diagnostic, source: &source, length: self.text.len() };
+            let diagnostic = &diagnostic.printable();
             // Writing to a string fails only if the handler does; the sentence is kept then.
-            if handler.render_report(&mut out, &view).is_err() {
+            let rendered = match Excerpt::of(&name, &text, diagnostic) {
+                Some((excerpt, diagnostic)) => {
+                    let length = excerpt.length();
+                    let view = View { diagnostic: &diagnostic, source: &excerpt, length };
+                    handler.render_report(&mut out, &view)
+                }
+                None => {
+                    let view = View { diagnostic, source: &source, length: self.text.len() };
+                    handler.render_report(&mut out, &view)
+                }
+            };
+            if rendered.is_err() {
                 out.push_str(&diagnostic.message);
             }
             out.push('\n');
+        }
+        if self.more > 0 {
+            let them = if self.more == 1 { "error" } else { "errors" };
+            out.push_str(&format!("and {} more {them}; correct these first\n", self.more));
         }
         let lines: Vec<&str> = out.lines().map(str::trim_end).collect();
         lines.join("\n").trim_end().to_string() + "\n"
@@ -50,7 +69,7 @@ impl Diagnostics {
 /// One error as `miette` sees it.
 struct View<'a> {
     diagnostic: &'a Diagnostic,
-    source: &'a NamedSource<String>,
+    source: &'a dyn SourceCode,
     length: usize,
 }
 

@@ -27,14 +27,13 @@ pub fn gap(i: In<'_>) -> In<'_> {
 
 fn skip(mut i: In<'_>, space: fn(char) -> bool) -> In<'_> {
     loop {
-        let before = i.location_offset();
-        let step: Res<'_, _> = take_while(space).parse(i);
-        i = step.map_or(i, |(rest, _)| rest);
-        let comment: Res<'_, _> = opt((char('#'), take_while(|c| c != '\n'))).parse(i);
-        i = comment.map_or(i, |(rest, _)| rest);
-        if i.location_offset() == before {
-            return i;
-        }
+        let text = *i.fragment();
+        let end = match text.chars().next() {
+            Some('#') => text.find('\n').unwrap_or(text.len()),
+            Some(c) if space(c) => text.find(|c| !space(c)).unwrap_or(text.len()),
+            Some(_) | None => return i,
+        };
+        i = i.take_from(end);
     }
 }
 

@@ -1,5 +1,6 @@
 //! `data`
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
@@ -36,11 +37,11 @@ pub(super) type Sets = IndexMap<String, Option<Set>>;
 /// Resolves data sets in order, so that `like` looks upwards only.
 pub(super) fn resolve(statements: &[At<'_, Data>], cx: &mut Context<'_>) -> Sets {
     let mut sets = Sets::new();
-    let mut places: Vec<(&str, Span)> = Vec::new();
+    let mut places: BTreeMap<&str, Span> = BTreeMap::new();
     for statement in statements {
         let name = &statement.node.name;
         let declared = Span { start: statement.span.start, end: name.span.end };
-        if let Some((_, first)) = places.iter().find(|(n, _)| *n == name.node) {
+        if let Some(first) = places.get(name.node.as_str()) {
             let message = format!("there are two data sets named `{}`", name.node);
             let error = Diagnostic::new(Code::RepeatedName, message, name.span)
                 .label("again")
@@ -49,7 +50,7 @@ pub(super) fn resolve(statements: &[At<'_, Data>], cx: &mut Context<'_>) -> Sets
             cx.error(error);
             continue;
         }
-        places.push((&name.node, name.span));
+        places.insert(&name.node, name.span);
         let set = match &statement.node.source {
             DataSource::Csv(file) => read(&name.node, file, declared, &sets, cx),
             DataSource::Points(points) => inline(&name.node, points, declared, &sets, cx),
