@@ -18,7 +18,8 @@ pub enum SolError {
     /// No known format begins like this.
     #[error(
         "{file} is not a solution file of a known format; give one written by SCIP (.sol), Gurobi \
-         (.sol, .json), HiGHS (any style), an AMPL solver (.sol) or the embedded solver"
+         (.sol, .json), HiGHS (any style), CPLEX, Xpress (.slx), COPT, CBC, GLPK, lp_solve, an AMPL \
+         solver (.sol) or the embedded solver"
     )]
     Unrecognised {
         /// The file.

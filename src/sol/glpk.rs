@@ -1,6 +1,7 @@
-//! HiGHS styles 2 and 3, after GLPK's raw file and report.
+//! GLPK's raw file (`--write`) and report (`--output`), and HiGHS styles 2 and 3 made after them.
 //!
-//! Both count the objective as one more row, put last. Style 2 has no names and about 13 digits;
+//! HiGHS counts the objective as one more row, put last. GLPK lists values also where it has no
+//! point (status letters `u` and `n`, `UNDEFINED`, `INTEGER EMPTY`); they mean nothing. Style 2 has no names and about 13 digits;
 //! style 3 has names (a long one stands on a line of its own) and 6 digits. Without a point both
 //! end after their header.
 
@@ -36,6 +37,7 @@ pub(super) fn parse_raw(mut text: Text<'_>) -> Result<Solution, SolError> {
     );
     let (_, rows, columns, _, _, objective) =
         text.all(line, "`s`, the kind, two counts, the status and the objective", head)?;
+    let has_point = has_point(&status);
     let mut solution = Solution { digits: 13, ..Solution::pointless(status) };
     if text.rest().is_empty() {
         return match solution.status {
@@ -56,8 +58,10 @@ pub(super) fn parse_raw(mut text: Text<'_>) -> Result<Solution, SolError> {
     if line.trim() != "e o f" {
         return Err(text.wrong("`e o f`", line));
     }
-    solution.objective = text::finite(objective);
-    solution.values = Values::Indexed(values);
+    if has_point {
+        solution.objective = text::finite(objective);
+        solution.values = Values::Indexed(values);
+    }
     Ok(solution)
 }
 
@@ -114,9 +118,23 @@ pub(super) fn parse_report(mut text: Text<'_>) -> Result<Solution, SolError> {
         text.insert(&mut values, name, v)?;
     }
     while text.next("`End of output`")?.trim() != "End of output" {}
-    solution.objective = objective.and_then(text::finite);
-    solution.values = Values::Named { values, complete: true };
+    if has_point(&solution.status) {
+        solution.objective = objective.and_then(text::finite);
+        solution.values = Values::Named { values, complete: true };
+    }
     Ok(solution)
+}
+
+/// Whether the listed values are a feasible point.
+fn has_point(status: &Status) -> bool {
+    match status {
+        Status::Optimal | Status::Local(_) | Status::Limit(_) | Status::Unbounded => true,
+        Status::Infeasible
+        | Status::InfeasibleOrUnbounded
+        | Status::Interrupted
+        | Status::Failed(_)
+        | Status::Unknown(_) => false,
+    }
 }
 
 /// The first number after the mark of an integer column (`*`) or a basis status.

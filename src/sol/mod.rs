@@ -6,11 +6,15 @@
 //! model, and [`log`] reads what solvers print while they run: most files carry no dual bound.
 //!
 //! ```text
-//! recognise -> scip | gurobi | gurobi_json | highs | highs_table | glpk | ampl | embedded -> Solution
+//! recognise -> scip | gurobi | gurobi_json | highs | highs_table | glpk | ampl | embedded | cbc |
+//!              cplex | copt_json | lp_solve | xpress -> Solution
 //! ```
 
 mod ampl;
 pub mod assign;
+mod cbc;
+mod copt_json;
+mod cplex;
 pub mod embedded;
 mod error;
 mod glpk;
@@ -19,9 +23,11 @@ mod gurobi_json;
 pub mod highs;
 mod highs_table;
 pub mod log;
+mod lp_solve;
 mod recognise;
 mod scip;
 mod text;
+mod xpress;
 
 pub use assign::{AssignError, assign, confirm_objective};
 pub use error::SolError;
@@ -166,5 +172,11 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Solution, SolError> {
         Format::GlpkReport => glpk::parse_report(text),
         Format::Ampl | Format::AmplBinary => ampl::parse(text),
         Format::Embedded => embedded::parse(text),
+        Format::Cbc => cbc::parse(text),
+        Format::Cplex => cplex::parse(text),
+        Format::CoptJson => copt_json::parse(text),
+        Format::LpSolve => lp_solve::parse(text),
+        Format::XpressSlx => xpress::parse_slx(text),
+        Format::XpressAsc => xpress::parse_asc(text),
     }
 }

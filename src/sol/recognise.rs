@@ -25,6 +25,18 @@ pub enum Format {
     AmplBinary,
     /// The embedded solver's own.
     Embedded,
+    /// CBC and Clp.
+    Cbc,
+    /// CPLEX, XML.
+    Cplex,
+    /// COPT `.json`.
+    CoptJson,
+    /// What `lp_solve` prints, 6 digits.
+    LpSolve,
+    /// Xpress `.slx`.
+    XpressSlx,
+    /// Xpress `.asc`.
+    XpressAsc,
 }
 
 impl std::fmt::Display for Format {
@@ -41,6 +53,12 @@ impl std::fmt::Display for Format {
             Format::Ampl => "AMPL",
             Format::AmplBinary => "binary AMPL",
             Format::Embedded => "theriac",
+            Format::Cbc => "CBC",
+            Format::Cplex => "CPLEX",
+            Format::CoptJson => "COPT JSON",
+            Format::LpSolve => "lp_solve",
+            Format::XpressSlx => "Xpress .slx",
+            Format::XpressAsc => "Xpress .asc",
         })
     }
 }
@@ -81,6 +99,27 @@ pub fn recognise(bytes: &[u8]) -> Option<Format> {
     }
     if begins("Problem:") {
         return Some(Format::GlpkReport);
+    }
+    let trimmed = bytes.trim_ascii_start();
+    if begins("<?xml") && contains(bytes, b"<CPLEXSolution") {
+        return Some(Format::Cplex);
+    }
+    if super::lp_solve::BEGINNINGS.iter().any(|b| trimmed.starts_with(b.as_bytes())) {
+        return Some(Format::LpSolve);
+    }
+    let mut lines = bytes.split(|b| *b == b'\n');
+    let (line, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    if contains(line, super::cbc::MARK.as_bytes()) {
+        return Some(Format::Cbc);
+    }
+    if begins("NAME") && (second.starts_with(b"  C ") || second.starts_with(b"ENDATA")) {
+        return Some(Format::XpressSlx);
+    }
+    if trimmed.starts_with(b"1,\"") {
+        return Some(Format::XpressAsc);
+    }
+    if trimmed.first() == Some(&b'{') && contains(bytes, b"\"CoptVersion\"") {
+        return Some(Format::CoptJson);
     }
     let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
     if first == Some(&b'{') && contains(bytes, b"\"SolutionInfo\"") {
