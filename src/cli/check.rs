@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Failure, Output, common, interrupt};
 use crate::cert::Verdict;
 use crate::cert::check::{Checked, Finding};
+use crate::cert::pipeline::exhaust::Effort;
 use crate::cert::pipeline::{self, VerifyOptions};
 use crate::cert::report::terminal;
 
@@ -39,7 +40,8 @@ struct Report<'a> {
 /// Checks, and lists what was found; a refused certificate is a failure (exit status 1).
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let stop = interrupt::flag(out);
-    let options = VerifyOptions { repeat: args.repeat };
+    let repeat = if args.repeat { Effort::All } else { Effort::Little };
+    let options = VerifyOptions { repeat };
     let (_, checked) =
         pipeline::verify(&args.certificate, options, &stop).map_err(|e| common::failure(e, out))?;
     let c = &checked.certificate;

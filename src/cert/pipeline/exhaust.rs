@@ -44,13 +44,16 @@ pub fn few(question: &Question) -> bool {
 }
 
 /// How much work an exhaustive replay may cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Effort {
     /// Whatever it takes.
     All,
     /// A fixed number of nodes and replays, so that a program built for speed needs some seconds.
     /// The limits follow from the size of the training run alone, not from a clock.
+    #[default]
     Little,
+    /// So many nodes, or replays of a plain enumeration.
+    AtMost(u64),
 }
 
 /// Multiply-adds of the nodes that little effort allows, and their largest number.
@@ -63,6 +66,7 @@ const REPLAY_WORK: u64 = 400_000_000;
 fn limits(question: &Question, effort: Effort) -> (Option<u64>, Option<u64>) {
     match effort {
         Effort::All => (None, Some(u64::MAX)),
+        Effort::AtMost(n) => (Some(n), Some(n)),
         Effort::Little => {
             let training = &question.training;
             let samples: u64 = training.batches.iter().map(|b| b.len() as u64).sum();

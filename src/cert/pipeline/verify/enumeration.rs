@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use super::super::Job;
 use super::super::exhaust::{Effort, exhaust};
 use super::super::solve::{Found, exhaustive, known, take_exhausted};
-use super::{Notes, VerifyOptions, answer};
+use super::{Notes, VerifyOptions, stored};
 use crate::cert::answer::{Answer, StatedBound};
 use crate::cert::assemble::REPLAY_TOLERANCE;
 use crate::cert::certificate::BoundSource;
@@ -19,12 +19,12 @@ pub(super) fn check(
     stop: &AtomicBool,
     notes: &mut Notes,
 ) {
-    answer::best_known(job, answer, notes);
+    stored::best_known(job, answer, notes);
     match answer.bound.as_ref() {
         Some(b) if b.from == BoundSource::Enumeration => {
             repeat(job, answer, b, options, stop, notes);
         }
-        stated => answer::interval_bound(job, stated, notes),
+        other => stored::interval_bound(job, other, notes),
     }
 }
 
@@ -41,8 +41,7 @@ fn repeat(
     let plain = StatedBound { status: stated.status.clone(), ..exhaustive(stated.value) };
     notes.tell(plain == *stated, "", "the bound of an exhaustive search names a solver");
     let question = &job.spec.question;
-    let effort = if options.repeat { Effort::All } else { Effort::Little };
-    let done = match exhaust(question, None, effort, stop) {
+    let done = match exhaust(question, None, options.repeat, stop) {
         Ok(done) => done,
         Err(e) => return notes.wrong(format!("the exhaustive search cannot be repeated: {e}")),
     };
@@ -66,7 +65,7 @@ fn repeat(
         ));
     }
     if !proved {
-        if options.repeat {
+        if options.repeat == Effort::All {
             return notes.wrong("the repeated exhaustive search was stopped before its end");
         }
         let why = "the exhaustive search was not repeated (use --repeat)";
@@ -77,7 +76,7 @@ fn repeat(
         let one_bound = again.is_some_and(|r| near(stated.value, r));
         notes.tell(one_bound, "", "the answer states a weaker bound than its complete search");
         let best = attack.map(|a| a.1);
-        let one_value = match (answer::stored_value(job, answer), best) {
+        let one_value = match (stored::stored_value(job, answer), best) {
             (Some(a), Some(b)) => near(a, b),
             (a, b) => a.is_none() && b.is_none(),
         };

@@ -5,25 +5,27 @@
 //! certificate, from both. What cannot be made anew is listed: it is the solver's word.
 
 mod again;
-mod answer;
 mod enumeration;
+mod stored;
 mod word;
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use super::exhaust::Effort;
 use super::solve::interval;
 use super::{Job, PipelineError};
-use crate::cert::answer::Finder;
+use crate::cert::answer::{self, Finder};
+use crate::cert::attack_file::{self, AttackFile};
 use crate::cert::certificate::BoundSource;
 use crate::cert::check::{self, Checked, Finding};
+use crate::cert::store;
 
 /// How much is computed again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VerifyOptions {
-    /// Repeat an exhaustive search however long it takes. Otherwise it is repeated as far as a
-    /// fixed amount of work goes, which takes some seconds.
-    pub repeat: bool,
+    /// How far an exhaustive search is repeated. What is not is left open, not accepted.
+    pub repeat: Effort,
 }
 
 /// Verifies the certificate at `path`, whose folder is its instance directory.
@@ -63,16 +65,24 @@ pub fn verify_answer(
     let mut checked = check::verify(path, &job.instance, &job.spec.question, Some(&own))?;
     let Ok(answer) = job.instance.answer() else { return Ok(checked) };
     let mut notes = Notes::default();
+    let attack = answer.finder.map(|_| AttackFile::read(&job.instance.dir)).transpose()?;
+    for (name, bytes) in [
+        (answer::FILE_NAME, store::json(&answer).ok()),
+        (attack_file::FILE_NAME, attack.as_ref().and_then(|a| store::json(a).ok())),
+    ] {
+        let same = bytes.is_none_or(|b| store::read(&job.instance.dir.join(name)).ok() == Some(b));
+        notes.tell(same, "", &format!("{name} is not written as theriac writes it"));
+    }
     let enumerated = answer.finder == Some(Finder::Enumeration)
         || answer.bound.as_ref().is_some_and(|b| b.from == BoundSource::Enumeration);
     if answer.solution.is_some() {
-        answer::of_solver(job, &answer, &mut notes);
+        stored::of_solver(job, &answer, &mut notes);
     } else if enumerated {
         enumeration::check(job, &answer, options, stop, &mut notes);
     } else {
-        answer::of_nobody(job, &answer, &mut notes);
+        stored::of_nobody(job, &answer, &mut notes);
     }
-    answer::history(job, &answer, &mut notes);
+    stored::history(job, &answer, &mut notes);
     checked.words = word::taken(job, &answer);
     checked.uncovered = again::uncovered(job, &answer)?;
     checked.findings.extend(notes.findings);

@@ -23,6 +23,9 @@ pub(super) fn taken(job: &Job, answer: &Answer) -> Vec<String> {
         };
         out.push(format!("{who}{version}: {what}, {}", b.status));
     }
+    if let Some(b) = answer.bound.as_ref().filter(|b| b.from == BoundSource::Enumeration) {
+        out.push(format!("the effort of the exhaustive search: {}", b.status));
+    }
     if answer.solution.is_none()
         && let Some(missing) = &answer.missing
     {
