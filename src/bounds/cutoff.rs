@@ -31,9 +31,33 @@ const MOST: usize = 20_000;
 #[must_use]
 pub fn restrict(flips: &LinearFlips, cutoff: f64) -> Option<Restricted> {
     let (families, low) = survivors(flips, cutoff);
+    common(flips, cutoff, &families, low)
+}
+
+/// As [`restrict`], where it is known that only the attacks that touch exactly the samples of one
+/// of `sets` have a goal of at most the cutoff.
+#[must_use]
+pub fn restrict_to(flips: &LinearFlips, cutoff: f64, sets: &[Vec<usize>]) -> Option<Restricted> {
+    let groups = Groups::new(flips);
+    let mut memory = Memory::default();
+    let mut low = f64::INFINITY;
+    let families: Vec<Family> = sets
+        .iter()
+        .map(|set| {
+            let mut family = Groups::single(flips, set);
+            low = low.min(flips.tighten(&groups, &mut family, &mut memory));
+            family
+        })
+        .collect();
+    common(flips, cutoff, &families, low)
+}
+
+/// What `families` have in common, which hold every attack with a goal of at most the cutoff and
+/// have bounds of at least `low`.
+fn common(flips: &LinearFlips, cutoff: f64, families: &[Family], low: f64) -> Option<Restricted> {
     let first = families.first()?;
     let mut status = first.status.clone();
-    for family in &families {
+    for family in families {
         for (all, one) in status.iter_mut().zip(&family.status) {
             if *all != *one {
                 *all = Status::Free;
@@ -42,7 +66,7 @@ pub fn restrict(flips: &LinearFlips, cutoff: f64) -> Option<Restricted> {
     }
     let mut pass = flips.pass(&status, flips.budget)?;
     let places = (0..flips.steps).flat_map(|t| (0..flips.samples).map(move |i| (t, i)));
-    let sides = places.map(|(t, i)| sides(flips, &families, t, i)).collect();
+    let sides = places.map(|(t, i)| sides(flips, families, t, i)).collect();
     let lo = pass.goal.lo.max(low).min(cutoff);
     pass.goal = Interval { lo, hi: pass.goal.hi.min(cutoff).max(lo) };
     Some(Restricted { status, pass, sides })

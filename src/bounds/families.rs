@@ -117,12 +117,19 @@ impl Groups {
     /// The attacks that touch exactly `count` candidates, of which there are that many.
     #[must_use]
     pub fn family(&self, flips: &LinearFlips, count: usize) -> Family {
-        let mut family = Family {
-            status: flips.free(),
-            parts: Vec::new(),
-            pi: vec![[-1.0, 1.0, -1.0, 1.0]; flips.steps * flips.samples],
-        };
+        let mut family = Family::open(flips);
         self.add(&mut family, 0, count);
+        family
+    }
+
+    /// The attacks that touch exactly the samples of `set`.
+    #[must_use]
+    pub fn single(flips: &LinearFlips, set: &[usize]) -> Family {
+        let mut family = Family::open(flips);
+        family.status.fill(Status::Clean);
+        for &j in set {
+            family.status[j] = Status::Touched;
+        }
         family
     }
 
@@ -177,6 +184,15 @@ impl Groups {
 }
 
 impl Family {
+    /// Nothing is known.
+    fn open(flips: &LinearFlips) -> Self {
+        Family {
+            status: flips.free(),
+            parts: Vec::new(),
+            pi: vec![[-1.0, 1.0, -1.0, 1.0]; flips.steps * flips.samples],
+        }
+    }
+
     /// Bounds of `pi` of sample `j` in step `t + 1`: clean low, clean high, touched low, high.
     #[must_use]
     pub fn weights(&self, flips: &LinearFlips, t: usize, j: usize) -> [f64; 4] {

@@ -7,8 +7,9 @@
 //! Every pruned family has a proved bound that is no better than the incumbent, every other attack
 //! has been replayed, in exact arithmetic where rounding might have decided a switch.
 
-use std::sync::Mutex;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
@@ -43,6 +44,9 @@ pub(super) struct Shared<'a> {
     /// Bits of the incumbent's value, for reading without a lock.
     value: AtomicU64,
     best: Mutex<(f64, Vec<(usize, Touch)>)>,
+    /// Where every choice below a fixed threshold is collected, rather than the best looked for: how
+    /// many at most, and their samples.
+    collected: Option<Mutex<(usize, BTreeSet<Vec<usize>>)>>,
     pub nodes: AtomicU64,
     pub replays: AtomicU64,
     work: AtomicU64,
@@ -65,12 +69,29 @@ impl<'a> Shared<'a> {
             deadline: None,
             value: AtomicU64::new(f64::INFINITY.to_bits()),
             best: Mutex::new((f64::INFINITY, Vec::new())),
+            collected: None,
             nodes: AtomicU64::new(0),
             replays: AtomicU64::new(0),
             work: AtomicU64::new(0),
             stopped: AtomicBool::new(false),
             open: Mutex::new(f64::INFINITY),
         }
+    }
+
+    /// Collects at most `most` sets of touched samples whose value is at most `threshold`, instead
+    /// of looking for the best.
+    pub fn collect(&mut self, threshold: f64, most: usize) {
+        self.value = AtomicU64::new(threshold.next_up().to_bits());
+        self.collected = Some(Mutex::new((most, BTreeSet::new())));
+    }
+
+    /// The collected sets; `None` if some may be missing, or if the work has reached its limit, even
+    /// with the very last family.
+    pub fn into_collected(self) -> Option<BTreeSet<Vec<usize>>> {
+        let open = self.open.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let sets = self.collected?.into_inner().unwrap_or_else(PoisonError::into_inner).1;
+        let within = self.work.into_inner() < self.work_limit;
+        (within && open == f64::INFINITY && !self.stopped.into_inner()).then_some(sets)
     }
 
     /// The incumbent's value.
@@ -80,8 +101,8 @@ impl<'a> Shared<'a> {
 
     /// The incumbent, and the least bound of what was left open.
     pub fn finish(self) -> ((f64, Vec<(usize, Touch)>), f64) {
-        let best = self.best.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let open = self.open.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let best = self.best.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let open = self.open.into_inner().unwrap_or_else(PoisonError::into_inner);
         (best, open)
     }
 
@@ -110,7 +131,7 @@ impl<'a> Shared<'a> {
     }
 
     fn leave_open(&self, low: f64) {
-        let mut open = self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         *open = open.min(low);
     }
 
@@ -119,7 +140,17 @@ impl<'a> Shared<'a> {
         if value > self.incumbent() {
             return;
         }
-        let mut best = self.best.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(collected) = &self.collected {
+            let mut sets = collected.lock().unwrap_or_else(PoisonError::into_inner);
+            if sets.1.len() < sets.0 {
+                sets.1.insert(touched.iter().map(|t| t.0).collect());
+            } else {
+                self.stopped.store(true, Ordering::Relaxed);
+                self.leave_open(f64::NEG_INFINITY);
+            }
+            return;
+        }
+        let mut best = self.best.lock().unwrap_or_else(PoisonError::into_inner);
         if value < best.0 || (value == best.0 && touched < best.1.as_slice()) {
             *best = (value, touched.to_vec());
             self.value.store(value.to_bits(), Ordering::Relaxed);

@@ -9,4 +9,5 @@ pub mod heuristic;
 mod leaf;
 mod linear;
 
+pub use families::all_below;
 pub use heuristic::{SearchOptions, find_attack};

@@ -1,9 +1,12 @@
 //! Directional bounds (`bounds::flips`) in the shape that the encoder asks for.
 
+use std::sync::atomic::AtomicBool;
+
 use crate::bounds::Interval;
 use crate::bounds::cutoff;
 use crate::bounds::flips::{LinearFlips, Pass, Status};
 use crate::question::{Goal, Question};
+use crate::search::all_below;
 
 /// Enclosures of every training score of a linear question, whole run at once.
 pub struct Directional {
@@ -53,7 +56,10 @@ pub struct Score {
 impl Directional {
     /// The bounds of a question that is linear in this sense, over the runs whose objective is at
     /// most `cutoff` (all runs if it is infinite).
-    pub fn of(q: &Question, cutoff: f64) -> Found {
+    ///
+    /// The attacks below a cutoff are listed one by one where that can be done, else bounded in
+    /// families.
+    pub fn of(q: &Question, cutoff: f64, cancel: Option<&AtomicBool>) -> Found {
         let (flips, linear_goal) = match LinearFlips::new(q) {
             Ok(flips) => (flips, true),
             // The scores do not depend on the goal: ask for a direction instead.
@@ -68,7 +74,11 @@ impl Directional {
         let status = flips.free();
         let samples = flips.samples;
         if linear_goal && cutoff.is_finite() {
-            return match cutoff::restrict(&flips, cutoff) {
+            let restricted = match all_below(q, &flips, cutoff, cancel) {
+                Some(sets) => cutoff::restrict_to(&flips, cutoff, &sets),
+                None => cutoff::restrict(&flips, cutoff),
+            };
+            return match restricted {
                 None => Found::NoRun,
                 Some(r) => Found::Bounds(Box::new(Directional {
                     goal: Some(r.pass.goal),

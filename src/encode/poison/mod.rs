@@ -133,7 +133,7 @@ pub fn compile_with(q: &Question, options: CompileOptions<'_>) -> Result<Program
     let found = match q.encode.tighten {
         Tighten::Interval => Found::NotLinear,
         Tighten::Directional | Tighten::Linear => {
-            Directional::of(q, cutoff.unwrap_or(f64::INFINITY))
+            Directional::of(q, cutoff.unwrap_or(f64::INFINITY), options.cancel)
         }
     };
     let (directional, no_run) = match found {
