@@ -186,6 +186,11 @@ fn thousands_of_errors_are_cut_short() {
         let listed = value["error"]["errors"].as_array().unwrap().len();
         assert_eq!(listed + value["error"]["more"].as_u64().unwrap() as usize, all);
     }
+    // A message repeats only the beginning of what is long.
+    let vector = format!("({}) label 1", vec!["1"; 50_000].join(", "));
+    std::fs::write(root.join("q.thr"), good.replace("train[1]", &vector)).unwrap();
+    let message = refused(root, &["compile", "q.thr", "-o", "new"]);
+    assert!(message.contains("test point (1, 1,") && message.len() < 5000, "{message}");
     // The row that is named again first stands behind a hundred others.
     let line = 1 + good.lines().position(|l| l.contains("touch at most")).unwrap();
     let before = "  touch at most 5 of train rows ".len();

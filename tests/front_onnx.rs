@@ -531,15 +531,18 @@ fn refusals_say_where_and_why() {
         ("tensor \"w\": the elements are stored twice or in the field of another type", |b| {
             b.graph().initializer[0].float_data = vec![1.0; 6]
         }),
-        ("tensor \"w\": the elements are in another file (external data)", |b| {
-            let entry = StringStringEntryProto {
-                key: "location".into(),
-                value: "/etc/passwd".into(),
-                ..Default::default()
-            };
-            b.graph().initializer[0].external_data.push(entry);
-            b.graph().initializer[0].data_location = DataLocation::EXTERNAL.into();
-        }),
+        (
+            "tensor \"w\": the elements are in another file (external data), which is not supported; save the model as one file, in Python: onnx.save(onnx.load(",
+            |b| {
+                let entry = StringStringEntryProto {
+                    key: "location".into(),
+                    value: "/etc/passwd".into(),
+                    ..Default::default()
+                };
+                b.graph().initializer[0].external_data.push(entry);
+                b.graph().initializer[0].data_location = DataLocation::EXTERNAL.into();
+            },
+        ),
         ("tensor \"w\": the constant is sparse", |b| {
             let values = b.graph().initializer.remove(0);
             b.graph()

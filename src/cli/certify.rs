@@ -7,7 +7,9 @@ use crate::cert::pipeline::{self, Job};
 
 /// Arguments of `certify`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  theriac certify moons --solution gurobi.sol --log gurobi.log")]
+#[command(
+    after_help = "Exit status: 0 done, whatever the verdict; 1 the work failed; 2 the input is wrong.\n\nExample:\n  theriac certify moons --solution gurobi.sol --log gurobi.log"
+)]
 pub struct Args {
     /// The instance directory.
     dir: PathBuf,
@@ -20,6 +22,8 @@ pub struct Args {
     /// Write a report as one HTML file.
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
+    #[command(flatten)]
+    exit: common::ExitVerdict,
 }
 
 /// Certifies, and prints the certificate.
@@ -31,5 +35,6 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         Some(solution) => pipeline::certify_solution(&job, solution, args.log.as_deref()),
     };
     let assembled = done.map_err(|e| common::failure(e, out))?;
-    common::conclude(&job, &assembled, args.report.as_deref(), out)
+    common::conclude(&job, &assembled, args.report.as_deref(), out)?;
+    args.exit.of(&assembled)
 }

@@ -37,6 +37,26 @@ pub fn failure(error: PipelineError, out: &Output) -> Failure {
     }
 }
 
+/// Whether the exit status tells the verdict.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct ExitVerdict {
+    /// Tell the verdict by the exit status: 0 certified, 10 attacked, 20 unknown.
+    #[arg(long)]
+    exit_verdict: bool,
+}
+
+impl ExitVerdict {
+    /// The end of a command that has printed its certificate.
+    pub fn of(self, assembled: &Assembled) -> Result<(), Failure> {
+        match assembled.certificate.verdict {
+            _ if !self.exit_verdict => Ok(()),
+            Verdict::Certified => Ok(()),
+            Verdict::Attacked => Err(Failure::Told(10)),
+            Verdict::Unknown => Err(Failure::Told(20)),
+        }
+    }
+}
+
 /// Shows news on the live line.
 pub fn show(live: &mut Live, news: News) {
     match news {

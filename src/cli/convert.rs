@@ -42,7 +42,9 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         "file": args.to.display().to_string(),
         "class": done.class.to_string(),
         "variables": done.vars,
-        "steps": done.steps.iter().map(|s| format!("{s:?}")).collect::<Vec<_>>(),
+        "steps": done.steps.iter().map(|s| serde_json::json!({
+            "count": s.count, "what": s.lowering.words(),
+        })).collect::<Vec<_>>(),
     });
     out.result(&value, || {
         format!("{}: {} with {} variables", args.to.display(), done.class, done.vars)

@@ -8,7 +8,11 @@ use crate::ir::compare::differences;
 
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  theriac diff moons.theriac/model.lp other.mps")]
+#[command(
+    after_help = "Two models are the same if they have the same columns, rows and objective, in \
+    whatever order.\nExit status: 0 the same, 1 different, 2 a file that cannot be read.\n\n\
+    Example:\n  theriac diff moons.theriac/model.lp other.mps"
+)]
 pub struct Args {
     /// A model: .lp, .mps, .nl (also .gz), or a saved one (.thir).
     a: PathBuf,
@@ -19,7 +23,7 @@ pub struct Args {
 /// Differences that are listed.
 const LISTED: usize = 20;
 
-/// Compares up to the order of columns and rows; different models are a failure (exit status 1).
+/// Compares up to the order of columns and rows.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let a = model::load(&args.a).map_err(Failure::input)?;
     let b = model::load(&args.b).map_err(Failure::input)?;
@@ -33,7 +37,18 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         found.insert(0, format!("the first {senses} (objectives are compared as minimised)"));
     }
     out.result(&serde_json::json!({"same": found.is_empty(), "differences": found}), || {
-        if found.is_empty() { "the models are the same".to_owned() } else { found.join("\n") }
+        let (first, second) = (args.a.display(), args.b.display());
+        if found.is_empty() {
+            return format!("SAME  {first} and {second} hold the same model");
+        }
+        let mut text = format!("DIFFERENT  {first} (the first) and {second} (the second)\n");
+        for difference in &found {
+            text.push_str(&format!("  {difference}\n"));
+        }
+        if found.len() >= LISTED {
+            text.push_str(&format!("  (the first {LISTED} differences are listed)\n"));
+        }
+        text
     })?;
-    if found.is_empty() { Ok(()) } else { Err(Failure::Work("the models differ".to_owned())) }
+    if found.is_empty() { Ok(()) } else { Err(Failure::Told(1)) }
 }

@@ -9,7 +9,7 @@ use crate::cert::instance::Instance;
 use crate::cert::pipeline::compile::names_from_word;
 use crate::cert::store;
 use crate::ir::names::{describe_row, describe_var};
-use crate::ir::{Model, NameStyle, RowId, Sense, VarId, save};
+use crate::ir::{Model, NameStyle, RowId, Sense, VarId, VarKind, save};
 use crate::lower::{Target, legalise};
 
 /// Arguments of `explain`.
@@ -27,7 +27,18 @@ struct Explained {
     kind: &'static str,
     name: String,
     meaning: String,
+    /// Of a variable: its domain, bounds (`null` is infinite) and the rows that it is in.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    variable: Option<Variable>,
     details: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Variable {
+    domain: &'static str,
+    lower: f64,
+    upper: f64,
+    rows: usize,
 }
 
 /// Finds the name among variables and rows, and says what it stands for.
@@ -88,14 +99,21 @@ fn find(model: &Model, style: NameStyle, name: &str) -> Option<Explained> {
                 || r.quad.iter().any(|q| q.i == id || q.j == id)
                 || r.guard.is_some_and(|g| g.var == id)
         });
+        let rows = rows.count();
+        let domain = match v.kind {
+            VarKind::Continuous => "continuous",
+            VarKind::Integer => "integer",
+            VarKind::Binary => "binary",
+        };
         return Some(Explained {
             kind: "variable",
             name: name.to_owned(),
             meaning: describe_var(model, id),
             details: vec![
-                format!("{:?} in [{}, {}]", v.kind, v.lower, v.upper).to_lowercase(),
-                format!("in {} rows", rows.count()),
+                format!("{domain} in [{}, {}]", v.lower, v.upper),
+                format!("in {rows} {}", if rows == 1 { "row" } else { "rows" }),
             ],
+            variable: Some(Variable { domain, lower: v.lower, upper: v.upper, rows }),
         });
     }
     let row = (0..model.row_count())
@@ -105,6 +123,7 @@ fn find(model: &Model, style: NameStyle, name: &str) -> Option<Explained> {
         kind: "row",
         name: name.to_owned(),
         meaning: describe_row(model, row),
+        variable: None,
         details: vec![written(model, style, row)],
     })
 }

@@ -10,6 +10,8 @@ use crate::front::printable::printable;
 pub enum Failure {
     /// The work failed: exit status 1.
     Work(String),
+    /// The result is printed already; only the exit status says more.
+    Told(u8),
     /// The input is wrong: exit status 2.
     Input(String),
     /// The input is wrong, and the message already shows where: exit status 2.
@@ -37,6 +39,7 @@ impl Failure {
         let (kind, message) = match self {
             Failure::Work(m) => ("work", m),
             Failure::Input(m) => ("input", m),
+            Failure::Told(_) => return,
             Failure::Shown { text, json } => {
                 if out.json() {
                     eprintln!("{json}");
@@ -58,6 +61,7 @@ impl Failure {
     pub fn status(&self) -> ExitCode {
         match self {
             Failure::Work(_) => ExitCode::from(1),
+            Failure::Told(status) => ExitCode::from(*status),
             Failure::Input(_) | Failure::Shown { .. } => ExitCode::from(2),
         }
     }

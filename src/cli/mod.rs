@@ -31,7 +31,14 @@ use crate::front::printable::printable;
 
 /// Exact answers about poisoned training: compile, solve, certify, check.
 #[derive(Debug, Parser)]
-#[command(name = "theriac", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    name = "theriac",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    after_help = "Exit status: 0 done (whatever the verdict, which certificate.json has; `run` and \
+        `certify` tell it\nby --exit-verdict), 1 the work failed, 2 the input is wrong."
+)]
 struct Args {
     /// Print one JSON document instead of text.
     #[arg(long, global = true)]

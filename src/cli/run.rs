@@ -8,7 +8,9 @@ use crate::cert::pipeline;
 
 /// Arguments of `run`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  theriac run examples/moons.thr --report moons.html")]
+#[command(
+    after_help = "Exit status: 0 done, whatever the verdict; 1 the work failed; 2 the input is wrong.\n\nExample:\n  theriac run examples/moons.thr --report moons.html"
+)]
 pub struct Args {
     /// The specification.
     spec: PathBuf,
@@ -19,6 +21,8 @@ pub struct Args {
     /// Write a report as one HTML file.
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
+    #[command(flatten)]
+    exit: common::ExitVerdict,
     #[command(flatten)]
     compile: super::compile::Writing,
     #[command(flatten)]
@@ -46,5 +50,6 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         pipeline::run(&args.spec, &dir, &options, &mut |news| common::show(&mut live, news), &stop);
     live.finish();
     let (job, assembled) = done.map_err(|e| common::failure(e, out))?;
-    common::conclude(&job, &assembled, args.report.as_deref(), out)
+    common::conclude(&job, &assembled, args.report.as_deref(), out)?;
+    args.exit.of(&assembled)
 }

@@ -48,7 +48,8 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
                 "solver": k.word(), "found": here.is_some(),
                 "version": here.map(|f| f.version.clone()),
                 "how": here.map(|f| f.how.to_string()),
-                "takes": k.takes(), "limits": k.limits(),
+                "files": k.files(), "classes": k.classes(), "in_memory": k.files().is_empty(),
+                "limits": k.limits(),
             })
         })
         .collect();

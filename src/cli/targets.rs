@@ -32,11 +32,19 @@ pub fn run(_: &Args, out: &Output) -> Result<(), Failure> {
         })
         .collect();
     let names = ["target", "quadratic rows", "indicators", "sos1", "smooth", "reader"];
-    let value: Vec<serde_json::Value> = rows
-        .iter()
-        .map(|row| {
-            let pairs = names.iter().zip(row);
-            pairs.map(|(k, v)| ((*k).to_owned(), serde_json::Value::from(v.clone()))).collect()
+    let value: Vec<serde_json::Value> = Target::ALL
+        .into_iter()
+        .map(|t| {
+            let c = t.capabilities();
+            let file = (!t.file_name().is_empty()).then(|| t.file_name());
+            serde_json::json!({
+                "target": t.name(), "reader": t.reader(), "file": file,
+                "integers": c.integers,
+                "quadratic_rows": quadratic(c.quad_rows),
+                "quadratic_objective": quadratic(c.quad_objective),
+                "indicators": c.indicators, "sos1": c.sos1, "smooth": c.smooth,
+                "largest_coefficient": c.largest_coefficient, "infinity": c.infinity,
+            })
         })
         .collect();
     out.result(&value, || table::table(&names, &rows))

@@ -35,7 +35,7 @@ pub fn differences(a: &Model, b: &Model, most: usize) -> Vec<String> {
         }
     }
     if !a.exprs.is_empty() || !b.exprs.is_empty() {
-        out.push("there are smooth expressions, which are not compared".to_owned());
+        out.push("smooth expressions are not compared, so nothing says that they agree".to_owned());
     }
     out.truncate(most);
     out

@@ -41,7 +41,7 @@ pub enum Goal {
 }
 
 /// A trained parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ParameterRef {
     /// `weight[layer][row, column]`, layer 1-based over affine layers.
     Weight {

@@ -88,7 +88,7 @@ pub fn install(
     }
     say(&format!("downloading with pip: {}", wheels.join(", ")));
     if solvers.contains(&SolverKind::Gurobi) {
-        say(&format!("Gurobi solves, {}", SolverKind::Gurobi.limits()));
+        say(&format!("Gurobi solves, {}", SolverKind::Gurobi.limits().unwrap_or_default()));
     }
     let mut args: Vec<String> =
         ["-m", "pip", "install", "--no-deps", "--only-binary", ":all:", "--progress-bar", "off"]

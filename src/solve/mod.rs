@@ -86,16 +86,36 @@ impl SolverKind {
         }
     }
 
+    /// Endings of the model files that it reads; none for the embedded solver.
+    #[must_use]
+    pub const fn files(self) -> &'static [&'static str] {
+        match self {
+            SolverKind::Embedded => &[],
+            SolverKind::Highs | SolverKind::Gurobi => &["lp", "mps"],
+            SolverKind::Scip => &["lp", "mps", "nl"],
+        }
+    }
+
+    /// Program classes that it takes, nonconvex ones included.
+    #[must_use]
+    pub const fn classes(self) -> &'static [&'static str] {
+        match self {
+            SolverKind::Embedded | SolverKind::Highs => &["LP", "MILP"],
+            SolverKind::Scip => &["LP", "MILP", "MIQCP", "MINLP"],
+            SolverKind::Gurobi => &["LP", "MILP", "MIQCP"],
+        }
+    }
+
     /// What it cannot do, or needs.
     #[must_use]
-    pub const fn limits(self) -> &'static str {
+    pub const fn limits(self) -> Option<&'static str> {
         match self {
-            SolverKind::Embedded => "no cuts and no dual certificate: small models",
-            SolverKind::Highs => "none",
-            SolverKind::Scip => "one thread",
-            SolverKind::Gurobi => {
-                "without a licence 2000 variables and rows, 200 variables with quadratic terms"
-            }
+            SolverKind::Embedded => Some("no cuts and no dual certificate: small models"),
+            SolverKind::Highs => None,
+            SolverKind::Scip => Some("one thread"),
+            SolverKind::Gurobi => Some(
+                "without a licence 2000 variables and rows, 200 variables with quadratic terms",
+            ),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! From label cells to labels.
 
+use std::collections::BTreeMap;
+
 use ndarray::Array2;
 
 use super::error::{CsvError, CsvProblem};
@@ -125,12 +127,19 @@ impl LabelReader {
 /// The listed labels, which must differ.
 fn tokens<'a>(labels: impl IntoIterator<Item = &'a String>) -> Result<Vec<Token>, CsvError> {
     let mut listed: Vec<Token> = Vec::new();
+    let mut seen = BTreeMap::new();
     for label in labels {
         let token = Token::new(label.trim());
-        if let Some(first) = listed.iter().find(|known| known.matches(&token.text, token.value)) {
+        // 0 and -0 are one number.
+        let key = match token.value {
+            Some(v) => (Some((v + 0.0).to_bits()), String::new()),
+            None => (None, token.text.clone()),
+        };
+        if let Some(first) = seen.get(&key).and_then(|at: &usize| listed.get(*at)) {
             let (first, second) = (first.text.clone(), token.text);
             return Err(CsvError::new(CsvProblem::SameLabel { first, second }));
         }
+        seen.insert(key, listed.len());
         listed.push(token);
     }
     if listed.is_empty() { Err(CsvError::new(CsvProblem::NoLabels)) } else { Ok(listed) }

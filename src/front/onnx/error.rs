@@ -265,7 +265,7 @@ pub enum OnnxProblem {
     },
     /// Elements in another file.
     #[error(
-        "the elements are in another file (external data), which is not supported; save the model as one file"
+        "the elements are in another file (external data), which is not supported; save the model as one file, in Python: onnx.save(onnx.load(\"old.onnx\"), \"new.onnx\")"
     )]
     External,
     /// Part of a larger tensor.

@@ -98,6 +98,7 @@ fn check_direction(
     if terms.is_empty() {
         errors.push(QuestionError::NoTerms);
     }
+    let mut seen = std::collections::BTreeSet::new();
     for (term, (parameter, value)) in terms.iter().enumerate() {
         if let Some(reason) = missing(question, *parameter) {
             let parameter = parameter.to_string();
@@ -106,7 +107,7 @@ fn check_direction(
         if !value.is_finite() || *value == 0.0 {
             errors.push(QuestionError::Coefficient { term, value: *value });
         }
-        if terms.iter().take(term).any(|(p, _)| p == parameter) {
+        if !seen.insert(*parameter) {
             let parameter = parameter.to_string();
             errors.push(QuestionError::ParameterTwice { parameter, term });
         }

@@ -53,9 +53,9 @@ impl Diagnostic {
         self
     }
 
-    /// With the user's own words made safe for a terminal.
+    /// With the user's own words made safe for a terminal and not endless.
     fn printable(&self) -> Self {
-        let clean = |text: &str| printable(text).into_owned();
+        let clean = |text: &str| shortened(&printable(text));
         Diagnostic {
             code: self.code,
             message: clean(&self.message),
@@ -70,6 +70,15 @@ impl Diagnostic {
     pub(super) fn also(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
         self
+    }
+}
+
+/// The beginning of a text that repeats very much of the file.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 1000;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{} ...", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 

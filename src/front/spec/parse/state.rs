@@ -55,6 +55,9 @@ impl Expected {
     pub const NAME: &'static str = "a name";
 }
 
+/// Reports among which a repeated one is looked for.
+const RECENT: usize = 64;
+
 /// Memory of one run.
 #[derive(Debug, Default)]
 pub struct State {
@@ -86,8 +89,9 @@ impl State {
 
     /// Records an error after which parsing can go on as if nothing were wrong.
     pub fn report(&self, diagnostic: Diagnostic) {
+        // A place that is tried twice is reported twice, once right after the other.
         let mut errors = self.errors.borrow_mut();
-        if !errors.contains(&diagnostic) {
+        if !errors.iter().rev().take(RECENT).any(|e| *e == diagnostic) {
             errors.push(diagnostic);
         }
     }

@@ -53,7 +53,12 @@ fn points(
 ) -> Option<Vec<TestPoint>> {
     let points = match &test.node {
         Test::Point { input, target } => {
-            let numbers: Vec<String> = input.node.iter().map(f64::to_string).collect();
+            const SHOWN: usize = 32;
+            let mut numbers: Vec<String> =
+                input.node.iter().take(SHOWN).map(f64::to_string).collect();
+            if input.node.len() > SHOWN {
+                numbers.push("...".to_owned());
+            }
             let source = format!("({})", numbers.join(", "));
             let target = train.space.target(target, cx)?;
             vec![TestPoint { input: input.node.clone(), target, source }]

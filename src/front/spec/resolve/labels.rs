@@ -1,5 +1,7 @@
 //! What a label as written means.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use crate::front::csv::LabelSpec;
 use crate::front::nearest::nearest;
@@ -31,8 +33,9 @@ pub(super) fn declare(kind: &Spanned<LabelKind>, cx: &mut Context<'_>) -> Option
         cx.error(error.label("this label").help(help));
         None
     };
-    for (at, item) in items.iter().enumerate() {
-        if items.iter().take(at).any(|other| same(&other.value.node, &item.value.node)) {
+    let mut seen = BTreeSet::new();
+    for item in items {
+        if !seen.insert(Key::of(&item.value.node)) {
             let message = format!("label {} is listed twice", item.value.node);
             return bad(item, message, "list each label once");
         }
@@ -77,6 +80,23 @@ fn plain_signs(items: &[LabelItem]) -> Option<Vec<(String, i8)>> {
         (value.abs() == 1.0).then(|| signs.push((item.value.node.clone(), sign)))?;
     }
     (signs.len() == 2).then_some(signs)
+}
+
+/// What tells labels apart: the number if it is one, else the text.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'a> {
+    Number(u64),
+    Text(&'a str),
+}
+
+impl<'a> Key<'a> {
+    fn of(text: &'a str) -> Self {
+        match text.parse::<f64>() {
+            // 0 and -0 are one number.
+            Ok(v) => Key::Number((v + 0.0).to_bits()),
+            Err(_) => Key::Text(text),
+        }
+    }
 }
 
 /// Whether two labels are the same: equal numbers, or equal texts.

@@ -1,6 +1,6 @@
 //! Errors of the resolved question, back at their places in the text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::front::spec::diag::Diagnostic;
 use crate::front::spec::span::Span;
@@ -14,9 +14,10 @@ pub(super) fn diagnostics(
     places: &BTreeMap<Place, Span>,
 ) -> Vec<Diagnostic> {
     let mut shown: Vec<Diagnostic> = Vec::new();
+    let mut seen = BTreeSet::new();
     for error in errors {
         let new = diagnostic(error, places);
-        if !shown.iter().any(|old| (old.code, old.span) == (new.code, new.span)) {
+        if seen.insert((new.code, new.span)) {
             shown.push(new);
         }
     }

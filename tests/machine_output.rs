@@ -1,0 +1,130 @@
+//! What programs read: exit status and JSON.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+fn theriac(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_theriac"))
+        .args(args)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap()
+}
+
+fn json(args: &[&str]) -> Value {
+    let done = theriac(&[&["--json"], args].concat());
+    assert_eq!(done.status.code(), Some(0), "{args:?}");
+    serde_json::from_slice(&done.stdout).unwrap()
+}
+
+/// The worst margin of the example is positive, so it is certified, its negation is attacked, and a
+/// search that is over before it began knows neither.
+#[test]
+fn the_exit_status_tells_the_verdict_when_asked() {
+    let dir = tempfile::tempdir().unwrap();
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let text = std::fs::read_to_string(examples.join("moons.thr")).unwrap();
+    std::fs::create_dir(dir.path().join("data")).unwrap();
+    for file in ["data/moons_2-1_s1.onnx", "data/moons_n100_noise0.1_seed0.csv"] {
+        std::fs::copy(examples.join(file), dir.path().join(file)).unwrap();
+    }
+    let ask = |claim: &str, name: &str, more: &[&str]| {
+        let spec = dir.path().join("q.thr");
+        let changed = text.replace("prove margin > 0", claim);
+        std::fs::write(&spec, changed).unwrap();
+        let place = dir.path().join(name);
+        let args = ["run", spec.to_str().unwrap(), "-o", place.to_str().unwrap()];
+        theriac(&[&args[..], more].concat()).status.code()
+    };
+    assert_eq!(ask("prove margin > 0", "a", &["--exit-verdict"]), Some(0));
+    assert_eq!(ask("prove margin > 0.5", "b", &["--exit-verdict"]), Some(10));
+    assert_eq!(ask("prove margin > 0.5", "b", &[]), Some(0));
+    let b = dir.path().join("b");
+    let again = theriac(&["certify", b.to_str().unwrap(), "--exit-verdict"]);
+    assert_eq!(again.status.code(), Some(10));
+    // A solution without a dual bound proves nothing.
+    let solved = ["--solver", "embedded", "--exit-verdict"];
+    assert_eq!(ask("prove margin > 0.1497", "c", &solved), Some(0));
+    let c = dir.path().join("c");
+    let stored = std::fs::read_to_string(c.join("solution.sol")).unwrap();
+    let values: String =
+        stored.lines().skip(6).take_while(|l| *l != "end").map(|l| format!("{l}\n")).collect();
+    let carried = dir.path().join("carried.sol");
+    let objective = stored.lines().find_map(|l| l.strip_prefix("objective ")).unwrap();
+    std::fs::write(&carried, format!("# Objective value = {objective}\n{values}")).unwrap();
+    let (d, spec) = (dir.path().join("d"), dir.path().join("q.thr"));
+    let (d, carried) = (d.to_str().unwrap(), carried.to_str().unwrap());
+    json(&["compile", spec.to_str().unwrap(), "-o", d]);
+    let judged = theriac(&["certify", d, "--solution", carried, "--exit-verdict"]);
+    let said = String::from_utf8_lossy(&judged.stderr).into_owned();
+    assert_eq!(judged.status.code(), Some(20), "{said}");
+    // The certificate is printed all the same.
+    assert!(String::from_utf8_lossy(&again.stdout).starts_with("ATTACKED"));
+    assert!(again.stderr.is_empty(), "{}", String::from_utf8_lossy(&again.stderr));
+}
+
+#[test]
+fn diff_tells_same_different_and_wrong_apart() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let a = file("a.lp", "minimize\n obj: x + 2 y\nsubject to\n c: x + y >= 1\nend\n");
+    let b = file("b.lp", "minimize\n obj: x + 3 y\nsubject to\n c: x + y >= 1\nend\n");
+    let broken = file("c.lp", "minimize\n obj: x + + \n");
+    let same = theriac(&["diff", &a, &a]);
+    assert_eq!(same.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&same.stdout).starts_with("SAME  "));
+    let different = theriac(&["diff", &a, &b]);
+    assert_eq!(different.status.code(), Some(1));
+    let text = String::from_utf8_lossy(&different.stdout).into_owned();
+    assert!(text.starts_with("DIFFERENT  "), "{text}");
+    assert!(text.contains("objective: y has 2 in the first and 3 in the second"), "{text}");
+    assert!(different.stderr.is_empty(), "a difference is no error");
+    assert_eq!(theriac(&["diff", &a, &broken]).status.code(), Some(2));
+    let help = String::from_utf8_lossy(&theriac(&["diff", "--help"]).stdout).into_owned();
+    assert!(help.contains("0 the same, 1 different, 2 a file"), "{help}");
+}
+
+/// Numbers are numbers, truths are truths, lists are lists, and what is not there is null.
+#[test]
+fn json_has_types() {
+    let targets = json(&["targets"]);
+    let find = |name: &str| targets.as_array().unwrap().iter().find(|t| t["target"] == name);
+    let scip = find("scip-lp").unwrap();
+    assert_eq!((&scip["indicators"], &scip["sos1"]), (&json!(true), &json!(true)));
+    assert_eq!((&scip["smooth"], &scip["quadratic_rows"]), (&json!(false), &json!("any")));
+    assert_eq!(scip["largest_coefficient"], json!(1e15));
+    assert_eq!(scip["file"], "scip.lp");
+    assert_eq!(find("embedded").unwrap()["file"], Value::Null);
+
+    let solvers = json(&["solvers"]);
+    let embedded = &solvers[0];
+    assert_eq!((&embedded["found"], &embedded["in_memory"]), (&json!(true), &json!(true)));
+    assert_eq!(embedded["classes"], json!(["LP", "MILP"]));
+    assert_eq!(solvers[1]["files"], json!(["lp", "mps"]));
+    assert_eq!(solvers[1]["limits"], Value::Null);
+
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("m");
+    let place = place.to_str().unwrap();
+    json(&["compile", "examples/moons.thr", "-o", place]);
+    let w = json(&["explain", place, "w_1_0_0_t2"]);
+    assert_eq!((&w["kind"], &w["domain"]), (&json!("variable"), &json!("continuous")));
+    assert!(w["lower"].as_f64().unwrap() < w["upper"].as_f64().unwrap());
+    assert!(w["rows"].as_u64().unwrap() > 0);
+    let saved = format!("{place}/model.thir");
+    let stats = json(&["stats", &saved]);
+    assert!(stats["binaries"].as_u64().unwrap() > 0 && stats["coefficients"].is_array());
+    let to = format!("{place}.lp");
+    let done = json(&["convert", &saved, &to, "--target", "lp"]);
+    assert!(done["variables"].is_u64());
+    let steps = done["steps"].as_array().unwrap();
+    assert!(steps.iter().all(|s| s["count"].is_u64() && s["what"].is_string()), "{steps:?}");
+}
