@@ -6,7 +6,8 @@ use std::sync::atomic::AtomicBool;
 
 use theriac::cert::instance::manifest::TargetRecord;
 use theriac::cert::pipeline::{
-    CompileOptions, Job, VerifyOptions, certify_solution, compile, verify,
+    CompileOptions, Job, RunOptions, VerifyOptions, certify, certify_solution, compile, solve,
+    verify,
 };
 use theriac::ir::NameStyle;
 use theriac::lower::{Target, legalise};
@@ -30,7 +31,7 @@ fn spec() -> PathBuf {
 }
 
 fn compiled(dir: &Path, names: NameStyle) -> Job {
-    let options = CompileOptions { targets: FILES.to_vec(), names, force: false };
+    let options = CompileOptions { targets: FILES.to_vec(), names, ..CompileOptions::default() };
     compile(&spec(), dir, &options, &mut |_| {}).unwrap()
 }
 
@@ -124,6 +125,40 @@ fn a_changed_start_is_refused_and_a_repeated_compilation_gives_the_same() {
         std::fs::write(&path, honest).unwrap();
     }
     Job::open(&a).unwrap();
+}
+
+/// Without a start nothing of it is written, the programs are the same, and the instance opens,
+/// solves and checks; a question with a cutoff has one all the same.
+#[test]
+fn a_start_is_left_out_where_nothing_needs_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (with, without) = (dir.path().join("with"), dir.path().join("without"));
+    compiled(&with, NameStyle::Readable);
+    let options =
+        CompileOptions { targets: FILES.to_vec(), start: false, ..CompileOptions::default() };
+    let job = compile(&spec(), &without, &options, &mut |_| {}).unwrap();
+    assert_eq!((&job.start, &job.instance.manifest.start), (&None, &None));
+    for record in &job.instance.manifest.targets {
+        assert!(record.starts.is_empty(), "{:?}", record.starts);
+        if !record.format.starts_with("nl") {
+            let read = |dir: &Path| std::fs::read(dir.join(&record.model.path)).unwrap();
+            assert_eq!(read(&with), read(&without), "{}", record.model.path);
+        }
+    }
+    let choice = RunOptions::default().over(&job.spec.solve);
+    let stop = AtomicBool::new(false);
+    solve(&job, &choice, &mut |_| {}, &stop).unwrap();
+    certify(&Job::open(&without).unwrap()).unwrap();
+    let certificate = without.join("certificate.json");
+    let (_, checked) = verify(&certificate, VerifyOptions::default(), &stop).unwrap();
+    assert!(checked.accepted(), "{:?}", checked.findings);
+
+    let text = std::fs::read_to_string(spec()).unwrap();
+    let place = dir.path().join("cutoff.thr");
+    std::fs::write(&place, text.replace("tighten interval", "tighten interval; cutoff on"))
+        .unwrap();
+    let job = compile(&place, &dir.path().join("cut"), &options, &mut |_| {}).unwrap();
+    assert!(job.start.is_some() && job.program.cutoff.is_some());
 }
 
 /// A solution of the NL file comes back by position, and `check` compiles that file again with its

@@ -35,6 +35,9 @@ pub struct Writing {
     /// Names of variables and rows.
     #[arg(long, value_enum, default_value = "readable")]
     names: Names,
+    /// Do not look for an attack to start from: no start files, no warm start. `cutoff on` needs one.
+    #[arg(long)]
+    no_start: bool,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -56,6 +59,7 @@ impl Writing {
                 Names::Short => NameStyle::Short,
             },
             force,
+            start: !self.no_start,
         }
     }
 }

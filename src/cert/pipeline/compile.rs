@@ -36,6 +36,9 @@ pub struct CompileOptions {
     pub names: NameStyle,
     /// Whether an existing instance directory is replaced even if it holds results.
     pub force: bool,
+    /// Whether to look for an attack to start from: for start files, for a solver's warm start, and
+    /// as the first answer. A question with a cutoff always needs one.
+    pub start: bool,
 }
 
 impl Default for CompileOptions {
@@ -44,6 +47,7 @@ impl Default for CompileOptions {
             targets: vec![Target::PortableLp, Target::PortableMps],
             names: NameStyle::Readable,
             force: false,
+            start: true,
         }
     }
 }
@@ -116,7 +120,7 @@ fn write(
     listen: Listener<'_>,
     stop: &AtomicBool,
 ) -> Result<(Instance, Option<Start>, Program), PipelineError> {
-    let start = start::find(&resolved.question, stop)?;
+    let start = start::find(&resolved.question, options.start, stop)?;
     if stop.load(Ordering::Relaxed) {
         // Whatever start an interrupted search has depends on when it was interrupted.
         return Err(EncodeError::Interrupted.into());

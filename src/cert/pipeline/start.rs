@@ -34,12 +34,19 @@ pub struct Start {
 }
 
 /// Looks for a start by replay; always the same one for the same question. `None` if nothing is
-/// worse for the defender than the unchanged data. Once `stop` is raised, the search ends with what
-/// it has, which is then no start to compile from.
+/// worse for the defender than the unchanged data, or if none is wanted and no cutoff needs one.
+/// Once `stop` is raised, the search ends with what it has, which is then no start to compile from.
 ///
 /// # Errors
 /// When training cannot be replayed.
-pub fn find(question: &Question, stop: &AtomicBool) -> Result<Option<Start>, PipelineError> {
+pub fn find(
+    question: &Question,
+    wanted: bool,
+    stop: &AtomicBool,
+) -> Result<Option<Start>, PipelineError> {
+    if !wanted && !question.encode.cutoff {
+        return Ok(None);
+    }
     let clean = train::replay(question, &no_attack(question), TIE_TOLERANCE)?.value;
     let Some(attack) = heuristic(question, stop)? else { return Ok(None) };
     let value = train::replay(question, &attack, TIE_TOLERANCE)?.value;

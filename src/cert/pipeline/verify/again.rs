@@ -19,8 +19,8 @@ const LISTED: usize = 8;
 
 /// Compiles again into a temporary folder. The manifest must come out byte for byte, and with it
 /// the hash of every file that it names: the inputs, the start attack, the saved model, each model
-/// file with its start points. Taken from the instance are the choice of targets and names, and
-/// the multipliers of a tightening, from which all tightened bounds are computed anew.
+/// file with its start points. Taken from the instance are the choice of targets and names,
+/// whether it has a start, and the multipliers of a tightening, from which all tightened bounds are computed anew.
 ///
 /// # Errors
 /// What differs, or why it cannot be compiled again.
@@ -58,7 +58,8 @@ fn difference(job: &Job, stop: &AtomicBool) -> Result<Vec<String>, PipelineError
     }
     let names = targets.first().and_then(|t| names_from_word(&t.names));
     options.names = names.unwrap_or(NameStyle::Readable);
-    let start = start::find(&job.spec.question, stop)?;
+    options.start = instance.manifest.start.is_some();
+    let start = start::find(&job.spec.question, options.start, stop)?;
     let made = (&job.program, start.as_ref());
     let again = fill(place.path(), &instance.spec()?, &job.spec, made, &options)?;
     let path = place.path().join(manifest::FILE_NAME);
