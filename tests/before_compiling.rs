@@ -29,8 +29,8 @@ fn a_raised_flag_ends_a_compilation_and_leaves_nothing() {
 #[test]
 fn a_raised_flag_ends_the_search_for_a_start() {
     let question = spec::load(&examples().join("moons.thr")).unwrap().question;
-    assert!(start::find(&question, &AtomicBool::new(false)).unwrap().is_some());
-    assert_eq!(start::find(&question, &AtomicBool::new(true)).unwrap(), None);
+    assert!(start::find(&question, true, &AtomicBool::new(false)).unwrap().is_some());
+    assert_eq!(start::find(&question, true, &AtomicBool::new(true)).unwrap(), None);
 }
 
 #[test]
