@@ -5,68 +5,20 @@
 //! encoding gets PLAIN seconds, none at all if that is 0.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::path::Path;
+mod moons;
+
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use ndarray::{Array1, Array2};
 use theriac::back::start::{self, StartFormat};
 use theriac::back::{Options, emit_file};
-use theriac::bounds::obbt::LinearTightener;
+use theriac::bounds::obbt::{Source, compile_tightened};
 use theriac::encode::{CompileOptions, Program, compile_with};
-use theriac::front::csv::{self, CsvSpec, LabelSpec};
 use theriac::lower::{LowerOptions, Target, legalise};
-use theriac::network::{Affine, Layer, Network};
 use theriac::question::*;
 use theriac::search::{SearchOptions, find_attack};
 use theriac::solve::highs_lib::HighsLibrary;
 use theriac::solve::{FoundSolver, Limits, ModelFiles, SolveRequest, SolverKind, discover};
-
-fn question(steps: usize, n: usize) -> Question {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/moons_n100_noise0.1_seed0.csv");
-    let spec = CsvSpec {
-        name: "train".into(),
-        features: vec!["x0".into(), "x1".into()],
-        labels: vec!["target".into()],
-        mapping: LabelSpec::Signs(vec![("0".into(), -1), ("1".into(), 1)]),
-    };
-    let train = csv::load(Path::new(path), &spec).expect("the data").dataset;
-    let layer = Affine {
-        weight: Array2::zeros((1, 2)),
-        bias: Some(Array1::zeros(1)),
-        node: "linear".into(),
-    };
-    let goal = Goal::Margin(TestPoint {
-        input: train.row(3),
-        target: train.target(3),
-        source: "train[3]".into(),
-    });
-    Question {
-        network: Network { layers: vec![Layer::Affine(layer)], inputs: 2, outputs: 1 },
-        training: Training {
-            loss: Loss::Hinge,
-            reduction: Reduction::Mean,
-            rates: vec![0.5; steps],
-            batches: vec![(0..train.len()).collect(); steps],
-            momentum: 0.0,
-            decay: 0.0,
-            clip: None,
-        },
-        threat: Threat {
-            scope: Scope::Run,
-            budget: Budget::Joint(n),
-            candidates: (0..train.len()).collect(),
-            labels: Some(LabelThreat::Flip),
-            features: None,
-            deletion: None,
-            insertion: None,
-        },
-        train,
-        claim: goal.default_claim(),
-        goal,
-        encode: EncodeOptions { flips: FlipEncoding::TwoSwitches, ..EncodeOptions::default() },
-    }
-}
 
 struct Run {
     seconds: f64,
@@ -126,13 +78,10 @@ fn plain(highs: &FoundSolver, q: &Question, limit: f64) -> Run {
 fn ours(highs: &FoundSolver, library: &HighsLibrary, q: &Question, limit: f64) -> (Run, f64) {
     let begin = Instant::now();
     let (attack, replay) = find_attack(q, &SearchOptions::default()).unwrap();
-    let mut tightener = LinearTightener::new(library, None);
-    let options = CompileOptions {
-        tightener: Some(&mut tightener),
-        cutoff: Some(replay.value),
-        cancel: None,
-    };
-    let program = compile_with(q, options).unwrap();
+    let mut q = q.clone();
+    q.encode.tighten = Tighten::Linear;
+    let tightened = compile_tightened(&q, Some(replay.value), None, Source::Solver(library));
+    let (q, program) = (&q, tightened.unwrap().program);
     let (bound, nodes, proved) = solve(highs, q, &program, Some(&attack), limit);
     (Run { seconds: begin.elapsed().as_secs_f64(), bound, nodes, proved }, replay.value)
 }
@@ -154,7 +103,7 @@ fn main() {
     let mut product = 1.0;
     let mut count = 0;
     for n in from..=to {
-        let q = question(steps, n);
+        let q = moons::question(steps, n);
         let (b, value) = ours(highs, &library, &q, limit);
         let a = if plain_limit > 0.0 {
             plain(highs, &q, plain_limit)

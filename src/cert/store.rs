@@ -133,6 +133,17 @@ pub fn json<T: Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     Ok(bytes)
 }
 
+/// Writes JSON on one line, for what is long and read by programs alone.
+///
+/// # Errors
+/// [`StoreError::Write`].
+pub fn write_dense_json<T: Serialize>(path: &Path, value: &T) -> Result<(), StoreError> {
+    let failed = |source| StoreError::Write { path: path.to_owned(), source };
+    let mut bytes = serde_json::to_vec(value).map_err(|e| failed(io::Error::other(e)))?;
+    bytes.push(b'\n');
+    write(path, &bytes)
+}
+
 /// Writes a file; it is complete or as it was before.
 ///
 /// # Errors

@@ -1,13 +1,15 @@
 //! The growing program: variables with recipes, linear combinations with honest rounding.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use super::lin::Lin;
 use super::recipe::Recipe;
-use super::tighten::Tightener;
+use super::tighten::{Tightener, Wanted};
 use crate::bounds::Interval;
 use crate::bounds::interval::{add_down, add_up, mul_up};
-use crate::ir::{Family, Model, Origin, Place, QuadTerm, Role, Rule, Sense, VarId, VarKind};
+use crate::ir::{Model, Origin, Place, QuadTerm, Role, Rule, Sense, VarId, VarKind};
 
 /// Builds a model row by row.
 pub struct Builder<'t> {
@@ -23,6 +25,8 @@ pub struct Builder<'t> {
     pub(super) counter: usize,
     /// Tightens ranges before a switch is made, if wanted.
     pub(super) tightener: Option<&'t mut dyn Tightener>,
+    /// Ranges that were tightened ahead of their use.
+    tightened: BTreeMap<Role, Interval>,
     /// Switch-off rows: for a deviation variable, the 0/1 quantity that allows it.
     pub(super) owners: IndexMap<VarId, Lin>,
     /// Whether switch-off rows are wanted.
@@ -40,6 +44,7 @@ impl<'t> Builder<'t> {
             products: IndexMap::new(),
             counter: 0,
             tightener,
+            tightened: BTreeMap::new(),
             owners: IndexMap::new(),
             switch_off_rows: false,
         }
@@ -230,15 +235,40 @@ impl<'t> Builder<'t> {
         self.model.add_quad_row(&linear.terms, quad, sense, rhs - linear.constant, origin);
     }
 
-    /// Tightens the enclosure of a quantity that is about to be switched.
-    pub fn refine(&mut self, l: &Lin, interesting: f64, family: Family) -> Lin {
-        let straddles = l.range.lo < interesting && interesting < l.range.hi;
-        match &mut self.tightener {
-            Some(t) if straddles && !l.is_constant() => {
-                let range = t.tighten(&self.model, l, interesting, family);
-                l.clone().within(range)
-            }
-            Some(_) | None => l.clone(),
+    /// Whether ranges are tightened, so that quantities should be announced together.
+    #[must_use]
+    pub fn tightens(&self) -> bool {
+        self.tightener.is_some()
+    }
+
+    /// From here on the rows of step `t` are made; see [`Tightener::begin_step`].
+    pub fn begin_step(&mut self, t: usize) {
+        if let Some(tightener) = &mut self.tightener {
+            tightener.begin_step(&self.model, t);
+        }
+    }
+
+    /// Tightens quantities that [`Builder::refine`] will be asked for, all over the model as it is.
+    pub fn announce(&mut self, mut wanted: Vec<Wanted>) {
+        let Some(tightener) = &mut self.tightener else { return };
+        let fresh = |w: &Wanted| !self.tightened.contains_key(&w.role);
+        wanted.retain(|w| w.is_open(w.quantity.range) && fresh(w));
+        if wanted.is_empty() {
+            return;
+        }
+        let ranges = tightener.tighten(&self.model, &wanted);
+        self.tightened.extend(wanted.iter().map(|w| w.role).zip(ranges));
+    }
+
+    /// Tightens the enclosure of a quantity that is about to be switched or given a column.
+    pub fn refine(&mut self, wanted: Wanted) -> Lin {
+        let role = wanted.role;
+        if self.tightens() {
+            self.announce(vec![wanted.clone()]);
+        }
+        match self.tightened.get(&role) {
+            Some(range) => wanted.quantity.within(*range),
+            None => wanted.quantity,
         }
     }
 }

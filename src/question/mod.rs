@@ -10,6 +10,7 @@ pub mod goal;
 pub mod membership;
 mod project;
 pub mod threat;
+pub mod tighten;
 pub mod training;
 
 pub use attack::{Attack, Change, Choice};
@@ -19,6 +20,7 @@ pub use goal::{Claim, Goal, ParameterRef, Relation, TestPoint};
 pub use threat::{
     Budget, Deletion, FeatureKind, FeatureThreat, Insertion, LabelThreat, Norm, Scope, Threat,
 };
+pub use tighten::{Tighten, TightenOptions};
 pub use training::{Loss, Reduction, Training};
 
 use crate::network::Network;
@@ -50,6 +52,8 @@ pub struct EncodeOptions {
     pub tie_band: f64,
     /// Optimisation-based bound tightening in causal order (papers 1.5 D).
     pub tighten: Tighten,
+    /// How much effort the tightening may cost.
+    pub effort: TightenOptions,
     /// Budgeted linking rows (papers 1.5 B).
     pub budget_rows: bool,
     /// Switch-off rows for products (papers 1.5 C).
@@ -69,6 +73,7 @@ impl Default for EncodeOptions {
         EncodeOptions {
             tie_band: 0.0,
             tighten: Tighten::Directional,
+            effort: TightenOptions::default(),
             budget_rows: false,
             switch_off_rows: false,
             flips: FlipEncoding::Disjoint,
@@ -76,18 +81,6 @@ impl Default for EncodeOptions {
             cutoff: false,
         }
     }
-}
-
-/// How far bounds are tightened before the program is built; each level includes those before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tighten {
-    /// The interval pass with the budget (papers 1.5 A).
-    Interval,
-    /// For each quantity, the worst choice of touched samples for that quantity over the whole
-    /// run, found by selecting the largest effects.
-    Directional,
-    /// A linear relaxation for each undecided switch (papers 1.5 D).
-    Linear,
 }
 
 /// How the product of a flipped label and a hinge switch is written (papers 1.3).

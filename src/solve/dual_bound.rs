@@ -8,6 +8,70 @@
 use crate::bounds::interval::{add_down, add_up, mul_down, mul_up};
 use crate::ir::{Model, Sense, VarId};
 
+/// A weighted sum of rows that grows row by row into a bound.
+pub struct DualBound {
+    /// Enclosures of the reduced costs `(c - A'y)_j`.
+    low: Vec<f64>,
+    high: Vec<f64>,
+    bound: f64,
+}
+
+impl DualBound {
+    /// The empty sum for `min sum objective` over `columns` variables.
+    #[must_use]
+    pub fn new(columns: usize, objective: &[(VarId, f64)]) -> Self {
+        let mut low = vec![0.0; columns];
+        let mut high = low.clone();
+        for (v, c) in objective {
+            if let (Some(low), Some(high)) = (low.get_mut(v.index()), high.get_mut(v.index())) {
+                *low = add_down(*low, *c);
+                *high = add_up(*high, *c);
+            }
+        }
+        DualBound { low, high, bound: 0.0 }
+    }
+
+    /// Adds `dual` times the row `sum vals cols (sense) rhs`. A multiplier of the wrong sign or one
+    /// that is not finite counts as 0.
+    pub fn add(&mut self, cols: &[VarId], vals: &[f64], (sense, rhs): (Sense, f64), dual: f64) {
+        let y = match sense {
+            Sense::Le => dual.min(0.0),
+            Sense::Ge => dual.max(0.0),
+            Sense::Eq => dual,
+        };
+        if y == 0.0 || !y.is_finite() {
+            return;
+        }
+        self.bound = add_down(self.bound, mul_down(y, rhs));
+        for (v, a) in cols.iter().zip(vals) {
+            let j = v.index();
+            if let (Some(low), Some(high)) = (self.low.get_mut(j), self.high.get_mut(j)) {
+                *low = add_down(*low, mul_down(-y, *a));
+                *high = add_up(*high, mul_up(-y, *a));
+            }
+        }
+    }
+
+    /// The bound that follows for variables within `[lower, upper]`, one pair a column;
+    /// `+inf` where a pair leaves no value.
+    #[must_use]
+    pub fn within(self, bounds: impl Iterator<Item = (f64, f64)>) -> f64 {
+        let mut bound = self.bound;
+        for ((lower, upper), (low, high)) in bounds.zip(self.low.into_iter().zip(self.high)) {
+            if lower > upper {
+                return f64::INFINITY;
+            }
+            if low == 0.0 && high == 0.0 {
+                continue;
+            }
+            let ends =
+                [times(low, lower), times(low, upper), times(high, lower), times(high, upper)];
+            bound = add_down(bound, ends.into_iter().fold(f64::INFINITY, f64::min));
+        }
+        if bound.is_nan() { f64::NEG_INFINITY } else { bound }
+    }
+}
+
 /// Lower bound on `sum objective` over the linear, unguarded rows and the bounds of `model`.
 ///
 /// Integrality, guards and nonlinear rows are left out, which is a relaxation. `row_duals` has one
@@ -15,44 +79,13 @@ use crate::ir::{Model, Sense, VarId};
 /// `-inf`, where a variable with a nonzero reduced cost has no finite bound.
 #[must_use]
 pub fn lower_bound(model: &Model, objective: &[(VarId, f64)], row_duals: &[f64]) -> f64 {
-    let mut low = vec![0.0; model.var_count()];
-    let mut high = low.clone();
-    for (v, c) in objective {
-        if let (Some(low), Some(high)) = (low.get_mut(v.index()), high.get_mut(v.index())) {
-            *low = add_down(*low, *c);
-            *high = add_up(*high, *c);
-        }
-    }
-    let mut bound = 0.0;
+    let mut sum = DualBound::new(model.var_count(), objective);
     for (row, dual) in model.rows.iter().zip(row_duals) {
-        let linear = row.quad.is_empty() && row.smooth.is_none() && row.guard.is_none();
-        let y = match row.sense {
-            Sense::Le => dual.min(0.0),
-            Sense::Ge => dual.max(0.0),
-            Sense::Eq => *dual,
-        };
-        if y == 0.0 || !y.is_finite() || !linear {
-            continue;
-        }
-        bound = add_down(bound, mul_down(y, row.rhs));
-        for (v, a) in row.cols.iter().zip(row.vals) {
-            let j = v.index();
-            if let (Some(low), Some(high)) = (low.get_mut(j), high.get_mut(j)) {
-                *low = add_down(*low, mul_down(-y, *a));
-                *high = add_up(*high, mul_up(-y, *a));
-            }
+        if row.quad.is_empty() && row.smooth.is_none() && row.guard.is_none() {
+            sum.add(row.cols, row.vals, (row.sense, row.rhs), *dual);
         }
     }
-    for (var, (low, high)) in model.vars.iter().zip(low.into_iter().zip(high)) {
-        let ends = [
-            times(low, var.lower),
-            times(low, var.upper),
-            times(high, var.lower),
-            times(high, var.upper),
-        ];
-        bound = add_down(bound, ends.into_iter().fold(f64::INFINITY, f64::min));
-    }
-    if bound.is_nan() { f64::NEG_INFINITY } else { bound }
+    sum.within(model.vars.iter().map(|v| (v.lower, v.upper)))
 }
 
 /// `d * x` rounded down; a reduced cost of exactly 0 gives 0 at an infinite bound.

@@ -25,6 +25,7 @@ pub mod home;
 pub mod install;
 #[cfg(feature = "link-highs")]
 pub mod linked;
+mod lp_session;
 mod process;
 mod report;
 mod request;

@@ -8,7 +8,7 @@ use theriac::front::spec::{self, SolverChoice, Spec};
 use theriac::question::goal::ParameterRef;
 use theriac::question::{
     Budget, Claim, FeatureKind, FlipEncoding, Goal, LabelThreat, Labels, Loss, Norm, Reduction,
-    Relation, Scope, Target, Tighten,
+    Relation, Scope, Target, Tighten, TightenOptions,
 };
 
 use super::{files, folder, golden};
@@ -195,6 +195,11 @@ fn options() {
     assert_eq!((encode.tie_band, encode.tighten), (1e-6, Tighten::Linear));
     assert_eq!((encode.budget_rows, encode.switch_off_rows), (true, false));
     assert_eq!((encode.flips, encode.symmetry), (FlipEncoding::TwoSwitches, false));
+    let encode = load("tighten-nonconvex.thr").question.encode;
+    assert_eq!(encode.tighten, Tighten::Nonconvex);
+    let (nodes, fraction, window, rounds) = (50, 0.5, Some(2), 2);
+    let effort = TightenOptions { nodes, fraction, window, rounds, seconds: 10.0, workers: 2 };
+    assert_eq!(encode.effort, effort);
     let spec = load("anything-in-a-box.thr");
     assert_eq!(spec.solve.solver, SolverChoice::Exhaustive);
     assert_eq!(spec.solve.time_limit, Some(90.0));

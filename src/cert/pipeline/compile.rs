@@ -130,7 +130,7 @@ fn write(
         program::fresh(&resolved.question, cutoff, stop)?;
     for (family, s) in &shrinkage {
         listen(News::Note(format!(
-            "tightened {}: {} open, {} decided, width after / before {:.3}",
+            "tightened {}: {} open, {} decided, (U - L) after / before {:.3}",
             family.words(),
             s.open,
             s.decided,
@@ -157,7 +157,7 @@ fn write(
     }
     let place = builder.tempdir_in(parent).map_err(failed)?;
     if let Some(t) = &tightening {
-        store::write_json(&place.path().join(TIGHTENING_FILE), t)?;
+        store::write_dense_json(&place.path().join(TIGHTENING_FILE), t)?;
     }
     let made = (&program, start.as_ref());
     let manifest = fill(place.path(), spec, resolved, made, options)?;

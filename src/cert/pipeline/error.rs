@@ -96,8 +96,8 @@ pub enum PipelineError {
     Store(#[from] StoreError),
     /// Tightening by linear programs needs HiGHS.
     #[error(
-        "tighten linear needs the library of HiGHS; run `theriac solvers install highs`, or use \
-         tighten directional"
+        "tighten linear, integer and nonconvex need the library of HiGHS; run `theriac solvers \
+         install highs`, or use tighten directional"
     )]
     NoTightener,
     /// The recorded multipliers were made for another program.

@@ -1,14 +1,14 @@
 //! The question's program, the same bytes whenever and wherever it is compiled.
 //!
-//! Where the specification asks for tightening by linear programs, HiGHS is needed once: the
-//! multipliers are stored in the instance, and every later compilation recomputes the bounds from
-//! them without a solver.
+//! Where the specification asks for tightening by linear programs, with or without branching, HiGHS
+//! is needed once: trees and multipliers are stored in the instance, and every later compilation
+//! recomputes the bounds from them without a solver.
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::PipelineError;
-use crate::bounds::obbt::{LinearTightener, RecordedTightener, Shrinkage, Tightening};
+use crate::bounds::obbt::{Shrinkage, Source, Tightened, Tightening, compile_tightened};
 use crate::cert::store;
 use crate::encode::{CompileOptions, Program, compile_with};
 use crate::ir::Family;
@@ -19,14 +19,11 @@ use crate::solve::highs_lib::HighsLibrary;
 /// The file of the multipliers in an instance directory.
 pub const TIGHTENING_FILE: &str = "tightening.json";
 
-/// Longest time for one linear program of the tightening, seconds.
-const SECONDS: f64 = 30.0;
-
 /// A program compiled for the first time.
 pub struct Fresh {
     /// The program.
     pub program: Program,
-    /// The multipliers, if linear programs tightened its bounds.
+    /// The proofs, if linear programs tightened its bounds.
     pub tightening: Option<Tightening>,
     /// What they gained, by family.
     pub shrinkage: Vec<(Family, Shrinkage)>,
@@ -49,13 +46,12 @@ pub fn fresh(
                 compile_with(question, CompileOptions { tightener: None, cutoff, cancel })?;
             Ok(Fresh { program, tightening: None, shrinkage: Vec::new() })
         }
-        Tighten::Linear => {
+        Tighten::Linear | Tighten::Integer | Tighten::Nonconvex => {
             let library = HighsLibrary::find(&discover()).ok_or(PipelineError::NoTightener)??;
-            let mut tightener = LinearTightener::new(&library, Some(SECONDS));
-            let options = CompileOptions { tightener: Some(&mut tightener), cutoff, cancel };
-            let program = compile_with(question, options)?;
-            let shrinkage = tightener.shrinkage().iter().map(|(f, s)| (*f, *s)).collect();
-            Ok(Fresh { program, tightening: Some(tightener.into_record()), shrinkage })
+            let Tightened { program, record, shrinkage, .. } =
+                compile_tightened(question, cutoff, cancel, Source::Solver(&library))?;
+            let shrinkage = shrinkage.into_iter().collect();
+            Ok(Fresh { program, tightening: Some(record), shrinkage })
         }
     }
 }
@@ -73,14 +69,12 @@ pub fn again(
         Tighten::Interval | Tighten::Directional => {
             Ok(compile_with(question, CompileOptions { tightener: None, cutoff, cancel: None })?)
         }
-        Tighten::Linear => {
+        Tighten::Linear | Tighten::Integer | Tighten::Nonconvex => {
             let path = dir.join(TIGHTENING_FILE);
             let record: Tightening = store::read_json(&path, "the record of the tightening")?;
-            let mut tightener = RecordedTightener::new(&record);
-            let options = CompileOptions { tightener: Some(&mut tightener), cutoff, cancel: None };
-            let program = compile_with(question, options)?;
-            if tightener.is_exhausted() {
-                Ok(program)
+            let again = compile_tightened(question, cutoff, None, Source::Record(&record))?;
+            if again.repeated {
+                Ok(again.program)
             } else {
                 Err(PipelineError::OtherTightening { file: path })
             }

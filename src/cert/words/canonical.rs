@@ -4,7 +4,7 @@ use crate::front::hash::sha256_bytes;
 use crate::question::goal::ParameterRef;
 use crate::question::{
     Budget, Dataset, EncodeOptions, FeatureKind, FlipEncoding, Goal, LabelThreat, Labels, Norm,
-    Question, Reduction, Scope, Target, TestPoint, Threat, Training,
+    Question, Reduction, Scope, Target, TestPoint, Threat, Tighten, Training,
 };
 
 use super::super::verdict::{number, relation_symbol};
@@ -199,7 +199,8 @@ fn parameter(p: ParameterRef) -> String {
 
 fn options(out: &mut Lines, e: &EncodeOptions) {
     out.add("tie band", number(e.tie_band));
-    out.add("tighten", format!("{:?}", e.tighten).to_lowercase());
+    out.add("tighten", e.tighten.word());
+    effort(out, e);
     out.add("budget rows", yes(e.budget_rows));
     out.add("switch-off rows", yes(e.switch_off_rows));
     out.add(
@@ -212,6 +213,21 @@ fn options(out: &mut Lines, e: &EncodeOptions) {
     );
     out.add("symmetry", yes(e.symmetry));
     out.add("cutoff", yes(e.cutoff));
+}
+
+/// What the tightening may cost, as far as the level uses it. Workers change nothing.
+fn effort(out: &mut Lines, e: &EncodeOptions) {
+    let level = e.tighten;
+    if level >= Tighten::Linear {
+        let words = |steps: usize| format!("{steps} steps");
+        out.add("tighten window", e.effort.window.map_or_else(|| "all steps".to_owned(), words));
+        out.add("tighten rounds", e.effort.rounds.to_string());
+        out.add("tighten time limit", number(e.effort.seconds));
+    }
+    if level >= Tighten::Integer {
+        out.add("tighten nodes", e.effort.nodes.to_string());
+        out.add("tighten fraction", number(e.effort.fraction));
+    }
 }
 
 fn yes(b: bool) -> &'static str {

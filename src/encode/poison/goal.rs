@@ -4,7 +4,8 @@ use super::super::builder::Builder;
 use super::super::lin::Lin;
 use super::super::recipe::Recipe;
 use super::adversary::{self, Slots};
-use super::step::{self, State};
+use super::forward::{TEST, forward};
+use super::step::State;
 use super::value::ValueMap;
 use crate::bounds::Interval;
 use crate::bounds::interval::{add_down, add_up};
@@ -73,9 +74,9 @@ fn linear(objective: Lin, value: ValueMap) -> Encoded {
 }
 
 fn outputs(b: &mut Builder<'_>, cx: &GoalContext<'_>, x: &[Lin], k: usize) -> Vec<Lin> {
-    let place = (step::TEST, Place::NONE.sample(k));
+    let place = (TEST, Place::NONE.sample(k));
     let network = &cx.question.network;
-    step::forward(b, network, cx.layout, &cx.state.theta, x, place).outputs
+    forward(b, network, cx.layout, &cx.state.theta, x, place).outputs
 }
 
 /// A test input that the adversary cannot move.

@@ -2,6 +2,7 @@
 
 use super::super::builder::Builder;
 use super::super::lin::Lin;
+use super::super::tighten::Wanted;
 use super::adversary::{Slot, SlotLabel};
 use super::directional::Score;
 use crate::bounds::Interval;
@@ -35,6 +36,59 @@ pub fn gradient(
     }
 }
 
+/// The quantities that the loss of a sample will switch, for [`Builder::announce`].
+pub fn switched(b: &Builder<'_>, loss: Loss, f: &[Lin], slot: &Slot, place: Place) -> Vec<Wanted> {
+    match (loss, &slot.label) {
+        (Loss::Hinge, SlotLabel::Discrete(all)) => vec![score_switch(1.0, &f[0], all, place)],
+        (Loss::Perceptron, SlotLabel::Discrete(all)) => vec![score_switch(0.0, &f[0], all, place)],
+        (Loss::Margin, SlotLabel::Discrete(all)) => {
+            let labels = all.iter().filter_map(|(target, _)| match target {
+                Target::Class(l) => Some(*l),
+                Target::Sign(_) | Target::Real(_) => None,
+            });
+            let wrong =
+                labels.flat_map(|l| (0..f.len()).filter(move |c| *c != l).map(move |c| (l, c)));
+            wrong.map(|pair| margin_switch(b, f, pair, place)).collect()
+        }
+        (Loss::Absolute | Loss::Huber { .. }, label) => {
+            let (at, family) = match loss {
+                Loss::Huber { delta } => (delta, Family::HuberSwitch),
+                _ => (0.0, Family::AbsSwitch),
+            };
+            let targets = real_targets(b, label).unwrap_or_default();
+            let residuals = f.iter().zip(&targets).map(|(f, y)| b.sub(f, y)).enumerate();
+            residuals.map(|(k, r)| residual_switch(r, at, family, place.i(k))).collect()
+        }
+        (Loss::Squared | Loss::Logistic | Loss::CrossEntropy, _)
+        | (Loss::Hinge | Loss::Perceptron | Loss::Margin, SlotLabel::Real(_)) => Vec::new(),
+    }
+}
+
+/// A score, which each possible label compares with its own threshold.
+fn score_switch(threshold: f64, f: &Lin, labels: &[(Target, Lin)], place: Place) -> Wanted {
+    let mut points: Vec<f64> = Vec::new();
+    for (target, indicator) in labels {
+        if let (Target::Sign(y), false) = (target, indicator.is_zero()) {
+            // Both labels of a perceptron have their kink at 0.
+            points.push(if threshold == 0.0 { 0.0 } else { threshold * y });
+        }
+    }
+    points.dedup();
+    Wanted { quantity: f.clone(), points, role: Family::LossSwitch.at(place) }
+}
+
+/// The margin of label `l` over class `c`.
+fn margin_switch(b: &Builder<'_>, f: &[Lin], (l, c): (usize, usize), place: Place) -> Wanted {
+    let role = Family::LossSwitch.at(place.i(l).j(c));
+    Wanted { quantity: b.sub(&f[l], &f[c]), points: vec![1.0], role }
+}
+
+/// A residual that is switched at a distance from 0, on both sides.
+fn residual_switch(r: Lin, at: f64, family: Family, place: Place) -> Wanted {
+    let points = if at == 0.0 { vec![0.0] } else { vec![-at, at] };
+    Wanted { quantity: r, points, role: family.at(place) }
+}
+
 /// Real targets; a sign under attack is the sum of its possible values times their indicators.
 fn real_targets(b: &Builder<'_>, label: &SlotLabel) -> Option<Vec<Lin>> {
     match label {
@@ -59,15 +113,7 @@ fn step(
     (labels, known): (&[(Target, Lin)], Option<Score>),
     place: Place,
 ) -> Vec<Lin> {
-    let mut score = f[0].clone();
-    for (k, (target, indicator)) in labels.iter().enumerate() {
-        // Both labels of a perceptron have their kink at 0.
-        let again = k > 0 && threshold == 0.0;
-        if let (Target::Sign(y), false) = (target, indicator.is_zero() || again) {
-            score = b.refine(&score, threshold * y, Family::LossSwitch);
-        }
-    }
-    let f = [score];
+    let f = [b.refine(score_switch(threshold, &f[0], labels, place))];
     let undecided = |y: f64, l: &Lin| !l.is_zero() && f[0].range.scale(y).contains(threshold);
     let open = labels.iter().any(|(t, l)| matches!(t, Target::Sign(y) if undecided(*y, l)));
     let score = if open && f[0].terms.len() > 1 {
@@ -170,10 +216,9 @@ fn margin(
     for (target, indicator) in labels {
         let Target::Class(l) = target else { continue };
         for c in (0..f.len()).filter(|c| c != l) {
-            let m = b.sub(&f[*l], &f[c]);
-            let m = b.refine(&m, 1.0, Family::LossSwitch);
-            let at = place.i(*l).j(c);
-            let family = (Family::LossSwitch, at);
+            let wanted = margin_switch(b, f, (*l, c), place);
+            let family = (Family::LossSwitch, wanted.role.place);
+            let m = b.refine(wanted);
             let z = active(b, flips, &m, 1.0, (indicator, m.range), family);
             q[c].push((Interval::point(1.0), z.clone()));
             q[*l].push((Interval::point(-1.0), z));
@@ -205,7 +250,7 @@ fn residual_gradient(
         let q = match loss {
             Loss::Absolute => {
                 let origin = Rule::Abs.at(place.i(k));
-                let r = b.refine(&r, 0.0, Family::AbsSwitch);
+                let r = b.refine(residual_switch(r, 0.0, Family::AbsSwitch, place.i(k)));
                 let s = b.sign(&r, Family::AbsSwitch, place.i(k), origin);
                 b.combine(&[(share, &s)], 0.0)
             }
@@ -214,8 +259,7 @@ fn residual_gradient(
                 let at = Family::HuberSwitch;
                 let switches = [at.at(place.i(k).j(0)), at.at(place.i(k).j(1))];
                 let origin = Rule::Clip.at(Place { step: place.step, ..Place::NONE.i(k) });
-                let r = b.refine(&r, delta, at);
-                let r = b.refine(&r, -delta, at);
+                let r = b.refine(residual_switch(r, delta, at, place.i(k)));
                 let o = b.clip(&r, (-delta, delta), output, switches, origin);
                 b.combine(&[(share, &o)], 0.0)
             }

@@ -4,6 +4,7 @@ pub mod adversary;
 pub mod decode;
 mod directional;
 mod features;
+mod forward;
 pub mod goal;
 mod loss;
 mod step;
@@ -84,7 +85,7 @@ const CUTOFF_ALLOWANCE: f64 = 1e-9;
 /// What a compilation may use besides the question.
 #[derive(Default)]
 pub struct CompileOptions<'t> {
-    /// Asked before each switch, in causal order.
+    /// Asked before each switch and each parameter, in causal order.
     pub tightener: Option<&'t mut dyn Tightener>,
     /// Objective value of a replayed attack: the program then holds only the runs whose objective
     /// is at most this. Whoever proves a bound `b` of it has proved `min(b, cutoff)` of the
@@ -132,7 +133,7 @@ pub fn compile_with(q: &Question, options: CompileOptions<'_>) -> Result<Program
     let cutoff = options.cutoff.map(|c| c + CUTOFF_ALLOWANCE * (1.0 + c.abs()));
     let found = match q.encode.tighten {
         Tighten::Interval => Found::NotLinear,
-        Tighten::Directional | Tighten::Linear => {
+        Tighten::Directional | Tighten::Linear | Tighten::Integer | Tighten::Nonconvex => {
             Directional::of(q, cutoff.unwrap_or(f64::INFINITY), options.cancel)
         }
     };
@@ -161,6 +162,7 @@ pub fn compile_with(q: &Question, options: CompileOptions<'_>) -> Result<Program
         if options.cancel.is_some_and(|c| c.load(Ordering::Relaxed)) {
             return Err(EncodeError::Interrupted);
         }
+        b.begin_step(t);
         if !adversary::once(q) {
             let mut rows = q.training.batches[t].clone();
             rows.sort_unstable();
@@ -172,6 +174,7 @@ pub fn compile_with(q: &Question, options: CompileOptions<'_>) -> Result<Program
         let slots = &all_slots[all_slots.len() - 1];
         state = step::run(&mut b, &cx, slots, &state, t).ok_or_else(mismatch)?;
     }
+    b.begin_step(q.training.steps());
     let cx = goal::GoalContext {
         question: q,
         layout: &layout,

@@ -3,102 +3,16 @@
 use super::super::builder::Builder;
 use super::super::lin::Lin;
 use super::super::recipe::Recipe;
-use super::super::relu::ReluRoles;
+use super::super::tighten::Wanted;
 use super::adversary::{Slot, Slots};
 use super::directional::{Score, Scores};
+use super::forward::{Forward, TRAINING, forward};
 use super::loss;
 use crate::bounds::Interval;
 use crate::bounds::pass::Pass;
 use crate::ir::{Family, Place, Rule, Sense, VarKind};
-use crate::network::{Layer, Layout, Network};
+use crate::network::{Layer, Layout};
 use crate::question::{ParameterRef, Question, Reduction};
-
-/// What the forward pass leaves for the backward pass.
-pub struct Forward {
-    /// Inputs of each affine layer.
-    pub inputs: Vec<Vec<Lin>>,
-    /// 0/1 derivative of each unit of each ReLU layer.
-    pub gates: Vec<Vec<Lin>>,
-    /// The network's outputs.
-    pub outputs: Vec<Lin>,
-}
-
-/// Families of the columns of a forward pass: training or test.
-#[derive(Clone, Copy)]
-pub struct ForwardFamilies {
-    /// Pre-activation.
-    pub pre: Family,
-    /// ReLU switch.
-    pub switch: Family,
-    /// ReLU output.
-    pub output: Family,
-}
-
-/// Columns of a training sample.
-pub const TRAINING: ForwardFamilies = ForwardFamilies {
-    pre: Family::PreActivation,
-    switch: Family::ReluSwitch,
-    output: Family::Activation,
-};
-
-/// Columns of a test point.
-pub const TEST: ForwardFamilies = ForwardFamilies {
-    pre: Family::TestPreActivation,
-    switch: Family::TestReluSwitch,
-    output: Family::TestActivation,
-};
-
-/// The network at input `x` with parameters `theta` (flat layout).
-pub fn forward(
-    b: &mut Builder<'_>,
-    network: &Network,
-    layout: &Layout,
-    theta: &[Lin],
-    x: &[Lin],
-    (families, place): (ForwardFamilies, Place),
-) -> Forward {
-    let mut f = Forward { inputs: Vec::new(), gates: Vec::new(), outputs: x.to_vec() };
-    let mut affine = 0;
-    for layer in &network.layers {
-        match layer {
-            Layer::Affine(_) => {
-                let s = layout.layers()[affine];
-                affine += 1;
-                let mut z = Vec::with_capacity(s.rows);
-                for k in 0..s.rows {
-                    let mut parts = Vec::with_capacity(s.columns + 1);
-                    for (j, v) in f.outputs.iter().enumerate() {
-                        parts.push(b.mul(&theta[s.weight(k, j)], v));
-                    }
-                    parts.extend(s.bias(k).map(|p| theta[p].clone()));
-                    z.push(b.sum(&parts));
-                }
-                f.inputs.push(std::mem::replace(&mut f.outputs, z));
-            }
-            Layer::Relu { .. } => {
-                let mut gates = Vec::with_capacity(f.outputs.len());
-                for (k, a) in f.outputs.iter_mut().enumerate() {
-                    // Two ReLU layers after the same affine layer are one.
-                    let at = place.layer(affine).i(k);
-                    *a = b.refine(a, 0.0, families.switch);
-                    let open = a.range.lo <= 0.0 && a.range.hi >= 0.0;
-                    let pre = if open && a.terms.len() > 1 {
-                        b.define(a, families.pre.at(at), Rule::Forward)
-                    } else {
-                        a.clone()
-                    };
-                    let roles =
-                        ReluRoles { switch: families.switch, output: families.output, place: at };
-                    let (h, d) = b.relu(&pre, roles, Rule::ReluBelow.at(at));
-                    *a = h;
-                    gates.push(d);
-                }
-                f.gates.push(gates);
-            }
-        }
-    }
-    f
-}
 
 /// Gradient of one sample's loss by every parameter, times its presence, clipped if asked for.
 fn sample_gradient(
@@ -108,13 +22,9 @@ fn sample_gradient(
     theta: &[Lin],
     slot: &Slot,
     hint: Option<Score>,
-    place: Place,
+    (place, f): (Place, Forward),
 ) -> Option<Vec<Lin>> {
     let network = &q.network;
-    let mut f = forward(b, network, layout, theta, &slot.x, (TRAINING, place));
-    if let (Some(score), [only]) = (hint, f.outputs.as_mut_slice()) {
-        *only = only.clone().within(score.all);
-    }
     let training = &q.training;
     let mut upstream =
         loss::gradient(b, training.loss, q.encode.flips, &f.outputs, slot, hint, place)?;
@@ -147,17 +57,23 @@ fn sample_gradient(
         }
     }
     if let Some(gamma) = training.clip {
+        let wanted = |(p, g): (usize, &Lin)| clipped(g, gamma, place.i(p));
+        b.announce(result.iter().enumerate().map(wanted).collect());
         for (p, g) in result.iter_mut().enumerate() {
             let at = place.i(p);
             let low = Family::ClipSwitch.at(at.j(0));
             let high = Family::ClipSwitch.at(at.j(1));
             let origin = Rule::Clip.at(Place { step: place.step, ..Place::NONE.i(p) });
-            *g = b.refine(g, gamma, Family::ClipSwitch);
-            *g = b.refine(g, -gamma, Family::ClipSwitch);
+            *g = b.refine(clipped(g, gamma, at));
             *g = b.clip(g, (-gamma, gamma), Family::Clipped.at(at), [low, high], origin);
         }
     }
     Some(result)
+}
+
+/// A gradient coordinate that is to be clipped.
+fn clipped(g: &Lin, gamma: f64, at: Place) -> Wanted {
+    Wanted { quantity: g.clone(), points: vec![-gamma, gamma], role: Family::ClipSwitch.at(at) }
 }
 
 /// `W^T da`: the derivative by the inputs of an affine layer.
@@ -219,23 +135,40 @@ pub fn run(
     let mut distinct: Vec<usize> = batch.clone();
     distinct.sort_unstable();
     distinct.dedup();
+    let mut members: Vec<Member<'_>> = Vec::new();
     for i in distinct {
         let Some(slot) = slots.rows.get(&i) else { continue };
         let count = batch.iter().filter(|&&k| k == i).count() as f64;
-        let place = Place::NONE.sample(i).step(t);
         let hint = cx.scores.map(|s| s.of(i));
-        let g = sample_gradient(b, q, cx.layout, &state.theta, slot, hint, place)?;
-        contributions.push((count, g));
-        present.push((count, slot.present.clone()));
+        members.push(Member { slot, count, hint, place: Place::NONE.sample(i).step(t) });
     }
     for (k, slot) in slots.inserted.iter().enumerate() {
         let place = Place::NONE.sample(q.train.len() + k).step(t);
-        let g = sample_gradient(b, q, cx.layout, &state.theta, slot, None, place)?;
-        contributions.push((1.0, g));
-        present.push((1.0, slot.present.clone()));
+        members.push(Member { slot, count: 1.0, hint: None, place });
+    }
+    // Where ranges are tightened, all samples go side by side, so that their quantities can be
+    // tightened together; elsewhere one goes after the other, and its rows stay together.
+    let ahead = if b.tightens() { side_by_side(b, cx, &members, &state.theta) } else { Vec::new() };
+    let mut ahead = ahead.into_iter();
+    for m in &members {
+        let f = match ahead.next() {
+            Some(f) => f,
+            None => m.within(forward(
+                b,
+                &q.network,
+                cx.layout,
+                &state.theta,
+                &m.slot.x,
+                (TRAINING, m.place),
+            )),
+        };
+        let g = sample_gradient(b, q, cx.layout, &state.theta, m.slot, m.hint, (m.place, f))?;
+        contributions.push((m.count, g));
+        present.push((m.count, m.slot.present.clone()));
     }
     let rate = training.rates[t];
     let mut next = State { theta: Vec::new(), velocity: Vec::new() };
+    let mut waiting: Vec<Wanted> = Vec::new();
     for (p, parameter) in cx.layout.references().enumerate() {
         let place = match parameter {
             ParameterRef::Weight { layer, row, column } => {
@@ -268,14 +201,68 @@ pub fn run(
             (theta, v)
         };
         let new_theta = new_theta.within(box_after);
-        next.theta.push(b.define(
-            &new_theta,
-            parameter_role(parameter, false, t + 1),
-            Rule::Update,
-        ));
+        let role = parameter_role(parameter, false, t + 1);
+        if b.tightens() {
+            waiting.push(Wanted { quantity: new_theta, points: Vec::new(), role });
+        } else {
+            next.theta.push(b.define(&new_theta, role, Rule::Update));
+        }
         next.velocity.push(new_v);
     }
+    b.announce(waiting.clone());
+    for wanted in waiting {
+        let role = wanted.role;
+        let theta = b.refine(wanted);
+        next.theta.push(b.define(&theta, role, Rule::Update));
+    }
     Some(next)
+}
+
+/// A sample of the batch.
+struct Member<'a> {
+    slot: &'a Slot,
+    /// How often the batch names it.
+    count: f64,
+    hint: Option<Score>,
+    place: Place,
+}
+
+impl Member<'_> {
+    /// The forward pass with what is known of its single output.
+    fn within(&self, mut f: Forward) -> Forward {
+        if let (Some(score), [only]) = (self.hint, f.outputs.as_mut_slice()) {
+            *only = only.clone().within(score.all);
+        }
+        f
+    }
+}
+
+/// Forward passes of all samples, layer by layer; what a layer and the loss switch is announced for
+/// all of them at once.
+fn side_by_side(
+    b: &mut Builder<'_>,
+    cx: &StepContext<'_>,
+    members: &[Member<'_>],
+    theta: &[Lin],
+) -> Vec<Forward> {
+    let q = cx.question;
+    let mut all: Vec<Forward> = members.iter().map(|m| Forward::new(&m.slot.x)).collect();
+    for layer in &q.network.layers {
+        let each = || members.iter();
+        let wanted = |(m, f): (&Member<'_>, &Forward)| f.switched(layer, TRAINING, m.place);
+        let wanted = each().zip(&all).flat_map(wanted).collect();
+        b.announce(wanted);
+        for (m, f) in each().zip(&mut all) {
+            f.pass(b, layer, cx.layout, theta, (TRAINING, m.place));
+        }
+    }
+    let all: Vec<Forward> = members.iter().zip(all).map(|(m, f)| m.within(f)).collect();
+    let loss = q.training.loss;
+    let wanted = members.iter().zip(&all);
+    let wanted = wanted.flat_map(|(m, f)| loss::switched(b, loss, &f.outputs, m.slot, m.place));
+    let wanted = wanted.collect();
+    b.announce(wanted);
+    all
 }
 
 /// Role of a parameter or its momentum after `t` steps.

@@ -82,6 +82,8 @@ productions! {
     Encode = "encode",
     EncodeSetting = "encode_setting",
     Toggle = "toggle",
+    Tighten = "tighten",
+    TightenSetting = "tighten_setting",
     Solve = "solve",
     SolveSetting = "solve_setting",
     TimeLimit = "time_limit",

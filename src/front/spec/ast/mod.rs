@@ -13,7 +13,7 @@ pub use data::{
     LabelValue, Points, RowRange, Sample, Shape, Target, Text,
 };
 pub use network::{Assignment, Network, NetworkSource, Start};
-pub use options::{Encode, EncodeSetting, Solve, SolveSetting};
+pub use options::{Encode, EncodeSetting, Solve, SolveSetting, TightenSetting};
 pub use threat::{Ball, Budget, FeatureChange, Insert, LabelChange, Threat, ThreatSetting, Touch};
 pub use train::{Batch, LastBatch, Per, RatePart, Schedule, Train, TrainSetting};
 

@@ -16,8 +16,8 @@ pub struct Encode {
 pub enum EncodeSetting {
     /// `tie-band 1e-6`
     TieBand(f64),
-    /// `tighten interval`
-    Tighten(Tighten),
+    /// `tighten interval`, `tighten integer { nodes 50 }`
+    Tighten(Tighten, Vec<Spanned<TightenSetting>>),
     /// `budget-rows on`
     BudgetRows(bool),
     /// `switch-off-rows on`
@@ -36,12 +36,44 @@ impl EncodeSetting {
     pub fn keyword(&self) -> &'static str {
         match self {
             EncodeSetting::TieBand(_) => "tie-band",
-            EncodeSetting::Tighten(_) => "tighten",
+            EncodeSetting::Tighten(..) => "tighten",
             EncodeSetting::BudgetRows(_) => "budget-rows",
             EncodeSetting::SwitchOffRows(_) => "switch-off-rows",
             EncodeSetting::Flips(_) => "flips",
             EncodeSetting::Symmetry(_) => "symmetry",
             EncodeSetting::Cutoff(_) => "cutoff",
+        }
+    }
+}
+
+/// A line of the block of `tighten`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TightenSetting {
+    /// `nodes 50`
+    Nodes(usize),
+    /// `fraction 0.5`
+    Fraction(f64),
+    /// `window 2`
+    Window(usize),
+    /// `rounds 2`
+    Rounds(usize),
+    /// `workers 2`
+    Workers(usize),
+    /// `time limit 10 s`, in seconds.
+    TimeLimit(f64),
+}
+
+impl TightenSetting {
+    /// The keyword that begins it.
+    #[must_use]
+    pub fn keyword(self) -> &'static str {
+        match self {
+            TightenSetting::Nodes(_) => "nodes",
+            TightenSetting::Fraction(_) => "fraction",
+            TightenSetting::Window(_) => "window",
+            TightenSetting::Rounds(_) => "rounds",
+            TightenSetting::Workers(_) => "workers",
+            TightenSetting::TimeLimit(_) => "time limit",
         }
     }
 }

@@ -5,9 +5,9 @@ use nom::branch::alt;
 use nom::combinator::cut;
 
 use super::block::block;
-use super::lex::{choice, integer, keyword, number, rule};
+use super::lex::{choice, integer, keyword, number, rule, symbol};
 use super::state::{In, Res};
-use crate::front::spec::ast::{Encode, EncodeSetting, Solve, SolveSetting};
+use crate::front::spec::ast::{Encode, EncodeSetting, Solve, SolveSetting, TightenSetting};
 use crate::front::spec::options::SolverChoice;
 use crate::front::spec::production::Production;
 use crate::question::{FlipEncoding, Tighten};
@@ -30,14 +30,8 @@ fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
         let (i, band) = cut(number).parse(i)?;
         return Ok((i, EncodeSetting::TieBand(band.node)));
     }
-    if let Ok((i, _)) = keyword("tighten")(i) {
-        let levels = choice(&[
-            ("interval", Tighten::Interval),
-            ("directional", Tighten::Directional),
-            ("linear", Tighten::Linear),
-        ]);
-        let (i, level) = cut(levels).parse(i)?;
-        return Ok((i, EncodeSetting::Tighten(level.node)));
+    if keyword("tighten")(i).is_ok() {
+        return rule(Production::Tighten, tighten)(i);
     }
     if let Ok((i, _)) = keyword("flips")(i) {
         let variants = choice(&[
@@ -60,6 +54,47 @@ fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
     Ok((i, (switch.node)(on.node)))
 }
 
+/// `tighten integer { nodes 50 }`
+fn tighten(i: In<'_>) -> Res<'_, EncodeSetting> {
+    let (i, _) = keyword("tighten")(i)?;
+    let levels = choice(&[
+        ("interval", Tighten::Interval),
+        ("directional", Tighten::Directional),
+        ("linear", Tighten::Linear),
+        ("integer", Tighten::Integer),
+        ("nonconvex", Tighten::Nonconvex),
+    ]);
+    let (i, level) = cut(levels).parse(i)?;
+    let opened = symbol("{")(i).is_ok();
+    let (i, settings) = if opened {
+        block(rule(Production::TightenSetting, tighten_setting))(i)?
+    } else {
+        (i, Vec::new())
+    };
+    Ok((i, EncodeSetting::Tighten(level.node, settings)))
+}
+
+fn tighten_setting(i: In<'_>) -> Res<'_, TightenSetting> {
+    type Count = fn(usize) -> TightenSetting;
+    const COUNTS: &[(&str, Count)] = &[
+        ("nodes", TightenSetting::Nodes),
+        ("window", TightenSetting::Window),
+        ("rounds", TightenSetting::Rounds),
+        ("workers", TightenSetting::Workers),
+    ];
+    if let Ok((i, _)) = keyword("fraction")(i) {
+        let (i, share) = cut(number).parse(i)?;
+        return Ok((i, TightenSetting::Fraction(share.node)));
+    }
+    if keyword("time")(i).is_ok() {
+        let (i, seconds) = rule(Production::TimeLimit, time_limit)(i)?;
+        return Ok((i, TightenSetting::TimeLimit(seconds)));
+    }
+    let (i, count) = choice(COUNTS)(i)?;
+    let (i, n) = cut(integer).parse(i)?;
+    Ok((i, (count.node)(n.node)))
+}
+
 /// `solve { ... }`
 pub fn solve(i: In<'_>) -> Res<'_, Solve> {
     let inner = |i| {
@@ -71,7 +106,11 @@ pub fn solve(i: In<'_>) -> Res<'_, Solve> {
 }
 
 fn solve_setting(i: In<'_>) -> Res<'_, SolveSetting> {
-    alt((solver, rule(Production::TimeLimit, time_limit), gap, threads)).parse(i)
+    let limit = |i| {
+        let (i, seconds) = rule(Production::TimeLimit, time_limit)(i)?;
+        Ok((i, SolveSetting::TimeLimit(seconds)))
+    };
+    alt((solver, limit, gap, threads)).parse(i)
 }
 
 fn solver(i: In<'_>) -> Res<'_, SolveSetting> {
@@ -88,7 +127,8 @@ fn solver(i: In<'_>) -> Res<'_, SolveSetting> {
     Ok((i, SolveSetting::Solver(solver.node)))
 }
 
-fn time_limit(i: In<'_>) -> Res<'_, SolveSetting> {
+/// `time limit 10 s`, in seconds.
+fn time_limit(i: In<'_>) -> Res<'_, f64> {
     let (i, _) = keyword("time")(i)?;
     let (i, _) = cut(keyword("limit")).parse(i)?;
     let (i, value) = cut(number).parse(i)?;
@@ -101,7 +141,7 @@ fn time_limit(i: In<'_>) -> Res<'_, SolveSetting> {
         ("hours", 3600.0),
     ]);
     let (i, unit) = cut(rule(Production::Unit, units)).parse(i)?;
-    Ok((i, SolveSetting::TimeLimit(value.node * unit.node)))
+    Ok((i, value.node * unit.node))
 }
 
 fn gap(i: In<'_>) -> Res<'_, SolveSetting> {

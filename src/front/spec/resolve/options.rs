@@ -1,32 +1,103 @@
 //! `encode` and `solve`
 
 use super::Context;
-use crate::front::spec::ast::{Encode, EncodeSetting, Solve, SolveSetting};
+use crate::front::spec::ast::{Encode, EncodeSetting, Solve, SolveSetting, TightenSetting};
 use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::options::SolveOptions;
-use crate::front::spec::span::Span;
-use crate::question::EncodeOptions;
+use crate::front::spec::span::{Span, Spanned};
 use crate::question::check::Place;
+use crate::question::{EncodeOptions, Tighten, TightenOptions};
 
 pub(super) fn encode(written: Option<&Encode>, cx: &mut Context<'_>) -> EncodeOptions {
     let mut options = EncodeOptions::default();
     let Some(written) = written else { return options };
     cx.once(&written.settings, |s| Some(s.keyword()));
     for setting in &written.settings {
-        match setting.node {
+        match &setting.node {
             EncodeSetting::TieBand(band) => {
                 cx.place(Place::TieBand, setting.span);
-                options.tie_band = band;
+                options.tie_band = *band;
             }
-            EncodeSetting::Tighten(level) => options.tighten = level,
-            EncodeSetting::BudgetRows(on) => options.budget_rows = on,
-            EncodeSetting::SwitchOffRows(on) => options.switch_off_rows = on,
-            EncodeSetting::Flips(variant) => options.flips = variant,
-            EncodeSetting::Symmetry(on) => options.symmetry = on,
-            EncodeSetting::Cutoff(on) => options.cutoff = on,
+            EncodeSetting::Tighten(level, written) => {
+                options.tighten = *level;
+                options.effort = effort(*level, written, cx);
+            }
+            EncodeSetting::BudgetRows(on) => options.budget_rows = *on,
+            EncodeSetting::SwitchOffRows(on) => options.switch_off_rows = *on,
+            EncodeSetting::Flips(variant) => options.flips = *variant,
+            EncodeSetting::Symmetry(on) => options.symmetry = *on,
+            EncodeSetting::Cutoff(on) => options.cutoff = *on,
         }
     }
     options
+}
+
+/// Most linear programs for one bound, and most rounds, windows and threads.
+const NODES: usize = 100_000;
+const ROUNDS: usize = 1_000;
+const WORKERS: usize = 1_024;
+
+fn effort(
+    level: Tighten,
+    written: &[Spanned<TightenSetting>],
+    cx: &mut Context<'_>,
+) -> TightenOptions {
+    let mut effort = TightenOptions::default();
+    cx.once(written, |s| Some(s.keyword()));
+    for setting in written {
+        let span = setting.span;
+        needs(level, setting, cx);
+        match setting.node {
+            TightenSetting::Nodes(nodes) => {
+                let rule = "between 1 and 100000";
+                range((1..=NODES).contains(&nodes), "the number of nodes", rule, span, cx);
+                effort.nodes = nodes;
+            }
+            TightenSetting::Fraction(share) => {
+                range((0.0..=1.0).contains(&share), "the fraction", "between 0 and 1", span, cx);
+                effort.fraction = share;
+            }
+            TightenSetting::Window(steps) => {
+                range(steps > 0, "the window", "at least 1 step", span, cx);
+                effort.window = Some(steps);
+            }
+            TightenSetting::Rounds(rounds) => {
+                let rule = "between 1 and 1000";
+                range((1..=ROUNDS).contains(&rounds), "the number of rounds", rule, span, cx);
+                effort.rounds = rounds;
+            }
+            TightenSetting::Workers(workers) => {
+                let rule = "between 1 and 1024";
+                range((1..=WORKERS).contains(&workers), "the number of workers", rule, span, cx);
+                effort.workers = workers;
+            }
+            TightenSetting::TimeLimit(seconds) => {
+                // Longer than any run, and within what a clock can add.
+                let good = seconds > 0.0 && seconds <= 1e9;
+                range(good, "the time limit", "positive and at most 1e9 seconds", span, cx);
+                effort.seconds = seconds;
+            }
+        }
+    }
+    effort
+}
+
+/// A setting that the level does not use would be a silent no-op.
+fn needs(level: Tighten, setting: &Spanned<TightenSetting>, cx: &mut Context<'_>) {
+    let least = match setting.node {
+        TightenSetting::Nodes(_) | TightenSetting::Fraction(_) => Tighten::Integer,
+        TightenSetting::Window(_)
+        | TightenSetting::Rounds(_)
+        | TightenSetting::Workers(_)
+        | TightenSetting::TimeLimit(_) => Tighten::Linear,
+    };
+    if level < least {
+        let (keyword, word) = (setting.node.keyword(), level.word());
+        let message = format!("`{keyword}` has no meaning for `tighten {word}`");
+        let error = Diagnostic::new(Code::Conflict, message, setting.span).label("not used");
+        let help = format!("leave it out, or write `tighten {}` or above", least.word());
+        cx.error(error.help(help));
+    }
 }
 
 pub(super) fn solve(written: Option<&Solve>, cx: &mut Context<'_>) -> SolveOptions {
