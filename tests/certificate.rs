@@ -358,6 +358,67 @@ fn a_bound_that_the_replayed_attack_passes_is_withdrawn() {
     }
 }
 
+/// In the place of a wrong bound, and of one that is weaker once its tolerance is taken off, stands
+/// the interval bound.
+#[test]
+fn the_interval_bound_stands_where_the_answer_has_no_better_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut q = question();
+    let (instance, _) = instance(dir.path(), &q);
+    let mut answer = instance.answer().unwrap();
+    let attack = attack(&q);
+    let value = theriac::train::replay(&q, &attack, 0.0).unwrap().value;
+    let solver = answer.bound.clone().unwrap();
+    let at = |value| StatedBound {
+        value,
+        from: BoundSource::Interval,
+        solver: None,
+        version: None,
+        ..solver.clone()
+    };
+    use theriac::question::Relation::Greater;
+    q.claim = Some(theriac::question::Claim { relation: Greater, value: value - 1.0 });
+    // The bound that is stated, that of the interval pass, and which of them counts.
+    let cases = [
+        (value + 0.5, value - 0.25, Some(BoundSource::Interval), true),
+        (value + 0.5, value - 2.0, Some(BoundSource::Interval), true),
+        (value + 0.5, f64::NEG_INFINITY, None, true),
+        (value + 0.5, value + 0.25, None, true),
+        (value - 0.25, value - 0.25 - 1e-9, Some(BoundSource::Interval), false),
+        (value - 0.25, value - 0.26, Some(BoundSource::Solver), false),
+        (value - 0.25, value + 0.25, Some(BoundSource::Solver), false),
+    ];
+    for (stated, own, counts, withdrawn) in cases {
+        answer.bound.as_mut().unwrap().value = stated;
+        let interval = at(own);
+        let grounds = Grounds {
+            question: &q,
+            answer: &answer,
+            interval: Some(&interval),
+            attack: Some(&attack),
+            files: Vec::new(),
+        };
+        let c = assemble(&grounds).unwrap().certificate;
+        let what = format!("{stated} {own}: {:?} {}", c.bound, c.reason);
+        assert_eq!(c.bound.as_ref().map(|b| b.from), counts, "{what}");
+        assert_eq!(c.withdrawn.is_some(), withdrawn, "{what}");
+        assert_eq!(c.gap.is_some(), counts.is_some(), "{what}");
+        let proved = c.bound.as_ref().is_some_and(|b| b.value > value - 1.0);
+        let verdict = if proved { Verdict::Certified } else { Verdict::Unknown };
+        assert_eq!(c.verdict, verdict, "{what}");
+        assert_eq!(c.reason.contains("so the bound is wrong"), withdrawn, "{what}");
+        let replaced = withdrawn && counts.is_some();
+        assert_eq!(
+            c.reason.contains("it is withdrawn, and the interval bound"),
+            replaced,
+            "{what}"
+        );
+        if replaced {
+            assert!(c.history.iter().all(|m| m.bound == Some(own)), "{what}");
+        }
+    }
+}
+
 #[test]
 fn reports_say_what_the_certificate_says() {
     let dir = tempfile::tempdir().unwrap();

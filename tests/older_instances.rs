@@ -80,3 +80,63 @@ fn a_question_without_a_fitting_solver_gets_a_certificate() {
     }
     assert_eq!(status(&theriac(dir.path(), &["check", path.to_str().unwrap()])), 0);
 }
+
+/// A folder that merely holds a file called `manifest.json` is somebody else's.
+#[test]
+fn a_foreign_manifest_makes_no_instance() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("app");
+    std::fs::create_dir(&place).unwrap();
+    let text = place.to_str().unwrap();
+    let foreign = [
+        "{}",
+        "",
+        "[1]",
+        "not JSON",
+        r#"{"manifest_version": 3, "name": "an extension"}"#,
+        r#"{"schema": 1, "theriac": "0.1.0"}"#,
+    ];
+    for manifest in foreign {
+        std::fs::write(place.join("manifest.json"), manifest).unwrap();
+        std::fs::write(place.join("answer.json"), "mine").unwrap();
+        for command in ["compile", "run"] {
+            for force in [&[][..], &["--force"][..]] {
+                if command == "run" && !force.is_empty() {
+                    continue;
+                }
+                let args = [&[command, "examples/moons.thr", "-o", text][..], force].concat();
+                let done = theriac(dir.path(), &args);
+                assert_eq!(status(&done), 2, "{manifest:?} {args:?}: {}", err(&done));
+                assert!(err(&done).contains("not an instance directory"), "{}", err(&done));
+            }
+        }
+        let kept = std::fs::read_to_string(place.join("manifest.json")).unwrap();
+        assert_eq!(kept, manifest);
+        assert_eq!(std::fs::read(place.join("answer.json")).unwrap(), b"mine");
+        assert_eq!(std::fs::read_dir(&place).unwrap().count(), 2);
+    }
+}
+
+/// A manifest that names somebody's file as a model does not make it theriac's.
+#[test]
+fn a_manifest_cannot_give_away_the_files_of_others() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("moons");
+    let text = place.to_str().unwrap();
+    let compile = |more: &[&str]| {
+        theriac(dir.path(), &[&["compile", "examples/moons.thr", "-o", text][..], more].concat())
+    };
+    assert_eq!(status(&compile(&[])), 0);
+    let path = place.join("manifest.json");
+    let manifest = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(place.join("thesis.txt"), "mine").unwrap();
+    std::fs::write(&path, manifest.replace("\"model.mps\"", "\"thesis.txt\"")).unwrap();
+    for force in [&[][..], &["--force"][..]] {
+        let done = compile(force);
+        assert_eq!(status(&done), 2, "{}", err(&done));
+        assert_eq!(std::fs::read(place.join("thesis.txt")).unwrap(), b"mine");
+    }
+    std::fs::remove_file(place.join("model.mps")).unwrap();
+    assert_eq!(status(&compile(&["--force"])), 0);
+    assert_eq!(std::fs::read(place.join("thesis.txt")).unwrap(), b"mine");
+}

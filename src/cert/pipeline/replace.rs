@@ -6,9 +6,11 @@ use std::path::Path;
 use super::certify::{LOG_COPY, SOLUTION_COPY};
 use super::compile::IR_FILE;
 use super::program::TIGHTENING_FILE;
+use super::start;
 use crate::cert::instance::{Manifest, inputs, manifest};
 use crate::cert::store::{self, StoreError};
 use crate::cert::{answer, attack_file, certificate};
+use crate::lower::{Format, Target};
 
 /// Files that commands write besides what a manifest lists.
 const OWN: [&str; 11] = [
@@ -48,9 +50,21 @@ pub(super) fn is_instance(dir: &Path) -> bool {
 fn own(dir: &Path) -> Vec<String> {
     let read = store::read_json::<Manifest>(&dir.join(manifest::FILE_NAME), "manifest");
     let listed = read.iter().flat_map(Manifest::files).map(|f| f.path.clone());
-    let all = OWN.iter().map(|name| (*name).to_owned()).chain(listed);
-    // A manifest from elsewhere may name anything; only what lies inside is an instance's.
-    all.filter(|f| store::inside(dir, f).is_ok()).collect()
+    // A manifest from elsewhere may name anything.
+    let listed = listed.filter(|f| store::inside(dir, f).is_ok() && is_written(f));
+    OWN.iter().map(|name| (*name).to_owned()).chain(listed).collect()
+}
+
+/// Whether a compilation writes files of this name besides [`OWN`].
+fn is_written(path: &str) -> bool {
+    let target = |t: &Target| match path.strip_prefix(t.file_name()) {
+        Some(rest) => {
+            t.format() != Format::Memory && (rest.is_empty() || rest.starts_with(".start."))
+        }
+        None => false,
+    };
+    let input = path.strip_prefix(inputs::FOLDER).is_some_and(|rest| rest.starts_with('/'));
+    input || path == start::FILE_NAME || Target::ALL.iter().any(target)
 }
 
 /// Moves the new instance in `from` over the older one in `dir`. Everything was computed before;
