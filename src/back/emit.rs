@@ -111,8 +111,34 @@ pub fn emit_file(
     atomic::write_file(path, |out| emit(model, target, lowering, options, out))
 }
 
+/// Endings of the two files beside an NL file that name its columns and its rows.
+pub const NAME_FILES: [&str; 2] = ["col", "row"];
+
+/// Writes the names of the columns and rows of the NL file at `path` into the two files beside it
+/// that readers look for. `columns` is the order that writing the model gave.
+///
+/// # Errors
+///
+/// See [`EmitError`].
+pub fn emit_names(
+    model: &Model,
+    target: Target,
+    lowering: LowerOptions,
+    (columns, names): (&Columns, NameStyle),
+    path: &Path,
+) -> Result<(), EmitError> {
+    let lowered = legalise_with(model, target, lowering)?;
+    let (mut col, mut row) = (Vec::new(), Vec::new());
+    super::nl::write_names(&lowered.model, columns, names, &mut col, &mut row)?;
+    for (ending, bytes) in NAME_FILES.into_iter().zip([col, row]) {
+        atomic::write_bytes(&path.with_extension(ending), &bytes)?;
+    }
+    Ok(())
+}
+
 /// Writes the model file `from` (LP, MPS, NL or a saved model) for `target` to the file `to`.
-/// A maximisation becomes the minimisation of the negative.
+/// A maximisation becomes the minimisation of the negative. Beside an NL file come the two files of
+/// names.
 ///
 /// # Errors
 ///
@@ -125,5 +151,9 @@ pub fn convert(
     to: &Path,
 ) -> Result<Emitted, EmitError> {
     let found = model::load(from).map_err(|e| EmitError::Load(Box::new(e)))?;
-    emit_file(&found.model, target, lowering, options, to)
+    let emitted = emit_file(&found.model, target, lowering, options, to)?;
+    if let Some(columns) = &emitted.columns {
+        emit_names(&found.model, target, lowering, (columns, options.names), to)?;
+    }
+    Ok(emitted)
 }

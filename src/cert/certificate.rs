@@ -306,6 +306,8 @@ pub enum FileRole {
     Tightening,
     /// A model file for solvers.
     Model,
+    /// Names of the columns or rows of a model file.
+    Names,
     /// A start point for solvers.
     Start,
     /// The attack, exactly.
@@ -330,6 +332,7 @@ impl FileRole {
             FileRole::Ir => "saved model",
             FileRole::Tightening => "tightening",
             FileRole::Model => "model",
+            FileRole::Names => "names",
             FileRole::Start => "start",
             FileRole::Attack => "attack",
             FileRole::Answer => "answer",

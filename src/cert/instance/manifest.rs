@@ -89,6 +89,9 @@ pub struct TargetRecord {
     pub model: FileRecord,
     /// Start points in the target's format.
     pub starts: Vec<FileRecord>,
+    /// For formats without names: the files beside the model that name columns and rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub name_files: Vec<FileRecord>,
     /// Names of the decisions in this file, in the order of [`ProgramRecord::decisions`].
     pub decisions: Vec<String>,
     /// For formats without names: the program's column of each column of the file.

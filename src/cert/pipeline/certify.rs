@@ -134,8 +134,19 @@ pub(super) fn point_of(
     record: &TargetRecord,
 ) -> Result<Vec<f64>, AssignError> {
     let names = names_from_word(&record.names).unwrap_or(NameStyle::Readable);
-    let names = model_names(lowered, names);
-    let x = match (&solution.values, &record.columns) {
+    let x = in_model_order(solution, &model_names(lowered, names), record.columns.as_deref())?;
+    confirm_objective(solution, lowered.model.objective_at(&x))?;
+    Ok(x)
+}
+
+/// The values of a solution in the order of `names`: by name where it has names, else by the
+/// position in a file whose columns are the model's `columns`.
+pub(super) fn in_model_order(
+    solution: &Solution,
+    names: &[String],
+    columns: Option<&[u32]>,
+) -> Result<Vec<f64>, AssignError> {
+    match (&solution.values, columns) {
         (Values::Indexed(_), Some(columns)) => {
             let ordered: Vec<&str> =
                 columns.iter().filter_map(|c| names.get(*c as usize).map(String::as_str)).collect();
@@ -146,10 +157,8 @@ pub(super) fn point_of(
                     *slot = *value;
                 }
             }
-            x
+            Ok(x)
         }
-        _ => assign(solution, &names)?,
-    };
-    confirm_objective(solution, lowered.model.objective_at(&x))?;
-    Ok(x)
+        (Values::Indexed(_) | Values::Named { .. } | Values::None, _) => assign(solution, names),
+    }
 }

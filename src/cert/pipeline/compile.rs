@@ -281,12 +281,22 @@ fn emit(
         .map_err(failed)?;
         starts.push(store::record(dir, FileRole::Start, &name)?);
     }
+    let mut name_files = Vec::new();
+    if let Some(columns) = &emitted.columns {
+        let path = dir.join(file);
+        back::emit_names(model, target, lowering, (columns, names), &path).map_err(failed)?;
+        for ending in back::NAME_FILES {
+            let name = Path::new(file).with_extension(ending);
+            name_files.push(store::record(dir, FileRole::Names, &name.to_string_lossy())?);
+        }
+    }
     Ok(TargetRecord {
         target: target.name().to_owned(),
         format: format_word(target.format()).to_owned(),
         names: names_word(names).to_owned(),
         model: store::record(dir, FileRole::Model, file)?,
         starts,
+        name_files,
         decisions: decisions(program).map(|(id, _)| names.var_string(model, id)).collect(),
         columns: emitted.columns.map(|c| c.vars.iter().map(|v| v.0).collect()),
     })

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
+use super::super::certify::in_model_order;
 use super::super::compile::names_from_word;
 use super::super::{Job, Listener, News, PipelineError};
 use super::{Found, SolveChoice};
@@ -76,6 +77,8 @@ pub(super) fn run(
             let path = store::inside(&job.instance.dir, &record.model.path)?;
             found.model = Some(record.model.path.clone());
             request.model = ModelFiles::from_path(&path).unwrap_or_default();
+            // An NL file has its start inside.
+            let point = point.filter(|_| !start::within(target.format()));
             request.start = point
                 .as_deref()
                 .map(|p| write_start(place.path(), solver.kind, &lowered, p, names))
@@ -100,7 +103,7 @@ pub(super) fn run(
             incumbent: incumbent.map(|v| job.program.goal_value(v)),
         });
     }
-    take(job, solver, &report, &lowered, names, found)
+    take(job, solver, &report, &lowered, (names, record), found)
 }
 
 /// The bound of the goal that follows from a dual bound of the objective, printed with `slack`.
@@ -115,7 +118,7 @@ fn take(
     solver: &FoundSolver,
     report: &SolveReport,
     lowered: &Lowered<'_>,
-    names: NameStyle,
+    (names, record): (NameStyle, Option<&TargetRecord>),
     found: &mut Found,
 ) -> Result<(), PipelineError> {
     let embedded = solver.kind == SolverKind::Embedded;
@@ -128,7 +131,9 @@ fn take(
         (solver.kind.to_string(), Some(solver.version.clone()), false)
     };
     let all = model_names(lowered, names);
-    let x = report.solution.has_point().then(|| assign(&report.solution, &all)).transpose()?;
+    let columns = record.and_then(|r| r.columns.as_deref());
+    let x = report.solution.has_point();
+    let x = x.then(|| in_model_order(&report.solution, &all, columns)).transpose()?;
     let solution = Solution {
         values: x.map_or(Values::None, Values::Indexed),
         solver: Some(full_name(&who)),
@@ -269,7 +274,13 @@ fn pick(job: &Job, kind: SolverKind) -> Result<(Target, Option<&TargetRecord>), 
         SolverKind::Highs => {
             &[Target::HighsMps, Target::HighsLp, Target::PortableMps, Target::PortableLp]
         }
-        SolverKind::Scip => &[Target::ScipLp, Target::PortableLp, Target::PortableMps],
+        SolverKind::Scip => &[
+            Target::ScipLp,
+            Target::PortableLp,
+            Target::PortableMps,
+            Target::NlText,
+            Target::NlBinary,
+        ],
         SolverKind::Gurobi => {
             &[Target::GurobiLp, Target::GurobiMps, Target::PortableLp, Target::PortableMps]
         }
@@ -280,7 +291,9 @@ fn pick(job: &Job, kind: SolverKind) -> Result<(Target, Option<&TargetRecord>), 
         .find_map(|t| records.iter().find(|r| r.target == t.name()).map(|r| (*t, Some(r))))
         .ok_or_else(|| {
             PipelineError::NoSolver(format!(
-                "the instance holds no model file that {kind} reads; compile it with --target lp"
+                "the instance holds no model file that {kind} reads ({}); compile it with --target \
+                 lp",
+                kind.takes()
             ))
         })
 }
