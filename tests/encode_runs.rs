@@ -100,6 +100,26 @@ fn a_cutoff_keeps_every_run_that_is_as_bad() {
     assert!(kept > 1_000 && cut > 1_000 && fixed > 20, "{kept} kept, {cut} cut, {fixed} smaller");
 }
 
+/// Two ReLU layers in a row are one: the second switches nothing.
+#[test]
+fn a_doubled_relu_changes_nothing() {
+    let mut rng = fastrand::Rng::with_seed(21);
+    let mut switched = 0;
+    for round in 0..60 {
+        let once = random::question(&mut rng, Shape::default());
+        let mut twice = once.clone();
+        let relu = |l: &theriac::network::Layer| matches!(l, theriac::network::Layer::Relu { .. });
+        let Some(at) = twice.network.layers.iter().position(relu) else { continue };
+        let again = twice.network.layers[at].clone();
+        twice.network.layers.insert(at, again);
+        let program = compile(&twice, None).expect("a program");
+        assert!(theriac::valid::validate(&program.model, None).is_ok(), "round {round}");
+        assert_eq!(program.model, compile(&once, None).expect("a program").model, "{round}");
+        switched += 1;
+    }
+    assert!(switched > 10, "{switched}");
+}
+
 fn describe(model: &theriac::ir::Model, place: theriac::ir::point::ViolatedAt) -> String {
     use theriac::ir::point::ViolatedAt;
     match place {

@@ -79,7 +79,7 @@ fn sessions_agree_with_vertex_enumeration() {
     let Some(library) = library("sessions_agree_with_vertex_enumeration") else { return };
     assert!(library.version().starts_with(char::is_numeric), "{}", library.version());
     let mut rng = fastrand::Rng::with_seed(4);
-    let (mut solved, mut infeasible) = (0, 0);
+    let (mut solved, mut infeasible, mut rays) = (0, 0, 0);
     for case in 0..200 {
         let (model, rows, boxes) = random_model(&mut rng);
         let mut session = LpSession::new(&library, &model).unwrap();
@@ -90,6 +90,13 @@ fn sessions_agree_with_vertex_enumeration() {
             let answer = session.solve(None).unwrap();
             let Some(best) = enumerate(&rows, &boxes, c) else {
                 assert_eq!(answer.status, LpStatus::Infeasible, "case {case}");
+                // The ray proves it, with one sign or the other: 0 would have a positive bound.
+                if let Some(ray) = session.dual_ray() {
+                    let negative: Vec<f64> = ray.iter().map(|y| -y).collect();
+                    let proofs = [ray, negative].map(|y| lower_bound(&model, &[], &y));
+                    assert!(proofs.iter().any(|p| *p > 0.0), "case {case}: {proofs:?}");
+                    rays += 1;
+                }
                 infeasible += 1;
                 continue;
             };
@@ -107,7 +114,41 @@ fn sessions_agree_with_vertex_enumeration() {
             assert!((fixed.values[0] - boxes[0].0).abs() < 1e-9);
         }
     }
-    assert!(solved > 300 && infeasible > 40, "{solved} {infeasible}");
+    assert!(solved > 300 && infeasible > 40 && rays > 20, "{solved} {infeasible} {rays}");
+}
+
+/// A session whose rows were replaced answers as one that was made with them.
+#[test]
+fn rows_can_be_replaced() {
+    let Some(library) = library("rows_can_be_replaced") else { return };
+    let mut rng = fastrand::Rng::with_seed(14);
+    let mut solved = 0;
+    for case in 0..200 {
+        let (model, mut rows, boxes) = random_model(&mut rng);
+        let mut session = LpSession::new(&library, &model).unwrap();
+        session.solve(None).unwrap();
+        for k in [0, 2] {
+            let mut half = |low: i32, high: i32| f64::from(rng.i32(low..high)) / 2.0;
+            let (a, b, c) = (half(-5, 6), half(-5, 6), half(-4, 9));
+            let entries = [(VarId(0), a), (VarId(1), b)];
+            session.set_row(k, &entries, Sense::Ge, c).unwrap();
+            rows[k] = ((a, b, c), Sense::Ge);
+        }
+        let c = (f64::from(rng.i32(-5..6)), f64::from(rng.i32(-5..6)));
+        session.set_objective(&[(VarId(0), c.0), (VarId(1), c.1)]).unwrap();
+        let answer = session.solve(None).unwrap();
+        match enumerate(&rows, &boxes, c) {
+            Some(best) => {
+                assert_eq!(answer.status, LpStatus::Optimal, "case {case}");
+                assert!((answer.objective - best).abs() < 1e-7, "case {case}");
+                solved += 1;
+            }
+            None => assert_eq!(answer.status, LpStatus::Infeasible, "case {case}"),
+        }
+        assert!(session.set_row(3, &[], Sense::Ge, 0.0).is_err());
+        assert!(session.set_row(0, &[(VarId(2), 1.0)], Sense::Ge, 0.0).is_err());
+    }
+    assert!(solved > 40, "{solved}");
 }
 
 #[test]
