@@ -271,6 +271,27 @@ fn duals(rng: &mut Rng, rows: u32) -> Duals {
     (0..3).map(|_| (rng.u32(0..rows), rng.f64() * 4.0 - 2.0)).collect()
 }
 
+#[test]
+fn directional_bounds_report_what_they_gain() {
+    let mut rng = Rng::with_seed(13);
+    let (mut open, mut decided, mut before, mut after) = (0, 0, 0.0, 0.0);
+    for round in 0..40 {
+        let mut q = support::random_linear_flips(&mut rng);
+        q.encode.tighten = Tighten::Interval;
+        let plain = theriac::encode::compile(&q, None).expect("a program");
+        assert_eq!(plain.directional.open, 0, "{round}");
+        q.encode.tighten = Tighten::Directional;
+        let s = theriac::encode::compile(&q, None).expect("a program").directional;
+        assert!(s.after <= s.before && s.decided <= s.open, "{round}: {s:?}");
+        (open, decided) = (open + s.open, decided + s.decided);
+        (before, after) = (before + s.before, after + s.after);
+    }
+    assert!(
+        open > 100 && decided > 20 && after < 0.8 * before,
+        "{open} {decided} {after} {before}"
+    );
+}
+
 fn named(model: &mut Model, kind: VarKind, low: f64, high: f64) -> VarId {
     let role = Family::Named.at(Place::NONE.i(model.var_count()));
     model.names.push(format!("x{}", model.var_count()));

@@ -9,6 +9,7 @@ use super::recipe::Recipe;
 use super::tighten::{Tightener, Wanted};
 use crate::bounds::Interval;
 use crate::bounds::interval::{add_down, add_up, mul_up};
+use crate::bounds::obbt::Shrinkage;
 use crate::ir::{Model, Origin, Place, QuadTerm, Role, Rule, Sense, VarId, VarKind};
 
 /// Builds a model row by row.
@@ -27,6 +28,8 @@ pub struct Builder<'t> {
     pub(super) tightener: Option<&'t mut dyn Tightener>,
     /// Ranges that were tightened ahead of their use.
     tightened: BTreeMap<Role, Interval>,
+    /// What directional bounds gained over the interval pass.
+    pub(super) directional: Shrinkage,
     /// Switch-off rows: for a deviation variable, the 0/1 quantity that allows it.
     pub(super) owners: IndexMap<VarId, Lin>,
     /// Whether switch-off rows are wanted.
@@ -45,6 +48,7 @@ impl<'t> Builder<'t> {
             counter: 0,
             tightener,
             tightened: BTreeMap::new(),
+            directional: Shrinkage::default(),
             owners: IndexMap::new(),
             switch_off_rows: false,
         }

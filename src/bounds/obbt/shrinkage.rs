@@ -20,6 +20,15 @@ pub struct Shrinkage {
 }
 
 impl Shrinkage {
+    /// Counts one more quantity with these switching points.
+    pub fn add(&mut self, before: Interval, after: Interval, points: &[f64]) {
+        let side = |p: &f64| after.hi <= *p || after.lo >= *p;
+        self.open += 1;
+        self.decided += usize::from(!points.is_empty() && points.iter().all(side));
+        self.before += before.width();
+        self.after += after.width();
+    }
+
     /// `(U - L) after / (U - L) before`.
     #[must_use]
     pub fn ratio(&self) -> f64 {
@@ -43,12 +52,7 @@ pub fn of(before: &Before, known: &Known) -> BTreeMap<Family, Shrinkage> {
     let mut all: BTreeMap<Family, Shrinkage> = BTreeMap::new();
     for (role, (range, points)) in before {
         let after = known.get(role).copied().unwrap_or(*range);
-        let s = all.entry(role.family).or_default();
-        let side = |p: &f64| after.hi <= *p || after.lo >= *p;
-        s.open += 1;
-        s.decided += usize::from(!points.is_empty() && points.iter().all(side));
-        s.before += range.width();
-        s.after += after.width();
+        all.entry(role.family).or_default().add(*range, after, points);
     }
     all
 }

@@ -128,10 +128,11 @@ fn write(
     let cutoff = start::cutoff(&resolved.question, start.as_ref());
     let Fresh { program, tightening, shrinkage } =
         program::fresh(&resolved.question, cutoff, stop)?;
-    for (family, s) in &shrinkage {
+    let directional = ("loss active, by directional bounds", &program.directional);
+    let by_programs = shrinkage.iter().map(|(family, s)| (family.words(), s));
+    for (what, s) in std::iter::once(directional).chain(by_programs).filter(|(_, s)| s.open > 0) {
         listen(News::Note(format!(
-            "tightened {}: {} open, {} decided, (U - L) after / before {:.3}",
-            family.words(),
+            "tightened {what}: {} open, {} decided, (U - L) after / before {:.3}",
             s.open,
             s.decided,
             s.ratio()

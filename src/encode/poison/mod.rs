@@ -23,6 +23,7 @@ use super::recipe::{self, Recipe};
 use super::tighten::Tightener;
 use crate::bounds::Interval;
 use crate::bounds::interval::add_up;
+use crate::bounds::obbt::Shrinkage;
 use crate::bounds::pass::{self, Pass};
 use crate::ir::{Model, Place, Rule, Sense};
 use crate::network::Layout;
@@ -71,6 +72,9 @@ pub struct Program {
     pub slop: f64,
     /// Encloses the objective over all admissible runs, found without a solver.
     pub interval: Interval,
+    /// What directional bounds gained over the interval pass, where the level of tightening has
+    /// them and the question is linear: the switches of the training loss.
+    pub directional: Shrinkage,
     /// Boxes of the parameters after every step.
     pub pass: Pass,
     /// The program holds only runs whose objective is at most this; see [`CompileOptions`].
@@ -193,6 +197,7 @@ pub fn compile_with(q: &Question, options: CompileOptions<'_>) -> Result<Program
         value: encoded.value,
         slop: encoded.objective.slop,
         interval: encoded.range,
+        directional: b.directional,
         pass,
         cutoff: options.cutoff,
         decided: no_run,

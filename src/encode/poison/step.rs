@@ -12,7 +12,7 @@ use crate::bounds::Interval;
 use crate::bounds::pass::Pass;
 use crate::ir::{Family, Place, Rule, Sense, VarKind};
 use crate::network::{Layer, Layout};
-use crate::question::{ParameterRef, Question, Reduction};
+use crate::question::{Loss, ParameterRef, Question, Reduction};
 
 /// Gradient of one sample's loss by every parameter, times its presence, clipped if asked for.
 fn sample_gradient(
@@ -153,14 +153,11 @@ pub fn run(
     for m in &members {
         let f = match ahead.next() {
             Some(f) => f,
-            None => m.within(forward(
-                b,
-                &q.network,
-                cx.layout,
-                &state.theta,
-                &m.slot.x,
-                (TRAINING, m.place),
-            )),
+            None => {
+                let place = (TRAINING, m.place);
+                let f = forward(b, &q.network, cx.layout, &state.theta, &m.slot.x, place);
+                m.within(b, training.loss, f)
+            }
         };
         let g = sample_gradient(b, q, cx.layout, &state.theta, m.slot, m.hint, (m.place, f))?;
         contributions.push((m.count, g));
@@ -229,8 +226,16 @@ struct Member<'a> {
 
 impl Member<'_> {
     /// The forward pass with what is known of its single output.
-    fn within(&self, mut f: Forward) -> Forward {
-        if let (Some(score), [only]) = (self.hint, f.outputs.as_mut_slice()) {
+    fn within(&self, b: &mut Builder<'_>, loss: Loss, mut f: Forward) -> Forward {
+        let Some(score) = self.hint else { return f };
+        let open = |w: &Wanted| w.is_open(w.quantity.range);
+        for w in
+            loss::switched(b, loss, &f.outputs, self.slot, self.place).iter().filter(|w| open(w))
+        {
+            let before = w.quantity.range;
+            b.directional.add(before, before.meet(score.all), &w.points);
+        }
+        if let [only] = f.outputs.as_mut_slice() {
             *only = only.clone().within(score.all);
         }
         f
@@ -256,8 +261,9 @@ fn side_by_side(
             f.pass(b, layer, cx.layout, theta, (TRAINING, m.place));
         }
     }
-    let all: Vec<Forward> = members.iter().zip(all).map(|(m, f)| m.within(f)).collect();
     let loss = q.training.loss;
+    let known = members.iter().zip(all).map(|(m, f)| m.within(b, loss, f));
+    let all: Vec<Forward> = known.collect();
     let wanted = members.iter().zip(&all);
     let wanted = wanted.flat_map(|(m, f)| loss::switched(b, loss, &f.outputs, m.slot, m.place));
     let wanted = wanted.collect();
