@@ -287,7 +287,7 @@ fn directional_bounds_report_what_they_gain() {
         (before, after) = (before + s.before, after + s.after);
     }
     assert!(
-        open > 100 && decided > 20 && after < 0.8 * before,
+        open > 100 && decided > 5 && after < 0.8 * before,
         "{open} {decided} {after} {before}"
     );
 }
