@@ -9,7 +9,7 @@ use fastrand::Rng;
 use theriac::bounds::families::{Family, Groups, Memory};
 use theriac::bounds::flips::{LinearFlips, Status};
 use theriac::question::*;
-use theriac::train::{Layout, replay};
+use theriac::train::{Chain, replay};
 
 #[test]
 fn no_attack_leaves_the_bounds() {
@@ -18,7 +18,7 @@ fn no_attack_leaves_the_bounds() {
     for round in 0..400 {
         let q = support::random_linear_flips(&mut rng);
         let flips = LinearFlips::new(&q).expect("the shape fits");
-        let layout = Layout::new(&q.network).expect("a layout");
+        let chain = Chain::new(&q.network).expect("a chain");
         // A random choice, and what a search might know of it.
         let mut status = flips.free();
         let mut choice = Choice::default();
@@ -47,9 +47,9 @@ fn no_attack_leaves_the_bounds() {
         // A replay in doubles may differ from real arithmetic by its own rounding.
         let inside = |b: theriac::bounds::Interval, v: f64| b.lo - 1e-12 <= v && v <= b.hi + 1e-12;
         for t in 0..flips.steps {
-            let theta: Vec<f64> = layout.flatten(&run.trajectory[t]).expect("parameters");
+            let theta: Vec<f64> = chain.flatten(&run.trajectory[t]).expect("parameters");
             for (i, touched) in touched.iter().enumerate() {
-                let score = layout.output(&theta, &q.train.row(i))[0];
+                let score = chain.output(&theta, &q.train.row(i))[0];
                 let at = t * flips.samples + i;
                 assert!(inside(pass.scores[at], score), "round {round} step {t} sample {i}");
                 let own = if *touched { pass.touched[at] } else { pass.clean[at] };
@@ -87,7 +87,7 @@ fn no_attack_leaves_its_families() {
     for round in 0..400 {
         let q = support::random_linear_flips(&mut rng);
         let flips = LinearFlips::new(&q).expect("the shape fits");
-        let layout = Layout::new(&q.network).expect("a layout");
+        let chain = Chain::new(&q.network).expect("a chain");
         let groups = Groups::new(&flips);
         let mut choice = Choice::default();
         for i in 0..flips.samples {
@@ -112,14 +112,14 @@ fn no_attack_leaves_its_families() {
             let low = flips.tighten(&groups, &mut family, &mut memory);
             assert!(low <= value + 1e-12, "round {round}: {low} {value}");
             for (t, batch) in q.training.batches.iter().enumerate() {
-                let theta: Vec<f64> = layout.flatten(&run.trajectory[t]).expect("parameters");
+                let theta: Vec<f64> = chain.flatten(&run.trajectory[t]).expect("parameters");
                 for &j in batch {
                     let y = match changes.get(&j) {
                         Some(change) if change.deleted => 0.0,
                         Some(_) => -flips.labels[j],
                         None => flips.labels[j],
                     };
-                    let score = layout.output(&theta, &q.train.row(j))[0];
+                    let score = chain.output(&theta, &q.train.row(j))[0];
                     let pi = if y * score < flips.kink { y } else { 0.0 };
                     let [a, b, c, d] = family.weights(&flips, t, j);
                     let (lo, hi) = if touched[j] { (c, d) } else { (a, b) };

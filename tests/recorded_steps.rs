@@ -95,7 +95,7 @@ fn every_recorded_step_is_reproduced() {
             let expected = step["loss"].as_f64().expect("a loss");
             assert!(close(loss, expected), "{name} step {t}: loss {loss} {expected}");
             trainer.step(t, &mut state, &data, 0.0, &mut Vec::new()).expect("a step");
-            let after = trainer.layout.parameters(&state.theta);
+            let after = trainer.chain.parameters(&state.theta);
             for (k, layer) in after.layers.iter().enumerate() {
                 let weight = step["params_after"][format!("W{}", k + 1)].as_array().expect("W");
                 for (row, expected) in layer.weight.rows().into_iter().zip(weight) {

@@ -32,7 +32,7 @@ fn exact_value(loss: Loss, rate: &str, steps: usize, set: &[usize]) -> RBig {
         trainer.step(t, &mut state, &data, 0.0, &mut Vec::new()).expect("a step");
     }
     let test = [ratio("1/2"), ratio("1/5")];
-    trainer.layout.output(&state.theta, &test)[0].clone()
+    trainer.chain.output(&state.theta, &test)[0].clone()
 }
 
 /// The nearest multiple of a tenth.

@@ -1,6 +1,6 @@
 //! The value of a goal after training.
 
-use super::layout::Layout;
+use super::chain::Chain;
 use super::loss::{Label, sample_loss};
 use super::poison::{Sample, SampleRef};
 use super::replay::{Tie, TieKind};
@@ -45,7 +45,7 @@ impl<S: Scalar> Outcome<S> {
     /// [`ReplayError`] where a test point or parameter does not fit.
     pub fn of(
         question: &Question,
-        layout: &Layout,
+        chain: &Chain,
         theta: &[S],
         attack: &Attack,
         tolerance: f64,
@@ -69,8 +69,8 @@ impl<S: Scalar> Outcome<S> {
             };
             let input = moved.unwrap_or(&p.input);
             let whose = || format!("test point {k}");
-            let s: Sample<S> = Sample::new(input, &p.target, layout.inputs, whose)?;
-            outputs.push(layout.output(theta, &s.x));
+            let s: Sample<S> = Sample::new(input, &p.target, chain.inputs, whose)?;
+            outputs.push(chain.output(theta, &s.x));
             labels.push(s.y);
         }
         let margins = || -> Result<Vec<S>, ReplayError> {
@@ -85,7 +85,7 @@ impl<S: Scalar> Outcome<S> {
                 })
                 .collect()
         };
-        let last = layout.affine_layers();
+        let last = chain.affine_layers();
         let mut watch = |margins: &[S]| {
             for (k, m) in margins.iter().enumerate() {
                 let (sample, distance) = (SampleRef::Test(k), m.to_f64());
@@ -125,14 +125,14 @@ impl<S: Scalar> Outcome<S> {
                 }
                 (Some(sum), Vec::new())
             }
-            Goal::Direction(terms) => (Some(direction(layout, theta, terms)?), Vec::new()),
+            Goal::Direction(terms) => (Some(direction(chain, theta, terms)?), Vec::new()),
         };
         Ok(Outcome { value, outputs, margins })
     }
 }
 
 fn direction<S: Scalar>(
-    layout: &Layout,
+    chain: &Chain,
     theta: &[S],
     terms: &[(ParameterRef, f64)],
 ) -> Result<S, ReplayError> {
@@ -144,7 +144,10 @@ fn direction<S: Scalar>(
             }
             ParameterRef::Bias { layer, row } => format!("bias[{layer}][{row}]"),
         };
-        let at = layout.index(*p).ok_or_else(|| ReplayError::NoParameter { parameter: words() })?;
+        let at = chain
+            .layout
+            .position(*p)
+            .ok_or_else(|| ReplayError::NoParameter { parameter: words() })?;
         let c = S::from_f64(*c).ok_or_else(|| ReplayError::NotFinite {
             what: format!("the coefficient of {}", words()),
         })?;

@@ -10,16 +10,16 @@
 //! - a switch that is decided at (or within a tolerance of) its kink is reported as a [`Tie`],
 //!   because a program that admits both sides may have taken the other one.
 
+mod chain;
 mod goal;
-mod layout;
 mod loss;
 mod poison;
 mod replay;
 mod scalar;
 mod step;
 
+pub use chain::{Chain, Stage};
 pub use goal::Outcome;
-pub use layout::Layout;
 pub use loss::{Label, sample_loss};
 pub use poison::{Poisoned, Sample, SampleRef};
 pub use replay::{Replay, Tie, TieKind, replay, replay_with};

@@ -67,7 +67,7 @@ pub fn replay(
         return Err(ReplayError::NotFinite { what: "an output at a test point".into() });
     }
     Ok(Replay {
-        trajectory: trajectory.iter().map(|t| trainer.layout.parameters(t)).collect(),
+        trajectory: trajectory.iter().map(|t| trainer.chain.parameters(t)).collect(),
         value: outcome.value.unwrap_or(f64::INFINITY),
         outputs: outcome.outputs,
         margins: outcome.margins,
@@ -108,8 +108,8 @@ pub fn replay_with<S: Scalar>(
         trainer.step(t, &mut state, &data[choice], tie_tolerance, &mut ties)?;
         trajectory.push(state.theta.clone());
     }
-    let (layout, theta) = (&trainer.layout, &state.theta);
-    let outcome = Outcome::of(question, layout, theta, attack, tie_tolerance, &mut ties)?;
+    let (chain, theta) = (&trainer.chain, &state.theta);
+    let outcome = Outcome::of(question, chain, theta, attack, tie_tolerance, &mut ties)?;
     Ok((trajectory, outcome, ties))
 }
 

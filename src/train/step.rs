@@ -1,6 +1,6 @@
 //! One gradient step.
 
-use super::layout::{Layout, Stage};
+use super::chain::{Chain, Stage};
 use super::loss::{Kink, clamp, output_gradient, sample_loss};
 use super::poison::{Poisoned, Sample, SampleRef};
 use super::replay::{Tie, TieKind};
@@ -10,8 +10,8 @@ use crate::question::{Loss, Question, Reduction};
 /// Everything of a training run that the adversary cannot change.
 #[derive(Clone, Debug)]
 pub struct Trainer<S> {
-    /// Where the parameters lie.
-    pub layout: Layout,
+    /// The network, and where its parameters lie.
+    pub chain: Chain,
     /// The parameters before the first step.
     pub start: Vec<S>,
     loss: Loss,
@@ -38,8 +38,8 @@ impl<S: Scalar> Trainer<S> {
     /// # Errors
     /// [`ReplayError`] where shapes, rows or numbers are wrong.
     pub fn new(question: &Question) -> Result<Self, ReplayError> {
-        let layout = Layout::new(&question.network)?;
-        let start = layout.flatten(&question.network.parameters())?;
+        let chain = Chain::new(&question.network)?;
+        let start = chain.flatten(&question.network.parameters())?;
         let t = &question.training;
         if t.batches.len() != t.rates.len() {
             let what = "the list of batches".to_string();
@@ -65,7 +65,7 @@ impl<S: Scalar> Trainer<S> {
             momentum: number("the momentum", t.momentum)?,
             decay: number("the decay", t.decay)?,
             clip: t.clip.map(|c| number("the clipping limit", c)).transpose()?,
-            layout,
+            chain,
         })
     }
 
@@ -83,7 +83,7 @@ impl<S: Scalar> Trainer<S> {
     /// The state before the first step.
     #[must_use]
     pub fn begin(&self) -> State<S> {
-        State { theta: self.start.clone(), velocity: vec![S::zero(); self.layout.len] }
+        State { theta: self.start.clone(), velocity: vec![S::zero(); self.chain.parameter_count()] }
     }
 
     /// Runs step `t` (0-based) on `data`. Switches within `tolerance` of their kink are pushed to
@@ -101,7 +101,7 @@ impl<S: Scalar> Trainer<S> {
         ties: &mut Vec<Tie>,
     ) -> Result<(), ReplayError> {
         let rows = &self.batches[t];
-        let mut sum = vec![S::zero(); self.layout.len];
+        let mut sum = vec![S::zero(); self.chain.parameter_count()];
         let mut own = sum.clone();
         let mut remaining = 0;
         for (who, sample) in data.batch(rows) {
@@ -156,7 +156,7 @@ impl<S: Scalar> Trainer<S> {
     pub fn batch_loss(&self, t: usize, theta: &[S], data: &Poisoned<S>) -> Result<S, ReplayError> {
         let (mut sum, mut count) = (S::zero(), 0);
         for (_, sample) in data.batch(&self.batches[t]) {
-            let f = self.layout.output(theta, &sample.x);
+            let f = self.chain.output(theta, &sample.x);
             sum = sum.plus(&sample_loss(self.loss, &sample.y, &f)?);
             count += 1;
         }
@@ -171,25 +171,25 @@ impl<S: Scalar> Trainer<S> {
         own: &mut [S],
         seen: &mut dyn FnMut(TieKind, usize, usize, f64),
     ) -> Result<(), ReplayError> {
-        let values = self.layout.forward(theta, &sample.x);
+        let values = self.chain.forward(theta, &sample.x);
         let Some((f, inputs)) = values.split_last() else { return Ok(()) };
-        let last = self.layout.affine_layers();
+        let last = self.chain.affine_layers();
         let mut delta =
             output_gradient(self.loss, &sample.y, f, &mut |Kink::Switch { unit, distance }| {
                 seen(TieKind::Loss, last, unit, distance);
             })?;
-        for (k, stage) in self.layout.stages.iter().enumerate().rev() {
+        for (k, stage) in self.chain.stages.iter().enumerate().rev() {
             let x = &inputs[k];
             match *stage {
-                Stage::Affine { at, rows, columns, bias } => {
-                    let mut back = vec![S::zero(); if k == 0 { 0 } else { columns }];
-                    for (r, d) in delta.iter().enumerate().take(rows) {
-                        let row = at + r * columns..at + (r + 1) * columns;
+                Stage::Affine(s) => {
+                    let mut back = vec![S::zero(); if k == 0 { 0 } else { s.columns }];
+                    for (r, d) in delta.iter().enumerate().take(s.rows) {
+                        let row = s.weight(r, 0)..s.weight(r + 1, 0);
                         for (g, v) in own[row.clone()].iter_mut().zip(x) {
                             g.add_product(d, v);
                         }
-                        if let Some(b) = bias {
-                            own[b + r] = own[b + r].plus(d);
+                        if let Some(b) = s.bias(r) {
+                            own[b] = own[b].plus(d);
                         }
                         for (b, w) in back.iter_mut().zip(&theta[row]) {
                             b.add_product(d, w);
