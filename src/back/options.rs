@@ -5,7 +5,7 @@ use std::io;
 use thiserror::Error;
 
 use super::nl::Columns;
-use crate::ir::NameStyle;
+use crate::ir::{Model, NameStyle};
 use crate::lower::Format;
 use crate::valid::{Checked, Fault, lacking};
 
@@ -75,6 +75,19 @@ pub enum WriteError {
         /// Columns, rows or entries.
         what: &'static str,
     },
+}
+
+/// The model for a format without start points, or what that cannot hold.
+pub(super) fn startless<'a>(
+    checked: &'a Checked<'_>,
+    options: &Options<'_>,
+    format: Format,
+) -> Result<&'a Model, WriteError> {
+    must_fit(checked, format)?;
+    match options.start {
+        Some(_) => Err(WriteError::StartElsewhere),
+        None => Ok(checked.model()),
+    }
 }
 
 /// Refuses what `format` cannot hold, whatever the model was checked for.

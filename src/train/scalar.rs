@@ -52,6 +52,24 @@ pub trait Scalar: Clone + PartialOrd + Debug {
     }
 }
 
+/// The four operations of a type that has the operators.
+macro_rules! by_operators {
+    () => {
+        fn plus(&self, other: &Self) -> Self {
+            self + other
+        }
+        fn minus(&self, other: &Self) -> Self {
+            self - other
+        }
+        fn times(&self, other: &Self) -> Self {
+            self * other
+        }
+        fn over(&self, other: &Self) -> Self {
+            self / other
+        }
+    };
+}
+
 impl Scalar for f64 {
     fn from_f64(value: f64) -> Option<Self> {
         value.is_finite().then_some(value)
@@ -62,18 +80,7 @@ impl Scalar for f64 {
     fn to_f64(&self) -> f64 {
         *self
     }
-    fn plus(&self, other: &Self) -> Self {
-        self + other
-    }
-    fn minus(&self, other: &Self) -> Self {
-        self - other
-    }
-    fn times(&self, other: &Self) -> Self {
-        self * other
-    }
-    fn over(&self, other: &Self) -> Self {
-        self / other
-    }
+    by_operators!();
     fn is_finite(&self) -> bool {
         f64::is_finite(*self)
     }
@@ -106,18 +113,7 @@ impl Scalar for RBig {
     fn to_f64(&self) -> f64 {
         RBig::to_f64(self).value()
     }
-    fn plus(&self, other: &Self) -> Self {
-        self + other
-    }
-    fn minus(&self, other: &Self) -> Self {
-        self - other
-    }
-    fn times(&self, other: &Self) -> Self {
-        self * other
-    }
-    fn over(&self, other: &Self) -> Self {
-        self / other
-    }
+    by_operators!();
     fn is_finite(&self) -> bool {
         true
     }

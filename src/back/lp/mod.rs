@@ -13,7 +13,7 @@ mod terms;
 
 use std::io::Write;
 
-use super::options::must_fit;
+use super::options::startless;
 use super::text::{Table, Text};
 use super::{Options, WriteError};
 use crate::ir::{Model, NameStyle};
@@ -38,11 +38,7 @@ pub fn write(
     options: &Options<'_>,
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
-    must_fit(checked, Format::Lp)?;
-    if options.start.is_some() {
-        return Err(WriteError::StartElsewhere);
-    }
-    let model = checked.model();
+    let model = startless(checked, options, Format::Lp)?;
     let names = Table::vars(model, options.names);
     let mut writer = Writer { model, style: options.names, names, text: Text::new(out) };
     writer.objective()?;

@@ -15,7 +15,7 @@ mod sos;
 
 use std::io::Write;
 
-use super::options::must_fit;
+use super::options::startless;
 use super::text::{Table, Text};
 use super::{Options, WriteError};
 use crate::ir::Model;
@@ -40,11 +40,7 @@ pub fn write(
     options: &Options<'_>,
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
-    must_fit(checked, Format::Mps)?;
-    if options.start.is_some() {
-        return Err(WriteError::StartElsewhere);
-    }
-    let model = checked.model();
+    let model = startless(checked, options, Format::Mps)?;
     let vars = Table::vars(model, options.names);
     let rows = Table::rows(model, options.names);
     let mut writer = Writer { model, vars, rows, text: Text::new(out) };

@@ -1,0 +1,7 @@
+//! ONNX graphs as chains: every form that is read computes what a general interpreter computes, and
+//! every form that is not is refused with its node and reason.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
+mod build;
+mod forms;
+mod refusals;
