@@ -11,10 +11,10 @@ use theriac::cert::attack_file::AttackFile;
 use theriac::cert::certificate::{BoundSource, FileRole};
 use theriac::cert::check::verify;
 use theriac::cert::instance::{Instance, Manifest, inputs, manifest};
-use theriac::cert::report::{Story, html, terminal};
+use theriac::cert::report::{BackdoorMargins, LabelNames, Story, html, terminal};
 use theriac::cert::{Certificate, Verdict, assemble as cert_assemble, seal, store, words};
 use theriac::front::csv::{CsvSpec, LabelSpec};
-use theriac::network::{Affine, Layer, Network};
+use theriac::network::{Affine, Layer, Network, Parameters};
 use theriac::question::{
     Attack, Budget, Change, EncodeOptions, FeatureKind, FeatureThreat, Goal, LabelThreat, Loss,
     Norm, Question, Reduction, Scope, Target, TestPoint, Threat, Training,
@@ -353,7 +353,7 @@ fn a_bound_that_the_replayed_attack_passes_is_withdrawn() {
             c.reason
         );
         assert!(c.history.iter().all(|m| m.bound.is_none()));
-        let text = terminal::text(&c);
+        let text = terminal::text(&c, &LabelNames::default());
         assert!(text.contains("none proved") && !text.contains("value >="), "{text}");
     }
 }
@@ -427,21 +427,34 @@ fn reports_say_what_the_certificate_says() {
     let checked = verify(&path, &instance, &q, None).unwrap();
     let assembled = checked.assembled.unwrap();
     let c = &assembled.certificate;
-    let text = terminal::text(c);
+    let text = terminal::text(c, &LabelNames::default());
     assert!(text.starts_with("CERTIFIED"), "{text}");
     assert!(text.lines().all(|l| l.chars().count() <= terminal::WIDTH), "{text}");
     assert!(text.contains("row 41: label"), "{text}");
+    let named =
+        terminal::text(c, &LabelNames::new(&q, &[("cat".to_owned(), 1), ("dog".to_owned(), -1)]));
+    assert!(named.contains("row 41: label +1 -> -1 (cat -> dog)"), "{named}");
     let worst = assembled.worst.as_ref().map(|r| r.trajectory.as_slice());
+    let labels = LabelNames::new(&q, &[("cat".to_owned(), 1), ("dog".to_owned(), -1)]);
     let story = Story {
         certificate: c,
         question: &q,
+        labels: &labels,
         clean: &assembled.clean.trajectory,
         worst,
         boxes: None,
+        backdoor: None,
     };
     let page = html::page(&story);
     assert_eq!(page, html::page(&story));
-    for needed in ["<svg", "Certified", &c.seal, "weight[1][0, 0]", "bias[1][0]"] {
+    for needed in [
+        "<td>+1 (cat)</td><td>-1 (dog)</td>",
+        "<svg",
+        "Certified",
+        &c.seal,
+        "weight[1][0, 0]",
+        "bias[1][0]",
+    ] {
         assert!(page.contains(needed), "{needed}");
     }
     assert!(!page.contains("<script") && !page.contains("http"), "the page must stand alone");
@@ -462,4 +475,48 @@ fn reports_say_what_the_certificate_says() {
     if let Ok(place) = std::env::var("THERIAC_REPORT_OUT") {
         std::fs::write(place, page).unwrap();
     }
+}
+
+/// Four margins of a linear model, each computed by hand from the last parameters of its run.
+#[test]
+fn a_backdoor_is_told_beside_the_clean_model() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut q = question();
+    let (instance, path) = instance(dir.path(), &q);
+    let assembled = verify(&path, &instance, &q, None).unwrap().assembled.unwrap();
+    let mut c = assembled.certificate.clone();
+    assert_eq!(BackdoorMargins::new(&q, &c), None, "the question has no backdoor");
+    let Goal::Margin(point) = q.goal.clone() else { panic!("a margin") };
+    let moved: Vec<f64> = point.input.iter().map(|x| x - 0.25).collect();
+    let domain = vec![(-9.0, 9.0); moved.len()];
+    q.goal = Goal::Backdoor { point: point.clone(), eps: 0.25, domain };
+    c.attack.as_mut().unwrap().test_input = Some(moved.clone());
+    let found = BackdoorMargins::new(&q, &c).unwrap();
+    let Target::Sign(y) = point.target else { panic!("a sign") };
+    let margin = |run: &[Parameters], x: &[f64]| {
+        let layer = &run.last().unwrap().layers[0];
+        let bias = layer.bias.as_ref().map_or(0.0, |b| b[0]);
+        y * (layer.weight.row(0).iter().zip(x).map(|(w, x)| w * x).sum::<f64>() + bias)
+    };
+    let (clean, worst) =
+        (&assembled.clean.trajectory, &assembled.worst.as_ref().unwrap().trajectory);
+    for (value, run, x) in [
+        (found.clean_plain, clean, &point.input),
+        (found.clean_triggered, clean, &moved),
+        (found.poisoned_plain, worst, &point.input),
+        (found.poisoned_triggered, worst, &moved),
+    ] {
+        assert!((value - margin(run, x)).abs() < 1e-12, "{found:?}");
+    }
+    let page = html::page(&Story {
+        certificate: &c,
+        question: &q,
+        labels: &LabelNames::default(),
+        clean,
+        worst: Some(worst),
+        boxes: None,
+        backdoor: Some(found),
+    });
+    assert!(page.contains("What the backdoor does") && page.contains("input with the trigger"));
+    assert!(found.words().starts_with("margin with the trigger: "), "{}", found.words());
 }

@@ -6,7 +6,7 @@ use super::{Failure, Output};
 use crate::cert::Verdict;
 use crate::cert::assemble::Assembled;
 use crate::cert::pipeline::{Job, News, PipelineError, story_boxes};
-use crate::cert::report::{Story, html, terminal};
+use crate::cert::report::{BackdoorMargins, LabelNames, Story, html, terminal};
 use crate::cert::store;
 use crate::front::spec::SolverChoice;
 
@@ -144,19 +144,26 @@ pub fn conclude(
     out: &Output,
 ) -> Result<(), Failure> {
     let c = &assembled.certificate;
+    let labels = LabelNames::new(&job.spec.question, &job.spec.sign_labels);
+    let backdoor = BackdoorMargins::new(&job.spec.question, c);
     if let Some(path) = report {
         let boxes = story_boxes(&job.spec.question.network, &job.program.pass);
         let story = Story {
             certificate: c,
             question: &job.spec.question,
+            labels: &labels,
             clean: &assembled.clean.trajectory,
             worst: assembled.worst.as_ref().map(|r| r.trajectory.as_slice()),
             boxes: Some(&boxes),
+            backdoor,
         };
         store::write(path, html::page(&story).as_bytes()).map_err(Failure::work)?;
     }
     out.result(c, || {
-        let mut text = terminal::text(c);
+        let mut text = terminal::text(c, &labels);
+        if let Some(b) = &backdoor {
+            terminal::field(&mut text, "backdoor", &b.words());
+        }
         let place = job.instance.dir.join(crate::cert::certificate::FILE_NAME);
         terminal::field(&mut text, "files", &place.display().to_string());
         if let Some(path) = report {

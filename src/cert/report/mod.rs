@@ -1,7 +1,12 @@
 //! Reports: a certificate and its question, told to people.
 
+mod backdoor;
 pub mod html;
+mod labels;
 pub mod terminal;
+
+pub use backdoor::BackdoorMargins;
+pub use labels::LabelNames;
 
 use crate::network::Parameters;
 use crate::question::Question;
@@ -15,12 +20,16 @@ pub struct Story<'a> {
     pub certificate: &'a Certificate,
     /// Its question.
     pub question: &'a Question,
+    /// What the data call their labels.
+    pub labels: &'a LabelNames,
     /// Parameters before the first and after each step of training on the unchanged data.
     pub clean: &'a [Parameters],
     /// The same for the replayed attack, if there is one.
     pub worst: Option<&'a [Parameters]>,
     /// Proved bounds of the parameters, one entry for each state of [`Story::clean`].
     pub boxes: Option<&'a [ParameterBox]>,
+    /// What a backdoor does, if the question is about one.
+    pub backdoor: Option<BackdoorMargins>,
 }
 
 /// Proved bounds of all parameters at one step.

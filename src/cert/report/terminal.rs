@@ -3,8 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::certificate::{AttackRecord, BoundRecord, Certificate, Direction};
-use super::html::label as html_label;
-use super::short;
+use super::{LabelNames, short};
 use crate::cert::verdict::number;
 
 /// Widest line of the report.
@@ -13,9 +12,9 @@ pub const WIDTH: usize = 100;
 /// Changed samples that are listed; the certificate has them all.
 const LISTED: usize = 12;
 
-/// The report, verdict first.
+/// The report, verdict first; `labels` as the data call them.
 #[must_use]
-pub fn text(c: &Certificate) -> String {
+pub fn text(c: &Certificate, labels: &LabelNames) -> String {
     let mut out = String::new();
     let mut head = c.verdict.word().to_uppercase();
     if let Some(claim) = &c.question.claim {
@@ -41,7 +40,7 @@ pub fn text(c: &Certificate) -> String {
         field(&mut out, "gap", &format!("{}{note}", short(g)));
     }
     if let Some(a) = c.attack.as_ref().filter(|a| a.changed > 0) {
-        changes(&mut out, a);
+        changes(&mut out, a, labels);
     }
     field(&mut out, "seconds", &short((c.seconds * 1000.0).round() / 1000.0));
     out
@@ -98,7 +97,7 @@ fn attack(a: &AttackRecord) -> String {
     text
 }
 
-fn changes(out: &mut String, a: &AttackRecord) {
+fn changes(out: &mut String, a: &AttackRecord, labels: &LabelNames) {
     let mut lines = Vec::new();
     for (step, choice) in a.choices.iter().enumerate() {
         let at = if a.choices.len() > 1 { format!("step {} ", step + 1) } else { String::new() };
@@ -108,7 +107,7 @@ fn changes(out: &mut String, a: &AttackRecord) {
                 parts.push("deleted".to_owned());
             }
             if let Some(l) = &c.label {
-                parts.push(format!("label {} -> {}", html_label(&l.old), html_label(&l.new)));
+                parts.push(format!("label {}", labels.change(l)));
             }
             for f in &c.features {
                 parts.push(format!("{} {} -> {}", f.name, short(f.old), short(f.new)));
@@ -117,7 +116,7 @@ fn changes(out: &mut String, a: &AttackRecord) {
         }
         for s in &choice.inserted {
             let x: Vec<String> = s.features.iter().map(|v| short(*v)).collect();
-            lines.push(format!("{at}new sample: {} label {}", x.join(", "), html_label(&s.label)));
+            lines.push(format!("{at}new sample: {} label {}", x.join(", "), labels.show(&s.label)));
         }
     }
     let more = lines.len().saturating_sub(LISTED);

@@ -41,6 +41,8 @@ pub struct Spec {
     pub sha256: String,
     /// The text.
     pub text: String,
+    /// The labels of the training data that mean a sign, with it, as the specification lists them.
+    pub sign_labels: Vec<(String, i8)>,
     /// Its statements, so that a part of a model can be traced to its line.
     pub statements: Vec<StatementSpan>,
 }
@@ -97,6 +99,7 @@ pub fn resolve(name: &str, text: &str, loader: &dyn Loader) -> Result<Spec, Diag
         files: resolved.files,
         sha256: sha256_bytes(text.as_bytes()),
         text: text.to_string(),
+        sign_labels: resolved.sign_labels,
         statements: statements.collect(),
     })
 }

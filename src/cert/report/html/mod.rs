@@ -12,7 +12,6 @@ use std::fmt::Write as _;
 
 use super::Story;
 use plot::escape;
-pub use tables::label;
 
 /// The whole file. The same story gives the same bytes.
 #[must_use]
@@ -50,7 +49,7 @@ pub fn page(story: &Story<'_>) -> String {
         out.push_str(&section("Parameters during training", &p));
     }
     if let Some(a) = c.attack.as_ref().filter(|a| a.changed > 0) {
-        let mut text = tables::changes(a);
+        let mut text = tables::changes(a, story.labels);
         if let (Some(claimed), Some(difference)) = (a.claimed, a.difference)
             && difference.abs() > 1e-6 * (1.0 + claimed.abs())
         {
@@ -62,6 +61,9 @@ pub fn page(story: &Story<'_>) -> String {
             );
         }
         out.push_str(&section("What the worst attack changes", &text));
+    }
+    if let Some(b) = &story.backdoor {
+        out.push_str(&section("What the backdoor does", &tables::backdoor(b)));
     }
     let mut question = String::from("<pre>");
     for line in &c.question.canonical {

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::super::super::certificate::{AttackRecord, Certificate, LabelRecord};
+use super::super::super::certificate::{AttackRecord, Certificate};
 use super::super::super::verdict::number;
 use super::super::short;
+use super::super::{BackdoorMargins, LabelNames};
 use super::plot::escape;
 
 /// The row of large figures.
@@ -71,20 +72,27 @@ fn ties_note(a: &AttackRecord) -> String {
     }
 }
 
-/// A label for reading.
+/// Margins of both models with and without the trigger.
 #[must_use]
-pub fn label(l: &LabelRecord) -> String {
-    match l {
-        LabelRecord::Sign(s) if *s > 0.0 => "+1".to_owned(),
-        LabelRecord::Sign(_) => "-1".to_owned(),
-        LabelRecord::Class(c) => c.to_string(),
-        LabelRecord::Real(y) => y.iter().map(|v| number(*v)).collect::<Vec<_>>().join(", "),
+pub fn backdoor(b: &BackdoorMargins) -> String {
+    let mut out = String::from(
+        "<div class=\"wide\"><table><thead><tr><th>margin of the model of</th>\
+         <th>input as given</th><th>input with the trigger</th></tr></thead><tbody>\n",
+    );
+    for (data, plain, triggered) in [
+        ("unchanged data", b.clean_plain, b.clean_triggered),
+        ("poisoned data", b.poisoned_plain, b.poisoned_triggered),
+    ] {
+        let (plain, triggered) = (number(plain), number(triggered));
+        let _ = writeln!(out, "<tr><td>{data}</td><td>{plain}</td><td>{triggered}</td></tr>");
     }
+    out.push_str("</tbody></table></div>\n");
+    out
 }
 
 /// The table of changed samples, with exact numbers.
 #[must_use]
-pub fn changes(a: &AttackRecord) -> String {
+pub fn changes(a: &AttackRecord, labels: &LabelNames) -> String {
     let by_step = a.choices.len() > 1;
     let mut out = String::from("<div class=\"wide\"><table><thead><tr>");
     if by_step {
@@ -112,7 +120,7 @@ pub fn changes(a: &AttackRecord) -> String {
                 line(step, &row, "sample", "present", "deleted");
             }
             if let Some(l) = &c.label {
-                line(step, &row, "label", &label(&l.old), &label(&l.new));
+                line(step, &row, "label", &labels.show(&l.old), &labels.show(&l.new));
             }
             for f in &c.features {
                 line(step, &row, &f.name, &number(f.old), &number(f.new));
@@ -120,7 +128,7 @@ pub fn changes(a: &AttackRecord) -> String {
         }
         for s in &choice.inserted {
             let x: Vec<String> = s.features.iter().map(|v| number(*v)).collect();
-            let after = format!("{} label {}", x.join(", "), label(&s.label));
+            let after = format!("{} label {}", x.join(", "), labels.show(&s.label));
             line(step, "new", "sample", "absent", &after);
         }
     }

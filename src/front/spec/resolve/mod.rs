@@ -22,6 +22,7 @@ use super::span::{Span, Spanned};
 use crate::front::nearest::nearest;
 use crate::question::Question;
 use crate::question::check::Place;
+use labels::LabelSpace;
 
 /// What the resolver makes of a specification.
 #[derive(Debug)]
@@ -29,6 +30,7 @@ pub(super) struct Resolved {
     pub question: Question,
     pub solve: SolveOptions,
     pub files: Vec<SourceFile>,
+    pub sign_labels: Vec<(String, i8)>,
 }
 
 /// Names, places and errors gathered on the way.
@@ -99,15 +101,19 @@ pub(super) fn resolve(
     let mut cx = Context { loader, errors: Vec::new(), places: BTreeMap::new(), files: Vec::new() };
     let question = build(ast, end, &mut cx);
     match question {
-        Some((question, solve)) if cx.errors.is_empty() => match question.check() {
-            Ok(()) => Ok(Resolved { question, solve, files: cx.files }),
+        Some((question, solve, sign_labels)) if cx.errors.is_empty() => match question.check() {
+            Ok(()) => Ok(Resolved { question, solve, files: cx.files, sign_labels }),
             Err(broken) => Err(places::diagnostics(&broken, &cx.places)),
         },
         Some(_) | None => Err(cx.errors),
     }
 }
 
-fn build(ast: &Ast, end: usize, cx: &mut Context<'_>) -> Option<(Question, SolveOptions)> {
+fn build(
+    ast: &Ast,
+    end: usize,
+    cx: &mut Context<'_>,
+) -> Option<(Question, SolveOptions, Vec<(String, i8)>)> {
     let statements = statements::sort(ast, end, cx);
     let network = statements.network.and_then(|n| network::resolve(n.node, n.span, cx));
     let sets = data::resolve(&statements.data, cx);
@@ -149,5 +155,9 @@ fn build(ast: &Ast, end: usize, cx: &mut Context<'_>) -> Option<(Question, Solve
         claim,
         encode,
     };
-    Some((question, solve))
+    let signs = match &set.space {
+        LabelSpace::Signs(map) => map.clone(),
+        LabelSpace::Classes(_) | LabelSpace::Real(_) => Vec::new(),
+    };
+    Some((question, solve, signs))
 }
