@@ -286,10 +286,7 @@ fn directional_bounds_report_what_they_gain() {
         (open, decided) = (open + s.open, decided + s.decided);
         (before, after) = (before + s.before, after + s.after);
     }
-    assert!(
-        open > 100 && decided > 5 && after < 0.8 * before,
-        "{open} {decided} {after} {before}"
-    );
+    assert!(open > 100 && decided > 5 && after < 0.8 * before, "{open} {decided} {after} {before}");
 }
 
 fn named(model: &mut Model, kind: VarKind, low: f64, high: f64) -> VarId {
