@@ -255,15 +255,16 @@ fn trust(bound: Option<&BoundRecord>, question: &Question) -> Vec<String> {
                 "The interval pass of theriac; `theriac check` computes it again.".to_owned()
             }
             BoundSource::Enumeration => {
-                "The exhaustive search of theriac; `theriac check --repeat` does it again."
+                "The exhaustive search of theriac; `theriac check` does it again where that takes \
+                 seconds, `theriac check --repeat` always."
                     .to_owned()
             }
             BoundSource::Proof => "The program that checked the proof.".to_owned(),
         });
         if b.from == BoundSource::Solver {
             out.push(
-                "The program that was solved stands for the question; `theriac compile` writes \
-                 it again from the copied specification, byte for byte."
+                "The program that was solved stands for the question; `theriac check` compiles it \
+                 again from the copied specification, byte for byte."
                     .to_owned(),
             );
         }

@@ -1,9 +1,9 @@
 //! Verification of a certificate without a solver.
 //!
 //! A certificate is a function of files that it names. Checking computes it again from these files
-//! and compares every field: an edited number is refused even if the seal was made anew. The one
-//! number that cannot be computed, a solver's dual bound, must be the number of the stored answer
-//! (and of the solver's log, where one is kept).
+//! and compares every field: an edited number is refused even if the seal was made anew. That the
+//! files are what they should be is checked by [`super::pipeline::verify()`], which compiles the
+//! instance again and makes the answer again from the solver's stored words.
 
 use std::path::Path;
 

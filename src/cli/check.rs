@@ -30,6 +30,8 @@ struct Report<'a> {
     /// Whether all was checked that can be: `except` is empty.
     complete: bool,
     verdict: Verdict,
+    question: &'a str,
+    claim: Option<&'a str>,
     except: &'a [String],
     findings: &'a [Finding],
     words: &'a [String],
@@ -49,6 +51,8 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         accepted: checked.accepted(),
         complete: checked.open.is_empty(),
         verdict: c.verdict,
+        question: &c.question.words,
+        claim: c.question.claim.as_deref(),
         except: &checked.open,
         findings: &checked.findings,
         words: &checked.words,
@@ -72,6 +76,10 @@ fn text(checked: &Checked) -> String {
         (true, open) => format!("ACCEPTED, except that {}", open.join(", and that ")),
     };
     let mut text = format!("{word}  verdict: {}\n\n", c.verdict.word());
+    if let Some(claim) = &c.question.claim {
+        terminal::field(&mut text, "claim", claim);
+    }
+    terminal::field(&mut text, "question", &c.question.words);
     for f in &checked.findings {
         terminal::field(&mut text, if f.ok { "ok" } else { "WRONG" }, &f.what);
     }
@@ -88,4 +96,37 @@ fn text(checked: &Checked) -> String {
         terminal::field(&mut text, "beside", &format!("{name} is no part of what was checked"));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::cert::pipeline::{RunOptions, run};
+    use crate::front::spec::SolverChoice;
+
+    /// What was not repeated is in the first words of the outcome; what was is not.
+    #[test]
+    fn an_enumeration_that_was_not_repeated_is_no_bare_acceptance() {
+        let dir = tempfile::tempdir().unwrap();
+        let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec_flips/question.thr");
+        let never = AtomicBool::new(false);
+        let options =
+            RunOptions { solver: Some(SolverChoice::Exhaustive), ..RunOptions::default() };
+        run(&spec, &dir.path().join("out"), &options, &mut |_| {}, &never).unwrap();
+        let path = dir.path().join("out/certificate.json");
+        let outcome = |repeat| {
+            let (_, checked) = pipeline::verify(&path, VerifyOptions { repeat }, &never).unwrap();
+            assert!(checked.accepted(), "{checked:#?}");
+            text(&checked)
+        };
+        assert!(outcome(Effort::Little).starts_with("ACCEPTED  verdict: "));
+        assert!(outcome(Effort::All).starts_with("ACCEPTED  verdict: "));
+        let open = outcome(Effort::AtMost(0));
+        let first =
+            "ACCEPTED, except that the exhaustive search was not repeated (use --repeat)  v";
+        assert!(open.starts_with(first), "{open}");
+    }
 }

@@ -33,7 +33,10 @@ pub(super) fn compile(job: &Job, stop: &AtomicBool) -> Result<Vec<String>, Vec<S
                 .map(|path| format!("{path} was compiled again, byte for byte the same"))
                 .collect();
             let files = manifest.files().count();
-            out.push(format!("so were the manifest and all {files} files that it names"));
+            out.push(format!(
+                "so were the manifest and all {files} files that it names; the choice of targets and \
+                 of names was taken as it is"
+            ));
             Ok(out)
         }
         Ok(wrong) => Err(wrong),
