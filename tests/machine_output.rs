@@ -128,3 +128,48 @@ fn json_has_types() {
     let steps = done["steps"].as_array().unwrap();
     assert!(steps.iter().all(|s| s["count"].is_u64() && s["what"].is_string()), "{steps:?}");
 }
+
+/// Every closed list of words answers a slip of the fingers with the word that was meant.
+#[test]
+fn typing_errors_get_the_nearest_word() {
+    let good = std::fs::read_to_string("examples/moons.thr").unwrap();
+    for (right, wrong, meant) in [
+        ("loss hinge", "loss hnge", "hinge"),
+        ("batch full", "batch ful", "full"),
+        ("steps 3", "stesp 3", "steps"),
+        ("steps 3", "steps 3; reduce men", "mean"),
+        ("rate 0.5", "rate 0.5 deacy 0.9", "decay"),
+        ("labels flip", "labels flp", "flip"),
+        ("labels flip", "features lnf 0.1", "linf"),
+        ("at most 5", "at moost 5", "most"),
+        ("worst margin", "worst margn", "margin"),
+        ("prove margin", "prove magrin", "margin"),
+        ("train[1]", "trian[1]", "train"),
+        ("solver embedded", "solver embeded", "embedded"),
+        ("solver embedded", "time limit 3 minuts", "minutes"),
+        ("solve {", "encode { tighten linar }; solve {", "linear"),
+        ("network net", "netwrk net", "network"),
+        ("= csv", "= cvs", "csv"),
+        ("x0, x1", "x0, X1", "x1"),
+    ] {
+        let text = good.replace(right, wrong);
+        assert_ne!(text, good, "{right}");
+        let dir = theriac::front::spec::Disk { folder: "examples".into() };
+        let found = theriac::front::spec::resolve("q.thr", &text, &dir).unwrap_err();
+        let help = &found.list[0].help;
+        assert!(help.contains("did you mean") || help.contains("meant?"), "{wrong}: {help}");
+        assert!(help.contains(meant), "{wrong}: {help}");
+    }
+    for (args, meant) in [
+        (&["compile", "examples/moons.thr", "-o", "x", "--target", "gurbi-lp"][..], "gurobi-lp"),
+        (&["solve", "x", "--solver", "hihgs"], "highs"),
+        (&["solvers", "install", "scpi"], "scip"),
+        (&["compile", "examples/moons.thr", "-o", "x", "--names", "shrt"], "short"),
+    ] {
+        let done = theriac(args);
+        assert_eq!(done.status.code(), Some(2));
+        let text = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(text.contains(&format!("did you mean {meant}?")) || text.contains("similar value"));
+        assert!(text.contains(meant), "{text}");
+    }
+}

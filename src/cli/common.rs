@@ -8,6 +8,7 @@ use crate::cert::assemble::Assembled;
 use crate::cert::pipeline::{Job, News, PipelineError, story_boxes};
 use crate::cert::report::{BackdoorMargins, LabelNames, Story, html, terminal};
 use crate::cert::store;
+use crate::front::nearest::nearest;
 use crate::front::spec::SolverChoice;
 
 use super::progress::Live;
@@ -65,6 +66,9 @@ pub fn show(live: &mut Live, news: News) {
     }
 }
 
+/// The words of [`solver`].
+const SOLVERS: [&str; 6] = ["auto", "embedded", "highs", "scip", "gurobi", "exhaustive"];
+
 /// Who solves, as the command line says it.
 pub fn solver(word: &str) -> Result<SolverChoice, String> {
     match word {
@@ -74,9 +78,13 @@ pub fn solver(word: &str) -> Result<SolverChoice, String> {
         "scip" => Ok(SolverChoice::Scip),
         "gurobi" => Ok(SolverChoice::Gurobi),
         "exhaustive" => Ok(SolverChoice::Exhaustive),
-        other => Err(format!(
-            "there is no solver {other:?}; take auto, embedded, highs, scip, gurobi or exhaustive"
-        )),
+        other => Err(match nearest(other, SOLVERS) {
+            Some(near) => format!("there is no solver {other:?}; did you mean {near}?"),
+            None => format!(
+                "there is no solver {other:?}; take auto, embedded, highs, scip, gurobi or \
+                 exhaustive"
+            ),
+        }),
     }
 }
 

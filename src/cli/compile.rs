@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::progress::Live;
 use super::{Failure, Output, common, interrupt, table};
 use crate::cert::pipeline::{self, CompileOptions};
+use crate::front::nearest::nearest;
 use crate::ir::NameStyle;
 use crate::lower::Target;
 
@@ -66,8 +67,12 @@ impl Writing {
 
 /// A target by name.
 pub fn target(word: &str) -> Result<Target, String> {
-    Target::from_name(word)
-        .ok_or_else(|| format!("there is no target {word:?}; `theriac targets` lists them"))
+    Target::from_name(word).ok_or_else(|| {
+        match nearest(word, Target::ALL.into_iter().map(Target::name)) {
+            Some(near) => format!("there is no target {word:?}; did you mean {near}?"),
+            None => format!("there is no target {word:?}; `theriac targets` lists them"),
+        }
+    })
 }
 
 /// Compiles, and lists what was written.

@@ -1,6 +1,7 @@
 //! `theriac solvers`.
 
 use super::{Failure, Output, interrupt, table};
+use crate::front::nearest::nearest;
 use crate::solve::discover::Places;
 use crate::solve::{FoundSolver, InstallError, SolverKind, discover, install};
 
@@ -23,8 +24,10 @@ enum Action {
 }
 
 fn kind(word: &str) -> Result<SolverKind, String> {
-    SolverKind::from_word(word)
-        .ok_or_else(|| format!("there is no solver {word:?}; take highs, scip or gurobi"))
+    SolverKind::from_word(word).ok_or_else(|| match nearest(word, ["highs", "scip", "gurobi"]) {
+        Some(near) => format!("there is no solver {word:?}; did you mean {near}?"),
+        None => format!("there is no solver {word:?}; take highs, scip or gurobi"),
+    })
 }
 
 /// Lists what is found, after installing what was asked for.

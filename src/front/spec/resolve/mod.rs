@@ -109,11 +109,10 @@ pub(super) fn resolve(
     }
 }
 
-fn build(
-    ast: &Ast,
-    end: usize,
-    cx: &mut Context<'_>,
-) -> Option<(Question, SolveOptions, Vec<(String, i8)>)> {
+/// The question, how it is solved, and the labels that mean a sign.
+type Built = (Question, SolveOptions, Vec<(String, i8)>);
+
+fn build(ast: &Ast, end: usize, cx: &mut Context<'_>) -> Option<Built> {
     let statements = statements::sort(ast, end, cx);
     let network = statements.network.and_then(|n| network::resolve(n.node, n.span, cx));
     let sets = data::resolve(&statements.data, cx);
