@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use super::choose::{self, Split};
+use super::choose::{self, Solution, Split};
 use super::record::{Duals, Node, Tree};
 use super::relaxation::Relaxation;
 use super::tree::sides;
@@ -151,13 +151,8 @@ impl<'a> Search<'a> {
         }
         let split = (answer.status == LpStatus::Optimal)
             .then(|| {
-                choose::split(
-                    self.relaxation,
-                    &self.kept,
-                    &bounds,
-                    &answer.values,
-                    self.limits.spatial,
-                )
+                let solution = Solution { bounds: &bounds, values: &answer.values, duals: &duals };
+                choose::split(self.relaxation, &self.kept, solution, self.limits.spatial)
             })
             .flatten();
         let bound = own.max(inherited);
