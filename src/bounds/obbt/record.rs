@@ -26,7 +26,7 @@ pub struct Call {
 }
 
 /// A branch-and-bound tree in preorder: a split is followed by the nodes of its lower side, then by
-/// those of its upper side. See [`super::tree::value`] for what it proves.
+/// those of its upper side. See [`super::tree_value`] for what it proves.
 pub type Tree = Vec<Node>;
 
 /// One node of a tree.
