@@ -53,6 +53,7 @@ fn effort(rng: &mut Rng) -> TightenOptions {
         fraction: [0.0, 0.5, 1.0][rng.usize(0..3)],
         window: [None, Some(1), Some(2)][rng.usize(0..3)],
         rounds: rng.usize(1..4),
+        seconds: 1e6,
         ..TightenOptions::default()
     }
 }
@@ -121,7 +122,7 @@ fn a_cutoff_comes_back_to_earlier_steps() {
     for round in 0..45 {
         let mut q = small(&mut rng, Shape { discrete: false, linear: round % 2 == 0 });
         q.encode.tighten = LEVELS[round % 3];
-        q.encode.effort.nodes = 6;
+        (q.encode.effort.nodes, q.encode.effort.seconds) = (6, 1e6);
         let all = theriac::encode::compile(&q, None).expect("a program");
         let mut values: Vec<(f64, Attack)> = Vec::new();
         for _ in 0..10 {
@@ -163,7 +164,7 @@ fn more_effort_is_never_looser_and_sometimes_tighter() {
     let mut tighter = [0; 3];
     for round in 0..40 {
         let mut q = small(&mut rng, Shape { discrete: round % 2 == 0, linear: true });
-        q.encode.effort.nodes = 12;
+        (q.encode.effort.nodes, q.encode.effort.seconds) = (12, 1e6);
         let made = LEVELS.map(|level| {
             q.encode.tighten = level;
             by_role(&tightened(&q, Source::Solver(&library)))
@@ -198,7 +199,8 @@ fn threads_and_a_wide_window_change_nothing() {
     for round in 0..30 {
         let mut q = small(&mut rng, Shape::default());
         q.encode.tighten = LEVELS[round % 3];
-        q.encode.effort = TightenOptions { nodes: 8, rounds: 2, ..TightenOptions::default() };
+        q.encode.effort =
+            TightenOptions { nodes: 8, rounds: 2, seconds: 1e6, ..TightenOptions::default() };
         let bytes = |made: &Tightened| serde_json::to_vec(&made.record).unwrap();
         let plain = tightened(&q, Source::Solver(&library));
         q.encode.effort.workers = 2;
