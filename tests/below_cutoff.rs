@@ -10,7 +10,7 @@ use support::{enumerate, flip_attack, moons, random_linear_flips, subsets};
 use theriac::bounds::flips::LinearFlips;
 use theriac::encode::{CompileOptions, compile_with};
 use theriac::ir::VarKind;
-use theriac::question::{Attack, Question, Tighten};
+use theriac::question::{Attack, Cutoff, Question, Tighten};
 use theriac::search::all_below;
 use theriac::train::replay;
 
@@ -92,6 +92,7 @@ fn the_optimum_decides_every_flip() {
     ] {
         let mut q = moons(budget);
         q.encode.tighten = Tighten::Directional;
+        q.encode.cutoff = Cutoff::List;
         let attack = flip_attack(&q, &set);
         let cutoff = Some(replay(&q, &attack, 0.0).expect("a replay").value);
         let program = compile_with(&q, CompileOptions { cutoff, ..CompileOptions::default() });

@@ -155,7 +155,7 @@ fn a_start_is_left_out_where_nothing_needs_it() {
 
     let text = std::fs::read_to_string(spec()).unwrap();
     let place = dir.path().join("cutoff.thr");
-    std::fs::write(&place, text.replace("tighten interval", "tighten interval; cutoff on"))
+    std::fs::write(&place, text.replace("tighten interval", "tighten interval; cutoff list"))
         .unwrap();
     let job = compile(&place, &dir.path().join("cut"), &options, &mut |_| {}).unwrap();
     assert!(job.start.is_some() && job.program.cutoff.is_some());

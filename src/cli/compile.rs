@@ -36,7 +36,7 @@ pub struct Writing {
     /// Names of variables and rows.
     #[arg(long, value_enum, default_value = "readable")]
     names: Names,
-    /// Do not look for an attack to start from: no start files, no warm start. `cutoff on` needs one.
+    /// Do not look for an attack to start from: no start files, no warm start. A cutoff needs one.
     #[arg(long)]
     no_start: bool,
 }

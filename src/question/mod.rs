@@ -65,7 +65,7 @@ pub struct EncodeOptions {
     /// Keep only the runs that are at least as bad as an attack found by replay before the program
     /// is built. Sound for the verdict, since every other run is better than that attack; but the
     /// program no longer contains every run.
-    pub cutoff: bool,
+    pub cutoff: Cutoff,
 }
 
 impl Default for EncodeOptions {
@@ -78,9 +78,22 @@ impl Default for EncodeOptions {
             switch_off_rows: false,
             flips: FlipEncoding::Disjoint,
             symmetry: true,
-            cutoff: false,
+            cutoff: Cutoff::Off,
         }
     }
+}
+
+/// What a replayed attack may cut off before the program is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cutoff {
+    /// Nothing: the program contains every run.
+    Off,
+    /// What is better than the attack; families of attacks that cannot be as bad decide fates and
+    /// switches, the solver does the rest.
+    Families,
+    /// The same, and where the attacks that are as bad can be listed one by one, nothing else is
+    /// left: the search proves the worst case, and the solver confirms it.
+    List,
 }
 
 /// How the product of a flipped label and a hinge switch is written (papers 1.3).

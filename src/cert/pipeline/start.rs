@@ -15,7 +15,7 @@ use crate::cert::store;
 use crate::cert::words;
 use crate::encode::Program;
 use crate::encode::poison::ValueMap;
-use crate::question::{Attack, Goal, Question, membership};
+use crate::question::{Attack, Cutoff, Goal, Question, membership};
 use crate::train;
 
 /// The start attack in an instance directory.
@@ -44,7 +44,7 @@ pub fn find(
     wanted: bool,
     stop: &AtomicBool,
 ) -> Result<Option<Start>, PipelineError> {
-    if !wanted && !question.encode.cutoff {
+    if !wanted && question.encode.cutoff == Cutoff::Off {
         return Ok(None);
     }
     let clean = train::replay(question, &no_attack(question), TIE_TOLERANCE)?.value;
@@ -88,7 +88,7 @@ pub fn point(question: &Question, program: &Program, start: &Start) -> Option<Ve
 /// and the question asks for it.
 #[must_use]
 pub fn cutoff(question: &Question, start: Option<&Start>) -> Option<f64> {
-    if !question.encode.cutoff {
+    if question.encode.cutoff == Cutoff::Off {
         return None;
     }
     objective(&question.goal, start?.value)

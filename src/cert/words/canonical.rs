@@ -3,8 +3,8 @@
 use crate::front::hash::sha256_bytes;
 use crate::question::goal::ParameterRef;
 use crate::question::{
-    Budget, Dataset, EncodeOptions, FeatureKind, FlipEncoding, Goal, LabelThreat, Labels, Norm,
-    Question, Reduction, Scope, Target, TestPoint, Threat, Tighten, Training,
+    Budget, Cutoff, Dataset, EncodeOptions, FeatureKind, FlipEncoding, Goal, LabelThreat, Labels,
+    Norm, Question, Reduction, Scope, Target, TestPoint, Threat, Tighten, Training,
 };
 
 use super::super::verdict::{number, relation_symbol};
@@ -212,7 +212,14 @@ fn options(out: &mut Lines, e: &EncodeOptions) {
         },
     );
     out.add("symmetry", yes(e.symmetry));
-    out.add("cutoff", yes(e.cutoff));
+    out.add(
+        "cutoff",
+        match e.cutoff {
+            Cutoff::Off => yes(false),
+            Cutoff::Families => "families",
+            Cutoff::List => "list",
+        },
+    );
 }
 
 /// What the tightening may cost, as far as the level uses it. Workers change nothing.

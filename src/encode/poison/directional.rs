@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use crate::bounds::Interval;
 use crate::bounds::cutoff;
 use crate::bounds::flips::{LinearFlips, Pass, Status};
-use crate::question::{Goal, Question};
+use crate::question::{Cutoff, Goal, Question};
 use crate::search::all_below;
 
 /// Enclosures of every training score of a linear question, whole run at once.
@@ -57,8 +57,8 @@ impl Directional {
     /// The bounds of a question that is linear in this sense, over the runs whose objective is at
     /// most `cutoff` (all runs if it is infinite).
     ///
-    /// The attacks below a cutoff are listed one by one where that can be done, else bounded in
-    /// families.
+    /// The attacks below a cutoff are listed one by one if the question asks for it and that can be
+    /// done, else bounded in families.
     pub fn of(q: &Question, cutoff: f64, cancel: Option<&AtomicBool>) -> Found {
         let (flips, linear_goal) = match LinearFlips::new(q) {
             Ok(flips) => (flips, true),
@@ -74,7 +74,11 @@ impl Directional {
         let status = flips.free();
         let samples = flips.samples;
         if linear_goal && cutoff.is_finite() {
-            let restricted = match all_below(q, &flips, cutoff, cancel) {
+            let listed = match q.encode.cutoff {
+                Cutoff::List => all_below(q, &flips, cutoff, cancel),
+                Cutoff::Off | Cutoff::Families => None,
+            };
+            let restricted = match listed {
                 Some(sets) => cutoff::restrict_to(&flips, cutoff, &sets),
                 None => cutoff::restrict(&flips, cutoff),
             };

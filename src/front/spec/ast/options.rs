@@ -2,7 +2,7 @@
 
 use super::super::options::SolverChoice;
 use super::super::span::Spanned;
-use crate::question::{FlipEncoding, Tighten};
+use crate::question::{Cutoff, FlipEncoding, Tighten};
 
 /// `encode { ... }`
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +26,8 @@ pub enum EncodeSetting {
     Flips(FlipEncoding),
     /// `symmetry off`
     Symmetry(bool),
-    /// `cutoff on`
-    Cutoff(bool),
+    /// `cutoff families`
+    Cutoff(Cutoff),
 }
 
 impl EncodeSetting {

@@ -10,7 +10,7 @@ use super::state::{In, Res};
 use crate::front::spec::ast::{Encode, EncodeSetting, Solve, SolveSetting, TightenSetting};
 use crate::front::spec::options::SolverChoice;
 use crate::front::spec::production::Production;
-use crate::question::{FlipEncoding, Tighten};
+use crate::question::{Cutoff, FlipEncoding, Tighten};
 
 /// A setting that is on or off.
 type Switch = fn(bool) -> EncodeSetting;
@@ -42,11 +42,16 @@ fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
         let (i, variant) = cut(variants).parse(i)?;
         return Ok((i, EncodeSetting::Flips(variant.node)));
     }
+    if let Ok((i, _)) = keyword("cutoff")(i) {
+        let words =
+            choice(&[("off", Cutoff::Off), ("families", Cutoff::Families), ("list", Cutoff::List)]);
+        let (i, cutoff) = cut(words).parse(i)?;
+        return Ok((i, EncodeSetting::Cutoff(cutoff.node)));
+    }
     const SWITCHES: &[(&str, Switch)] = &[
         ("budget-rows", EncodeSetting::BudgetRows),
         ("switch-off-rows", EncodeSetting::SwitchOffRows),
         ("symmetry", EncodeSetting::Symmetry),
-        ("cutoff", EncodeSetting::Cutoff),
     ];
     let (i, switch) = choice(SWITCHES)(i)?;
     let toggle = rule(Production::Toggle, choice(&[("on", true), ("off", false)]));

@@ -26,7 +26,7 @@ pub(super) fn encode(written: Option<&Encode>, cx: &mut Context<'_>) -> EncodeOp
             EncodeSetting::SwitchOffRows(on) => options.switch_off_rows = *on,
             EncodeSetting::Flips(variant) => options.flips = *variant,
             EncodeSetting::Symmetry(on) => options.symmetry = *on,
-            EncodeSetting::Cutoff(on) => options.cutoff = *on,
+            EncodeSetting::Cutoff(cutoff) => options.cutoff = *cutoff,
         }
     }
     options
