@@ -106,9 +106,17 @@ fn feasible(model: &Model, x: &[f64]) -> Result<(), PipelineError> {
 
 /// What the log says, which must hold one run of one solver.
 fn one_run(text: &str) -> Result<LogSummary, PipelineError> {
-    let kinds = [LogKind::Scip, LogKind::Highs, LogKind::Gurobi];
-    let mut known: Vec<LogSummary> =
-        kinds.into_iter().map(|k| log::read(k, text)).filter(|s| s.runs > 0).collect();
+    let kinds = LogKind::ALL;
+    let mut read: Vec<(LogKind, LogSummary)> = kinds
+        .into_iter()
+        .map(|k| (k, log::read(k, text)))
+        .filter(|(k, s)| s.runs > 0 && (!k.needs_header() || s.solver.is_some()))
+        .collect();
+    // Their sentences look like those of other solvers; their headers do not.
+    if read.iter().any(|(k, _)| k.needs_header()) {
+        read.retain(|(_, s)| s.solver.is_some());
+    }
+    let mut known: Vec<LogSummary> = read.into_iter().map(|(_, s)| s).collect();
     let runs: usize = known.iter().map(|s| s.runs).sum();
     if runs > 1 {
         return Err(PipelineError::Log(format!(

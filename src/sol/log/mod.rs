@@ -3,10 +3,14 @@
 //! One file a solver. A [`LogReader`] takes lines as they come, so that the same code serves the
 //! live display and a log that was kept. Bounds are in the sense of the model file.
 
+mod cbc;
+mod copt;
+mod cplex;
 mod gurobi;
 mod highs;
 mod scip;
 mod sizes;
+mod xpress;
 
 use super::Status;
 
@@ -21,6 +25,37 @@ pub enum LogKind {
     Highs,
     /// Gurobi.
     Gurobi,
+    /// CPLEX.
+    Cplex,
+    /// Xpress.
+    Xpress,
+    /// COPT.
+    Copt,
+    /// CBC.
+    Cbc,
+}
+
+impl LogKind {
+    /// Every kind.
+    pub const ALL: [LogKind; 7] = [
+        LogKind::Scip,
+        LogKind::Highs,
+        LogKind::Gurobi,
+        LogKind::Cplex,
+        LogKind::Xpress,
+        LogKind::Copt,
+        LogKind::Cbc,
+    ];
+
+    /// Whether a log is only taken for one of this kind if it begins with the solver's name: its
+    /// sentences are too much like those of others.
+    #[must_use]
+    pub fn needs_header(self) -> bool {
+        match self {
+            LogKind::Scip | LogKind::Highs | LogKind::Gurobi => false,
+            LogKind::Cplex | LogKind::Xpress | LogKind::Copt | LogKind::Cbc => true,
+        }
+    }
 }
 
 /// A number as a log prints it, with half a unit of its last digit.
@@ -97,6 +132,10 @@ impl LogReader {
             LogKind::Scip => scip::line(line, &mut self.summary),
             LogKind::Highs => highs::line(line, &mut self.summary),
             LogKind::Gurobi => gurobi::line(line, &mut self.summary),
+            LogKind::Cplex => cplex::line(line, &mut self.summary),
+            LogKind::Xpress => xpress::line(line, &mut self.summary),
+            LogKind::Copt => copt::line(line, &mut self.summary),
+            LogKind::Cbc => cbc::line(line, &mut self.summary),
         }?;
         if let Some(bound) = found.bound {
             self.last = Some(bound);
@@ -115,10 +154,17 @@ impl LogReader {
             LogKind::Scip => scip::marks(line),
             LogKind::Highs => highs::marks(line),
             LogKind::Gurobi => gurobi::marks(line),
+            LogKind::Cplex => cplex::marks(line),
+            LogKind::Xpress => xpress::marks(line),
+            LogKind::Copt => copt::marks(line),
+            LogKind::Cbc => cbc::marks(line),
         };
         self.marks.headers += usize::from(header);
         self.marks.ends += usize::from(ends);
-        if let Some(sizes) = sizes.then(|| Sizes::read(self.kind, line)).flatten() {
+        // COPT and Xpress print the sizes after their presolve in the same words.
+        let again =
+            matches!(self.kind, LogKind::Copt | LogKind::Xpress) && self.summary.sizes.is_some();
+        if let Some(sizes) = (sizes && !again).then(|| Sizes::read(self.kind, line)).flatten() {
             self.marks.sizes += 1;
             self.summary.sizes = Some(sizes);
         }

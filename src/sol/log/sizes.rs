@@ -21,8 +21,10 @@ impl Sizes {
     #[must_use]
     pub fn of(model: &Model, kind: LogKind) -> Self {
         let counted = |r: &crate::ir::RowView<'_>| match kind {
-            LogKind::Gurobi => r.quad.is_empty() && r.guard.is_none(),
-            LogKind::Highs | LogKind::Scip => true,
+            LogKind::Gurobi | LogKind::Copt => r.quad.is_empty() && r.guard.is_none(),
+            LogKind::Highs | LogKind::Scip | LogKind::Cplex | LogKind::Xpress | LogKind::Cbc => {
+                true
+            }
         };
         let rows = model.rows.iter().filter(counted);
         let (rows, nonzeros) = rows.fold((0, 0), |(r, n), row| (r + 1, n + row.cols.len()));
@@ -31,8 +33,13 @@ impl Sizes {
             rows,
             columns: model.var_count(),
             nonzeros: match kind {
-                LogKind::Gurobi | LogKind::Highs => Some(nonzeros),
                 LogKind::Scip => None,
+                LogKind::Gurobi
+                | LogKind::Highs
+                | LogKind::Cplex
+                | LogKind::Xpress
+                | LogKind::Copt
+                | LogKind::Cbc => Some(nonzeros),
             },
         }
     }
@@ -43,7 +50,12 @@ impl Sizes {
     pub fn fits(&self, model: &Model) -> bool {
         let own = Sizes::of(model, self.kind);
         let added = match self.kind {
-            LogKind::Gurobi | LogKind::Highs => 0,
+            LogKind::Gurobi
+            | LogKind::Highs
+            | LogKind::Cplex
+            | LogKind::Xpress
+            | LogKind::Copt
+            | LogKind::Cbc => 0,
             LogKind::Scip => {
                 model.rows.iter().filter(|r| r.guard.is_some()).count()
                     + usize::from(!model.objective.quad.is_empty())
@@ -68,14 +80,25 @@ impl Sizes {
             rows: before(["rows", "constraints"])?,
             columns: before([
                 if kind == LogKind::Highs { "cols" } else { "columns" },
-                "variables",
+                if kind == LogKind::Xpress { "cols" } else { "variables" },
             ])?,
             nonzeros: match kind {
-                LogKind::Gurobi | LogKind::Highs => Some(before(["nonzeros", "nonzeros"])?),
                 LogKind::Scip => None,
+                LogKind::Gurobi | LogKind::Highs => Some(before(["nonzeros", "nonzeros"])?),
+                LogKind::Copt => Some(before(["non-zero", "non-zeros"])?),
+                LogKind::Xpress => {
+                    Some(before(["elements", "elements"]).or_else(|| linear_coefficients(&words))?)
+                }
+                LogKind::Cplex | LogKind::Cbc => Some(before(["elements", "nonzeros"])?),
             },
         })
     }
+}
+
+/// `3 linear coefficients`, as Xpress counts nonlinear models.
+fn linear_coefficients(words: &[&str]) -> Option<usize> {
+    let at = words.windows(3).find(|w| w[1] == "linear" && w[2] == "coefficients")?;
+    at[0].parse().ok()
 }
 
 impl std::fmt::Display for Sizes {
