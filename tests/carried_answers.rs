@@ -169,3 +169,43 @@ fn recorded_logs_state_their_sizes() {
         assert_eq!(read(kind, &text.repeat(2)).runs, 2, "{name}");
     }
 }
+
+/// Nothing in a solver's file names the model, which the certificate says.
+#[test]
+fn what_was_brought_along_is_on_trust() {
+    let Case { one, sol, log: path, .. } = &case();
+    let value = solution(one, sol);
+    log(path, sizes(one), value, one.program.interval_bound() + 1e-3);
+    let c = certify_solution(one, sol, Some(path)).unwrap().certificate;
+    assert!(c.bound.unwrap().solver.is_some());
+    assert!(c.trust.iter().any(|t| t.contains("brought along")), "{:?}", c.trust);
+    assert!(accepted(one));
+}
+
+/// A failed solver's bound is not taken, and no program is infeasible that has a point.
+#[test]
+fn answers_that_contradict_themselves_prove_nothing() {
+    for (status, words) in [("failed numerical trouble", "failed"), ("infeasible", "contradict")] {
+        let Case { one, sol, .. } = &case();
+        let objective = solution(one, sol);
+        let scip = std::fs::read_to_string(sol).unwrap();
+        let values: Vec<&str> = scip.lines().skip(2).collect();
+        let mut text = format!(
+            "theriac solution 1\nsolver other 1\nstatus {status}\nobjective {objective}\n\
+             bound {}\nvalues {} nonzero\n",
+            one.program.interval_bound() + 1e-3,
+            values.len()
+        );
+        for line in values {
+            let cells: Vec<&str> = line.split_whitespace().collect();
+            text.push_str(&format!("{} {}\n", cells[0], cells[1]));
+        }
+        text.push_str("end\n");
+        std::fs::write(sol, text).unwrap();
+        let c = certify_solution(one, sol, None).unwrap().certificate;
+        assert!(c.bound.is_none_or(|b| b.solver.is_none()), "{status}");
+        let answer = std::fs::read_to_string(one.instance.dir.join("answer.json")).unwrap();
+        assert!(answer.contains(words), "{status}: {answer}");
+        assert!(accepted(one), "{status}");
+    }
+}

@@ -99,3 +99,23 @@ fn without_highs_the_remedy_is_named() {
     assert!(text(&done).contains("theriac solvers install highs"), "{}", text(&done));
     assert!(!place.exists());
 }
+
+/// The solver's bound is printed with few digits and moved outward by as much; where the interval
+/// bound is then the better one, a check comes to the same end.
+#[test]
+fn a_bound_beaten_by_an_ulp_is_checked_alike() {
+    if !discover().iter().any(|s| s.kind == SolverKind::Highs) {
+        println!("a_bound_beaten_by_an_ulp_is_checked_alike: skipped, HiGHS is not installed");
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/moons-harder.thr");
+    let place = dir.path().join("harder");
+    let done = theriac(&["run", spec, "-o", place.to_str().unwrap(), "--solver", "highs"], None);
+    assert!(done.status.success(), "{}", text(&done));
+    let stored = std::fs::read_to_string(place.join("solution.sol")).unwrap();
+    assert!(stored.contains(" slack "), "{stored}");
+    let certificate = place.join("certificate.json");
+    let checked = theriac(&["check", certificate.to_str().unwrap()], None);
+    assert!(checked.status.success(), "{}", text(&checked));
+}

@@ -149,7 +149,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
         verdict,
         reason: reason.join("; "),
         gap: gap(evidence.bound, evidence.attack, evidence.tolerance),
-        trust: trust(bound.as_ref(), question),
+        trust: trust(bound.as_ref(), question, carried(answer)),
         bound,
         withdrawn,
         attack: record,
@@ -241,8 +241,13 @@ fn attack_record(
     })
 }
 
+/// Whether the answer was brought along: a search of the program's own has a time and a history.
+fn carried(answer: &Answer) -> bool {
+    answer.solution.is_some() && answer.seconds == 0.0 && answer.history.is_empty()
+}
+
 /// What a reader still has to trust, because `check` cannot compute it again.
-fn trust(bound: Option<&BoundRecord>, question: &Question) -> Vec<String> {
+fn trust(bound: Option<&BoundRecord>, question: &Question, carried: bool) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(b) = bound {
         out.push(match b.from {
@@ -265,6 +270,14 @@ fn trust(bound: Option<&BoundRecord>, question: &Question) -> Vec<String> {
             out.push(
                 "The program that was solved stands for the question; `theriac check` compiles it \
                  again from the copied specification, byte for byte."
+                    .to_owned(),
+            );
+        }
+        if b.from == BoundSource::Solver && carried {
+            out.push(
+                "The solution file and the log were brought along, and nothing in them names the \
+                 model that was solved: names, sizes, point and objective fit this one, but the \
+                 answer to a question that differs in its threat alone may fit it too."
                     .to_owned(),
             );
         }

@@ -93,6 +93,8 @@ fn build(message: &str, code: i64, values: Vec<f64>) -> Solution {
     let status = match code {
         0..=99 if optimal => Status::Optimal,
         0..=199 => Status::Local(words()),
+        // Ipopt's "converged to a locally infeasible point" proves nothing.
+        200..=299 if claims.contains("local") => Status::Local(words()),
         200..=299 => Status::Infeasible,
         300..=399 => Status::Unbounded,
         400..=499 => Status::Limit(words()),

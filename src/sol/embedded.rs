@@ -14,7 +14,7 @@
 //!
 //! Numbers are the shortest decimals that read back to the same double; `none` stands for no
 //! value. Without a point the line is `values none`. It also keeps answers of other solvers: a
-//! line `digits 13` after the bound says that their values were printed with fewer digits, and
+//! line `bound -0.25 slack 5e-8` that it was printed with few digits, a line `digits 13` after it says that their values were printed with fewer digits, and
 //! `values 2 nonzero` that zeros are left out.
 
 use std::fmt::Write as _;
@@ -58,7 +58,12 @@ pub fn write(solution: &Solution, names: impl IntoIterator<Item = String>) -> Op
     let detail = detail.map(|words| format!(" {}", one_line(words))).unwrap_or_default();
     let _ = writeln!(out, "status {word}{}", detail.trim_end());
     let _ = writeln!(out, "objective {}", optional(solution.objective));
-    let _ = writeln!(out, "bound {}", optional(solution.dual_bound));
+    let _ = match solution.bound_slack {
+        slack if slack > 0.0 && solution.dual_bound.is_some() => {
+            writeln!(out, "bound {} slack {}", optional(solution.dual_bound), decimal(slack))
+        }
+        _ => writeln!(out, "bound {}", optional(solution.dual_bound)),
+    };
     if solution.digits < EXACT {
         let _ = writeln!(out, "digits {}", solution.digits);
     }
@@ -110,7 +115,7 @@ pub(super) fn parse(mut text: Text<'_>) -> Result<Solution, SolError> {
         _ => return Err(text.wrong("a known status", line)),
     };
     solution.objective = value(&mut text, "objective ", "`objective` and a number or `none`")?;
-    solution.dual_bound = value(&mut text, "bound ", "`bound` and a number or `none`")?;
+    (solution.dual_bound, solution.bound_slack) = bound(&mut text)?;
     let mut line = text.next("the number of values")?;
     if line.starts_with("digits ") {
         let digits = preceded(tag("digits "), nom::character::complete::u8);
@@ -133,6 +138,21 @@ pub(super) fn parse(mut text: Text<'_>) -> Result<Solution, SolError> {
         return Err(text.wrong("`end` and nothing after it", line));
     }
     Ok(solution)
+}
+
+/// `bound none`, `bound -0.25`, `bound -0.25 slack 5e-8`.
+fn bound(text: &mut Text<'_>) -> Result<(Option<f64>, f64), SolError> {
+    const EXPECTED: &str = "`bound` and a number or `none`";
+    let line = text.next(EXPECTED)?;
+    let slack = opt(preceded(tag(" slack "), text::number));
+    let number = (text::number, slack).map(|(v, slack)| (Some(v), slack.unwrap_or(0.0)));
+    let none = tag("none").map(|_| (None, 0.0));
+    let (value, slack) =
+        text.all(line, EXPECTED, preceded(tag("bound "), nom::branch::alt((number, none))))?;
+    if !(slack >= 0.0 && slack.is_finite()) {
+        return Err(text.wrong("a slack of at least zero", line));
+    }
+    Ok((value, slack))
 }
 
 fn value(

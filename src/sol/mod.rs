@@ -48,6 +48,9 @@ pub struct Solution {
     pub objective: Option<f64>,
     /// Dual bound in the file's sense; most formats carry none.
     pub dual_bound: Option<f64>,
+    /// How far the true dual bound may lie from it because it was printed with few digits. Formats
+    /// of solvers state none; the program's own does, for bounds that came from a log.
+    pub bound_slack: f64,
     /// Values of the incumbent.
     pub values: Values,
     /// Name and version of the solver where the file or the library states them.
@@ -68,6 +71,7 @@ impl Solution {
             status,
             objective: None,
             dual_bound: None,
+            bound_slack: 0.0,
             values: Values::None,
             solver: None,
             digits: 17,

@@ -58,7 +58,8 @@ pub fn examine(
              this model; give the log with --log"
                 .to_owned()
         });
-        return Ok(Carried { solution, slack: 0.0, point, unproved });
+        let slack = solution.bound_slack;
+        return Ok(Carried { solution, slack, point, unproved });
     };
     let summary = one_run(text)?;
     let unproved = match &summary.sizes {
@@ -159,6 +160,6 @@ fn complete(solution: &mut Solution, summary: &LogSummary) -> f64 {
             solution.dual_bound = Some(printed.value);
             printed.slack
         }
-        _ => 0.0,
+        _ => solution.bound_slack,
     }
 }

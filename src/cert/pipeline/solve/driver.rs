@@ -137,6 +137,7 @@ fn take(
     let solution = Solution {
         values: x.map_or(Values::None, Values::Indexed),
         solver: Some(full_name(&who)),
+        bound_slack: report.bound_slack,
         ..report.solution.clone()
     };
     let names = all.iter().cloned();
@@ -147,7 +148,7 @@ fn take(
     store::write(&job.instance.dir.join(SOLUTION_FILE), text.as_bytes())?;
     found.solution = Some(SOLUTION_FILE.to_owned());
     let x = stored.has_point().then(|| assign(&stored, &all)).transpose()?;
-    take_solution(job, &stored, x.as_deref(), report.bound_slack, who, found)
+    take_solution(job, &stored, x.as_deref(), stored.bound_slack, who, found)
 }
 
 /// Takes over bound and point of a solution whose point is `x` in the columns of the program.
@@ -198,6 +199,17 @@ pub(in super::super) fn take_bound(
     };
     let direction = words::direction(&question.goal);
     match &solution.status {
+        Status::Infeasible if solution.has_point() => {
+            found.missing = Some(format!(
+                "the answer of {name} calls the program infeasible and gives a point of it, which \
+                 contradict each other"
+            ));
+        }
+        Status::Failed(words) => {
+            found.missing = Some(format!(
+                "{name} failed ({words}); a bound that it states all the same is not taken"
+            ));
+        }
         Status::Infeasible => match &question.goal {
             Goal::SmallestBudget(_) => {
                 let inserted = question.threat.insertion.as_ref().map_or(0, |i| i.count);
@@ -224,7 +236,6 @@ pub(in super::super) fn take_bound(
         | Status::InfeasibleOrUnbounded
         | Status::Limit(_)
         | Status::Interrupted
-        | Status::Failed(_)
         | Status::Unknown(_) => match solution.dual_bound.filter(|b| b.is_finite()) {
             Some(b) => {
                 found.prove(direction, stated(goal_bound(&job.program, b, slack), Some(b)));

@@ -99,8 +99,7 @@ fn names(solution: &Solution) -> Vec<Who> {
     out
 }
 
-/// What the program makes of its own run of a solver. How precisely the solver's log stated the
-/// bound is not in the solution: it is taken from the answer.
+/// What the program makes of its own run of a solver.
 fn own_run(
     job: &Job,
     answer: &Answer,
@@ -131,12 +130,10 @@ fn own_run(
             solution.has_point().then(|| assign(solution, &names)).transpose()?
         }
     };
-    let slack = answer.bound.as_ref().filter(|b| b.from == BoundSource::Solver);
-    let slack = slack.map_or(0.0, |b| b.slack).max(0.0);
     let mut found = known(job)?;
     found.model.clone_from(&answer.model);
     found.solution = Some(SOLUTION_FILE.to_owned());
-    take_solution(job, solution, x.as_deref(), slack, who, &mut found)?;
+    take_solution(job, solution, x.as_deref(), solution.bound_slack, who, &mut found)?;
     Ok(found)
 }
 
