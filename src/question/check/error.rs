@@ -126,7 +126,7 @@ pub enum QuestionError {
     /// No gradient step.
     #[error("training has no step")]
     NoSteps,
-    /// More steps than can be numbered.
+    /// More steps than can be unrolled.
     #[error("training has {steps} steps, at most {limit} can be unrolled")]
     TooManySteps {
         /// Steps asked for.
