@@ -94,11 +94,18 @@ fn rounded(mut base: ForeignModel) -> ForeignModel {
     base
 }
 
+const ONE_LINE: &str =
+    "`OBJSENSE MAX` on one line was read as maximise; CPLEX and lp_solve minimise such a file";
+
 fn same(file: &str, found: &ForeignModel, wanted: &ForeignModel, maximise: bool) {
     assert_eq!(found.maximise, maximise, "{file}");
     let differences = differences(&wanted.model, &found.model, 9);
     assert!(differences.is_empty(), "{file}: {differences:?}");
-    assert!(found.notes.is_empty(), "{file}: {:?}", found.notes);
+    let notes: &[&str] = match file {
+        "mixed.gurobi.mps" | "mixed.xpress.mps" => &[ONE_LINE],
+        _ => &[],
+    };
+    assert_eq!(found.notes, notes, "{file}");
 }
 
 #[test]

@@ -36,6 +36,27 @@ fn lp_constructs_of_two_meanings_are_refused_at_their_line() {
         ("Maximise\n obj: x\nEnd\n".into(), 1, "`Minimize` or `Maximize` should stand here"),
         ("Minimize\n obj: x\nBounds\n x <= -1\nEnd\n".into(), 4, "leave no value: 0 to -1"),
         ("Minimize\n obj: x\nEnd\n y >= 2\n".into(), 4, "nothing behind `End`"),
+        (row("c: x <= 4\nBounds\n x >= -1\nBinaries\n x"), 8, "a binary column `x` with bounds"),
+        (row("c: x <= 4\nBounds\n x free\nBinary\n x"), 8, "a binary column `x` with bounds"),
+        (row("c: x <= 4\nBinaries\n y"), 8, "a bound of `y` behind its declaration as binary"),
+        (row("c: x <= 4\nBinary\n x\nBounds\n x free"), 8, "a bound of `x` behind its decl"),
+        (row("c: x <= 4\nBinary\n x\nBounds\n 0 <= x <= 1"), 8, "a bound of `x` behind its decl"),
+        (row("c: x + y\n + x <= 4"), 5, "the column `x` twice in one row or objective"),
+        (row("c: [ x * y + y * x ] <= 4"), 4, "the product `y * x` twice in one row or"),
+        (row("c: [ x ^ 2 ] + [ x ^ 2 ] <= 4"), 4, "the product `x * x` twice in one row or"),
+        ("Minimize\n obj: x + y\n - x\nEnd\n".into(), 3, "the column `x` twice in one row or"),
+        (row("c: x + Inf <= 4"), 4, "a column named `Inf`, which may be a number,"),
+        (row("c: 2 infinity <= 4"), 4, "a column named `infinity`, which may be a number,"),
+        (row("c: [ x * NaN ] <= 4"), 4, "a column named `NaN`, which may be a number,"),
+        (row("c: x <= 4\nBounds\n nan <= 4"), 6, "a column named `nan`, which may be a number,"),
+        ("\u{feff}Minimize\n obj: x\nEnd\n".into(), 1, "a byte order mark (HiGHS and SCIP read"),
+        (row("c: x <= 4\nBounds\n 5 >= x >= 2"), 6, "a bound of the form `5 >= x >= 2`"),
+        (row("c: 0x10 + y <= 4"), 4, "`0x10` (a number and a name, or one of the two)"),
+        (row("c: x <= 0X1.8p1"), 4, "`0X1.8p1` (a number and a name, or one of the two)"),
+        (row("c: 3e1x + y <= 4"), 4, "`3e1x` (a number and a name, or one of the two)"),
+        (row("c: 2.5E+0x + y <= 4"), 4, "`2.5E+0x` (a number and a name, or one of the two)"),
+        (row("c: 3e + y <= 4"), 4, "`3e` (a number and a name, or one of the two)"),
+        (row("c: 3exp + y <= 4"), 4, "`3exp` (a number and a name, or one of the two)"),
     ];
     for (text, line, words) in cases {
         let error = lp(&text).expect_err(&text);
@@ -60,7 +81,8 @@ fn lp_spellings_that_readers_agree_on_are_read() {
     let x = m.vars.get(VarId(0));
     assert_eq!((x.kind, x.lower, x.upper), (VarKind::Integer, f64::NEG_INFINITY, 4.0));
     assert_eq!(m.vars.get(VarId(1)).lower, f64::NEG_INFINITY);
-    assert_eq!(found.notes.len(), 1, "{:?}", found.notes);
+    assert!(found.notes[0].contains("Gurobi reads it as a column of that name"));
+    assert_eq!(found.notes.len(), 2, "{:?}", found.notes);
 }
 
 #[test]
@@ -96,6 +118,24 @@ fn file(section: &str, lines: &str) -> String {
     out
 }
 
+/// The file with this name of the objective.
+fn objname(name: &str) -> String {
+    let text = file("ROWS", " N obj2\n");
+    text.replacen("ROWS", &format!("OBJNAME\n {name}\nROWS"), 1)
+}
+
+#[test]
+fn a_sense_on_the_line_of_objsense_is_read_with_a_note() {
+    let text = |sense: &str| file("", "").replacen("ROWS", &format!("OBJSENSE{sense}\nROWS"), 1);
+    let found = mps(&text(" MAX")).unwrap();
+    assert!(found.maximise);
+    assert_eq!(found.notes.len(), 1);
+    assert!(found.notes[0].contains("CPLEX and lp_solve minimise such a file"));
+    let found = mps(&text("\n MAX")).unwrap();
+    assert!(found.maximise && found.notes.is_empty());
+    assert_eq!(mps(&objname("obj")).unwrap().notes.len(), 1);
+}
+
 #[test]
 fn mps_constructs_of_two_meanings_are_refused_at_their_line() {
     let cases = [
@@ -122,6 +162,28 @@ fn mps_constructs_of_two_meanings_are_refused_at_their_line() {
         (file("INDICATORS", " IF c1 x 1\n"), 0, "an indicator on `x`, which is not binary"),
         (file("SOS", " S2 s\n x 1\n"), 16, "a special ordered set of type 2"),
         (file("GENCONS", " MAX g\n"), 15, "the section GENCONS"),
+        (file("QUADOBJ", " x x 2\nQUADOBJ\n y y 2\n"), 17, "a matrix of the objective, `QUADOBJ`"),
+        (file("QUADOBJ", " x x 2\nQMATRIX\n y y 2\n"), 17, "a matrix of the objective, `QMATRIX`"),
+        (
+            file("QMATRIX", "QSECTION obj\n y y 2\n"),
+            16,
+            "a matrix of the objective, `QSECTION obj`",
+        ),
+        (objname("obj2"), 3, "an OBJNAME `obj2` that is not the first row N"),
+        (objname("c1"), 3, "an OBJNAME `c1` that is not the first row N"),
+        (objname("o").replace(" N obj\n", "").replace("x obj 1", "x"), 3, "an OBJNAME `o` that is"),
+        (file("OBJNAME", " obj\n"), 15, "an OBJNAME behind ROWS"),
+        (file("RHS", " RHS2 c2 1\n"), 15, "a second set `RHS2` behind `RHS`"),
+        (file("RANGES", " R c1 1\n S c2 1\n"), 17, "a second set `S` behind `R`"),
+        (file("BOUNDS", " UP B x 1\n FR C y\n"), 17, "a second set `C` behind `B`"),
+        (file("RANGES", " R c1 1\nRHS\n RHS c2 1\n"), 17, "an RHS behind RANGES"),
+        (
+            file("ROWS", " N o2\n").replace("RHS c1 7", "RHS c1 7 o2 1"),
+            15,
+            "a right-hand side of `o2`, a second row N,",
+        ),
+        (file("ROWS", " L RHS\n"), 6, "a row named `RHS`"),
+        (file("", "").replace("NAME", "\u{feff}NAME"), 1, "a byte order mark (HiGHS and SCIP read"),
         (file("", "").replace("ENDATA\n", ""), 14, "ends before `ENDATA`"),
         (file("", "").replace("NAME", "* SENSE:Maximize\nNAME"), 1, "asks to maximise"),
     ];

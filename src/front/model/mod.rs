@@ -111,6 +111,9 @@ pub fn load(path: &Path) -> Result<ForeignModel, ModelFileError> {
     read(body, format, names.as_deref(), &shown)
 }
 
+/// How some editors begin a text in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Reads a model from the bytes of a file; `file` is its name for messages, `names` those of an NL
 /// file's columns.
 ///
@@ -125,6 +128,10 @@ pub fn read(
 ) -> Result<ForeignModel, ModelFileError> {
     let fail = |line, problem| ModelFileError { file: file.to_owned(), line, problem };
     let text = || {
+        if bytes.starts_with(BYTE_ORDER_MARK) {
+            let what = "a byte order mark (HiGHS and SCIP read an empty model)";
+            return Err(fail(Some(1), Problem::ambiguous(what, "save the file without it")));
+        }
         std::str::from_utf8(bytes).map_err(|e| {
             let line = 1 + bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count();
             fail(Some(line), Problem::Encoding)

@@ -2,7 +2,7 @@
 
 use super::super::columns::Columns;
 use super::super::error::{Outcome, Problem};
-use super::expr::signs;
+use super::expr::{column, signs};
 use super::lex::{Lexer, Token};
 use super::section::section;
 use crate::ir::{VarId, VarKind};
@@ -21,6 +21,17 @@ fn is_infinity(word: &str) -> bool {
     word.eq_ignore_ascii_case("inf") || word.eq_ignore_ascii_case("infinity")
 }
 
+/// Some readers take the later of the two sections, some the narrower one.
+fn binary_has_none(columns: &Columns<'_>, id: VarId, lexer: &Lexer<'_>) -> Outcome<()> {
+    if columns.kind[id.index()] != VarKind::Binary {
+        return Ok(());
+    }
+    Err(lexer.fail(Problem::ambiguous(
+        format!("a bound of `{}` behind its declaration as binary", columns.name(id)),
+        "write Bounds in front of Binaries",
+    )))
+}
+
 /// One relation of a bound, with the column on its left.
 fn apply(
     columns: &mut Columns<'_>,
@@ -29,6 +40,7 @@ fn apply(
     value: f64,
     lexer: &Lexer<'_>,
 ) -> Outcome<()> {
+    binary_has_none(columns, id, lexer)?;
     let line = lexer.line;
     let crossed = match relation {
         Token::Ge => value == f64::INFINITY,
@@ -69,11 +81,12 @@ pub(super) fn bounds<'a>(lexer: &mut Lexer<'a>, columns: &mut Columns<'a>) -> Ou
         match lexer.peek()? {
             (Token::Name(name), ahead) if !is_infinity(name) => {
                 *lexer = ahead;
-                let id = columns.meet(name);
+                let id = column(lexer, columns, name)?;
                 if let (Token::Name(word), ahead) = lexer.peek()?
                     && word.eq_ignore_ascii_case("free")
                 {
                     *lexer = ahead;
+                    binary_has_none(columns, id, lexer)?;
                     columns.set_lower(id, f64::NEG_INFINITY, lexer.line);
                     columns.set_upper(id, f64::INFINITY, lexer.line);
                     continue;
@@ -94,7 +107,7 @@ fn two_sided<'a>(lexer: &mut Lexer<'a>, columns: &mut Columns<'a>) -> Outcome<()
     let left = number(lexer)?;
     let first = relation(lexer)?;
     let id = match lexer.next()? {
-        Token::Name(name) => columns.meet(name),
+        Token::Name(name) => column(lexer, columns, name)?,
         other => return Err(lexer.fail(Problem::expected("a column", other.words()))),
     };
     // `-inf <= x` says nothing, but readers differ: most set the lower bound to it, which is meant.
@@ -105,6 +118,12 @@ fn two_sided<'a>(lexer: &mut Lexer<'a>, columns: &mut Columns<'a>) -> Outcome<()
             return Err(
                 lexer.fail(Problem::expected("the relation of the left side", second.words()))
             );
+        }
+        if second == Token::Ge {
+            return Err(lexer.fail(Problem::ambiguous(
+                "a bound of the form `5 >= x >= 2`",
+                "write `2 <= x <= 5`",
+            )));
         }
         let right = number(lexer)?;
         apply(columns, id, second, right, lexer)?;
@@ -139,6 +158,14 @@ pub(super) fn kinds<'a>(
                     return Err(lexer.fail(Problem::ambiguous(
                         format!("`{name}` as a general and a binary column"),
                         "name it in one section",
+                    )));
+                }
+                let (lower, upper) = (columns.lower[id.index()], columns.upper[id.index()]);
+                let outside = lower.is_some_and(|v| v < 0.0) || upper.is_some_and(|v| v > 1.0);
+                if kind == VarKind::Binary && outside {
+                    return Err(lexer.fail(Problem::ambiguous(
+                        format!("a binary column `{name}` with bounds outside of 0 and 1"),
+                        "leave its bounds out, or name it under Generals",
                     )));
                 }
                 columns.kind[id.index()] = kind;

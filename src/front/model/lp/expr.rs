@@ -1,7 +1,9 @@
 //! Sums of terms: `3 x + [ 2 x * y + z ^ 2 ] / 2 - 5`.
 
+use std::collections::BTreeSet;
+
 use super::super::columns::Columns;
-use super::super::error::{Outcome, Problem};
+use super::super::error::{Located, Outcome, Problem};
 use super::lex::{Lexer, Token};
 use super::section::section;
 use crate::ir::{QuadTerm, VarId};
@@ -14,6 +16,71 @@ pub(super) struct Expr {
     pub constant: f64,
     /// Whether a constant was written.
     pub has_constant: bool,
+    /// The number of the sum that each column was met in last.
+    newest: Vec<u64>,
+    /// The number of this sum.
+    number: u64,
+    products: BTreeSet<(VarId, VarId)>,
+}
+
+impl Expr {
+    fn clear(&mut self) {
+        self.linear.clear();
+        self.quad.clear();
+        self.products.clear();
+        (self.constant, self.has_constant) = (0.0, false);
+        self.number += 1;
+    }
+
+    /// Adds a term. HiGHS keeps the last of two in an objective, SCIP in a row; others add them up.
+    fn add(
+        &mut self,
+        id: VarId,
+        value: f64,
+        columns: &Columns<'_>,
+        lexer: &Lexer<'_>,
+    ) -> Outcome<()> {
+        if self.newest.len() <= id.index() {
+            self.newest.resize(columns.len(), 0);
+        }
+        if std::mem::replace(&mut self.newest[id.index()], self.number) == self.number {
+            return Err(twice(lexer, format!("the column `{}`", columns.name(id))));
+        }
+        self.linear.push((id, value));
+        Ok(())
+    }
+
+    fn add_product(
+        &mut self,
+        term: QuadTerm,
+        columns: &Columns<'_>,
+        lexer: &Lexer<'_>,
+    ) -> Outcome<()> {
+        if !self.products.insert((term.i.min(term.j), term.i.max(term.j))) {
+            let (i, j) = (columns.name(term.i), columns.name(term.j));
+            return Err(twice(lexer, format!("the product `{i} * {j}`")));
+        }
+        self.quad.push(term);
+        Ok(())
+    }
+}
+
+fn twice(lexer: &Lexer<'_>, what: String) -> Located {
+    let what = format!("{what} twice in one row or objective");
+    lexer.fail(Problem::ambiguous(what, "add the two terms up"))
+}
+
+/// The column of this name.
+pub(super) fn column<'a>(
+    lexer: &Lexer<'a>,
+    columns: &mut Columns<'a>,
+    name: &'a str,
+) -> Outcome<VarId> {
+    if ["inf", "infinity", "nan"].iter().any(|word| name.eq_ignore_ascii_case(word)) {
+        let what = format!("a column named `{name}`, which may be a number,");
+        return Err(lexer.fail(Problem::ambiguous(what, "give it another name")));
+    }
+    Ok(columns.meet(name))
 }
 
 /// What a bracket stands in: the half behind it means something else in either.
@@ -30,9 +97,7 @@ pub(super) fn read<'a>(
     side: Side,
     out: &mut Expr,
 ) -> Outcome<()> {
-    out.linear.clear();
-    out.quad.clear();
-    (out.constant, out.has_constant) = (0.0, false);
+    out.clear();
     let mut first = true;
     loop {
         let (token, _) = lexer.peek()?;
@@ -77,7 +142,8 @@ fn term<'a>(
     match lexer.next()? {
         Token::Open => bracket(lexer, columns, side, sign, out),
         Token::Name(name) => {
-            out.linear.push((columns.meet(name), sign));
+            let id = column(lexer, columns, name)?;
+            out.add(id, sign, columns, lexer)?;
             no_product(lexer)
         }
         Token::Number(number) => {
@@ -89,7 +155,8 @@ fn term<'a>(
             match token {
                 Token::Name(name) if times || section(lexer)?.is_none() => {
                     *lexer = ahead;
-                    out.linear.push((columns.meet(name), sign * number));
+                    let id = column(lexer, columns, name)?;
+                    out.add(id, sign * number, columns, lexer)?;
                     no_product(lexer)
                 }
                 Token::Open => Err(ahead.fail(Problem::unsupported(
@@ -144,17 +211,17 @@ fn bracket<'a>(
             let found = token.words();
             return Err(lexer.fail(Problem::expected("a product of columns", found)));
         };
-        let i = columns.meet(name);
+        let i = column(lexer, columns, name)?;
         let j = match (lexer.next()?, lexer.next()?) {
             (Token::Caret, Token::Number(2.0)) => i,
-            (Token::Times, Token::Name(other)) => columns.meet(other),
+            (Token::Times, Token::Name(other)) => column(lexer, columns, other)?,
             (found, behind) => {
                 let found = format!("{} {}", found.words(), behind.words());
                 let expected = "`^ 2` or `* column` (a bracket holds quadratic terms alone)";
                 return Err(lexer.fail(Problem::expected(expected, found)));
             }
         };
-        out.quad.push(QuadTerm { i, j, coefficient: inner * coefficient });
+        out.add_product(QuadTerm { i, j, coefficient: inner * coefficient }, columns, lexer)?;
         let (token, ahead) = lexer.peek()?;
         if !matches!(token, Token::Plus | Token::Minus | Token::Close) {
             return Err(ahead.fail(Problem::expected("a sign or `]`", token.words())));

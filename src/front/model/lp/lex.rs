@@ -163,6 +163,22 @@ impl<'a> Lexer<'a> {
             }
         }
         let text = &self.text[begin..end];
+        let byte = |k: usize| bytes.get(end + k).copied().unwrap_or(b' ');
+        let exponent = text.contains(['e', 'E']);
+        let glued = matches!(byte(0), b'e' | b'E') || exponent && names(byte(0));
+        let hexadecimal = text == "0"
+            && matches!(byte(0), b'x' | b'X')
+            && (byte(1) == b'.' || byte(1).is_ascii_hexdigit());
+        if glued || hexadecimal {
+            let rest = bytes[end..].iter().take_while(|b| names(**b)).count();
+            return Err(self.fail(Problem::ambiguous(
+                format!(
+                    "`{}` (a number and a name, or one of the two)",
+                    &self.text[begin..end + rest]
+                ),
+                "write a blank between a number and a name, and numbers in decimals",
+            )));
+        }
         self.at = end;
         match text.parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(Token::Number(value)),

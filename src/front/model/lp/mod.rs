@@ -27,7 +27,6 @@ struct Reader<'a> {
 
 /// Reads an LP file.
 pub(super) fn read(text: &str) -> Outcome<Draft> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader {
         lexer: Lexer::new(text),
         columns: Columns::default(),
@@ -84,6 +83,12 @@ impl Reader<'_> {
             return Err(self
                 .lexer
                 .fail(Problem::expected("the end of the objective", token.words())));
+        }
+        if self.expr.has_constant {
+            self.draft.note(
+                "a number among the terms of the objective was read as a constant; Gurobi reads it \
+                 as a column of that name",
+            );
         }
         let sign = if self.draft.maximise { -1.0 } else { 1.0 };
         let linear: Vec<_> = self.expr.linear.iter().map(|&(v, a)| (v, sign * a)).collect();
@@ -176,7 +181,8 @@ impl Reader<'_> {
             let found = value.to_string();
             return Err(self.lexer.fail(Problem::expected("0 or 1 in front of `->`", found)));
         }
-        Ok(Some(Guard { var: self.columns.meet(name), value: value == 1.0 }))
+        let var = expr::column(&self.lexer, &mut self.columns, name)?;
+        Ok(Some(Guard { var, value: value == 1.0 }))
     }
 
     fn row(&mut self, guard: Option<Guard>) -> Outcome<()> {
@@ -281,7 +287,8 @@ impl Reader<'_> {
             };
             self.lexer = ahead;
             let weight = bounds::number(&mut self.lexer)?;
-            members.push((self.columns.meet(name), weight));
+            let id = expr::column(&self.lexer, &mut self.columns, name)?;
+            members.push((id, weight));
         }
     }
 }

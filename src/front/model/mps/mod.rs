@@ -49,9 +49,15 @@ struct Reader<'a> {
     /// Entries of all real rows: row, column, value.
     entries: Vec<(u32, VarId, f64)>,
     objective: Vec<(VarId, f64)>,
-    /// The wanted objective row, if `OBJNAME` names one.
-    objective_name: Option<&'a str>,
+    /// The objective row that `OBJNAME` names, and the line that does.
+    objective_name: Option<(&'a str, usize)>,
     constant: Option<f64>,
+    /// Whether `QUADOBJ` or another matrix of the objective was met.
+    has_matrix: bool,
+    /// Whether `RANGES` was met.
+    has_ranges: bool,
+    /// The first names of the sets of `RHS`, `RANGES` and `BOUNDS`.
+    sets: [Option<&'a str>; 3],
     quad_objective: Vec<QuadTerm>,
     /// Quadratic parts by row, in the order of their sections.
     quad_rows: Vec<(usize, Vec<QuadTerm>)>,
@@ -86,7 +92,6 @@ enum Section {
 
 /// Reads an MPS file.
 pub(super) fn read(text: &str) -> Outcome<Draft> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader::default();
     let mut section = Section::Start;
     let mut matrix = Vec::new();
@@ -146,8 +151,23 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Gurobi and HiGHS take the first row `N` whatever `OBJNAME` says.
+    fn check_objective_name(&self, first: Option<&str>) -> Outcome<()> {
+        match self.objective_name {
+            Some((name, line)) if first != Some(name) => Err(Problem::ambiguous(
+                format!("an OBJNAME `{name}` that is not the first row N"),
+                "make it the first row N, or leave OBJNAME out",
+            )
+            .at(line)),
+            _ => Ok(()),
+        }
+    }
+
     /// Rows as the model has them: by row, quadratic parts joined.
     fn finish(mut self) -> Outcome<Draft> {
+        if !self.rows.values().any(|r| *r == Row::Objective) {
+            self.check_objective_name(None)?;
+        }
         bounds::finish(&mut self.columns, &self.given)?;
         let mut draft = Draft { maximise: self.maximise, ..Draft::default() };
         self.notes.iter().for_each(|n| draft.note(n));

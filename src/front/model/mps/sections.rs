@@ -6,6 +6,14 @@ use super::fields::Fields;
 use super::{Reader, Row, RowSense, Section};
 use crate::ir::{Guard, Place, Rule, Sense, Sos1, VarKind};
 
+/// The sections whose lines name a set.
+#[derive(Clone, Copy)]
+enum Set {
+    Rhs,
+    Ranges,
+    Bounds,
+}
+
 /// A matrix entry as it stands in the file.
 pub(super) type Entry = (crate::ir::VarId, crate::ir::VarId, f64);
 
@@ -21,12 +29,24 @@ impl<'a> Reader<'a> {
             "OBJSENSE" => {
                 if let [sense] = rest {
                     self.sense_word(sense, fields)?;
+                    if self.maximise {
+                        self.notes.push(
+                            "`OBJSENSE MAX` on one line was read as maximise; CPLEX and lp_solve \
+                             minimise such a file",
+                        );
+                    }
                 }
                 Section::ObjSense
             }
             "OBJNAME" => {
+                if !self.rows.is_empty() {
+                    return Err(fields.fail(Problem::ambiguous(
+                        "an OBJNAME behind ROWS",
+                        "write it in front of ROWS, with the name of the first row N",
+                    )));
+                }
                 if let [name] = rest {
-                    self.objective_name = Some(name);
+                    self.objective_name = Some((name, fields.line));
                 }
                 Section::ObjName
             }
@@ -40,16 +60,27 @@ impl<'a> Reader<'a> {
                 Section::Rows
             }
             "COLUMNS" => Section::Columns,
+            "RHS" if self.has_ranges => {
+                return Err(fields.fail(Problem::ambiguous(
+                    "an RHS behind RANGES (HiGHS takes the ranges from 0)",
+                    "write RHS in front of RANGES",
+                )));
+            }
             "RHS" => Section::Rhs,
-            "RANGES" => Section::Ranges,
+            "RANGES" => {
+                self.has_ranges = true;
+                Section::Ranges
+            }
             "BOUNDS" => Section::Bounds,
             "SOS" | "SOS1" => Section::Sos,
             // Xpress 9.9: each member stands behind the name of its set.
             "SETS" => Section::Sets,
-            "QUADOBJ" => Section::QuadObj,
-            "QMATRIX" => Section::QMatrix,
+            "QUADOBJ" => self.objective_matrix(Section::QuadObj, fields)?,
+            "QMATRIX" => self.objective_matrix(Section::QMatrix, fields)?,
             "QSECTION" => match rest {
-                [name] if self.row(name, fields)? == Row::Objective => Section::QuadObj,
+                [name] if self.row(name, fields)? == Row::Objective => {
+                    self.objective_matrix(Section::QuadObj, fields)?
+                }
                 _ => {
                     return Err(fields.fail(Problem::ambiguous(
                         "a QSECTION on a row (MOSEK halves it, Gurobi does not)",
@@ -78,6 +109,28 @@ impl<'a> Reader<'a> {
         }))
     }
 
+    /// Some readers add a second matrix of the objective, some keep one of the two.
+    fn objective_matrix(&mut self, section: Section, fields: &Fields<'a>) -> Outcome<Section> {
+        if std::mem::replace(&mut self.has_matrix, true) {
+            let name = fields.list().join(" ");
+            return Err(fields.fail(Problem::Twice { kind: "a matrix of the objective,", name }));
+        }
+        Ok(section)
+    }
+
+    /// Some readers take the first set alone, some take all.
+    fn same_set(&mut self, which: Set, name: Option<&'a str>, fields: &Fields<'_>) -> Outcome<()> {
+        let Some(name) = name else { return Ok(()) };
+        let first = *self.sets[which as usize].get_or_insert(name);
+        if first == name {
+            return Ok(());
+        }
+        Err(fields.fail(Problem::ambiguous(
+            format!("a second set `{name}` behind `{first}`"),
+            "leave one set of right-hand sides, of ranges and of bounds",
+        )))
+    }
+
     fn sense_word(&mut self, word: &str, fields: &Fields<'_>) -> Outcome<()> {
         self.maximise = match word.to_ascii_uppercase().as_str() {
             "MAX" | "MAXIMIZE" | "MAXIMISE" => true,
@@ -102,7 +155,7 @@ impl<'a> Reader<'a> {
             },
             Section::ObjName => match fields.list() {
                 [name] => {
-                    self.objective_name = Some(name);
+                    self.objective_name = Some((name, fields.line));
                     Ok(())
                 }
                 _ => Err(fields.unexpected("the name of the objective")),
@@ -131,6 +184,12 @@ impl<'a> Reader<'a> {
         let [kind, name] = fields.list() else {
             return Err(fields.unexpected("N, L, G or E and a name"));
         };
+        if *name == "RHS" {
+            return Err(fields.fail(Problem::ambiguous(
+                "a row named `RHS` (in a line of RHS it may be the set)",
+                "give the row another name",
+            )));
+        }
         let sense: RowSense = match *kind {
             "N" | "n" => None,
             "L" | "l" => Some(Sense::Le),
@@ -141,8 +200,8 @@ impl<'a> Reader<'a> {
         let row = match sense {
             None => {
                 let taken = self.rows.values().any(|r| *r == Row::Objective);
-                let wanted = self.objective_name.is_none_or(|n| n == *name);
-                if wanted && !taken {
+                if !taken {
+                    self.check_objective_name(Some(name))?;
                     Row::Objective
                 } else {
                     self.notes.push("free rows besides the objective were left out");
@@ -220,12 +279,19 @@ impl<'a> Reader<'a> {
     }
 
     fn right_hand_side(&mut self, fields: &Fields<'a>) -> Outcome<()> {
-        for (name, value) in pairs(fields)? {
+        let (set, pairs) = pairs(fields)?;
+        self.same_set(Set::Rhs, set, fields)?;
+        for (name, value) in pairs {
             let value = fields.number(value)?;
             match self.row(name, fields)? {
                 Row::Objective if self.constant.is_some() => return Err(twice(fields, name)),
                 Row::Objective => self.constant = Some(value),
-                Row::Free => {}
+                Row::Free => {
+                    return Err(fields.fail(Problem::ambiguous(
+                        format!("a right-hand side of `{name}`, a second row N,"),
+                        "leave it out",
+                    )));
+                }
                 Row::Real(r) if self.has_rhs[r] => return Err(twice(fields, name)),
                 Row::Real(r) => {
                     self.rhs[r] = value;
@@ -237,7 +303,9 @@ impl<'a> Reader<'a> {
     }
 
     fn ranges(&mut self, fields: &Fields<'a>) -> Outcome<()> {
-        for (name, value) in pairs(fields)? {
+        let (set, pairs) = pairs(fields)?;
+        self.same_set(Set::Ranges, set, fields)?;
+        for (name, value) in pairs {
             let value = fields.number(value)?;
             match self.row(name, fields)? {
                 Row::Objective | Row::Free => {
@@ -251,16 +319,17 @@ impl<'a> Reader<'a> {
     }
 
     fn bound(&mut self, fields: &Fields<'a>) -> Outcome<()> {
-        let (kind, name, value) = match fields.list() {
-            [kind, _, name, value] => (*kind, *name, Some(*value)),
+        let (kind, set, name, value) = match fields.list() {
+            [kind, set, name, value] => (*kind, Some(*set), *name, Some(*value)),
             // Without a set, or without a value.
             [kind, a, b] => match bounds::needs_value(kind) {
-                true => (*kind, *a, Some(*b)),
-                false => (*kind, *b, None),
+                true => (*kind, None, *a, Some(*b)),
+                false => (*kind, Some(*a), *b, None),
             },
-            [kind, name] => (*kind, *name, None),
+            [kind, name] => (*kind, None, *name, None),
             _ => return Err(fields.unexpected("a kind of bound, a set, a column and a number")),
         };
+        self.same_set(Set::Bounds, set, fields)?;
         let id = self.column(name, fields)?;
         bounds::apply(&mut self.columns, &mut self.given, id, kind, value, fields)
     }
@@ -322,12 +391,18 @@ fn twice(fields: &Fields<'_>, name: &str) -> super::Located {
     fields.fail(Problem::Twice { kind: "the entry of row", name: name.to_owned() })
 }
 
+/// The name of a set, if there is one, and pairs of row and number.
+type Pairs<'a> = (Option<&'a str>, Vec<(&'a str, &'a str)>);
+
 /// The pairs of a line of `RHS` or `RANGES`, with or without the name of the set.
-fn pairs<'a>(fields: &Fields<'a>) -> Outcome<Vec<(&'a str, &'a str)>> {
+fn pairs<'a>(fields: &Fields<'a>) -> Outcome<Pairs<'a>> {
     let list = fields.list();
-    let list = if list.len() % 2 == 1 { &list[1..] } else { list };
+    let (set, list) = match list {
+        [set, rest @ ..] if list.len() % 2 == 1 => (Some(*set), rest),
+        _ => (None, list),
+    };
     match list.len() {
-        2 | 4 => Ok(list.chunks_exact(2).map(|p| (p[0], p[1])).collect()),
+        2 | 4 => Ok((set, list.chunks_exact(2).map(|p| (p[0], p[1])).collect())),
         _ => Err(fields.unexpected("one or two pairs of row and number")),
     }
 }
