@@ -273,6 +273,26 @@ fn small_commands_answer() {
     let converted = theriac(&["convert", saved, again.to_str().unwrap(), "--target", "lp"]);
     assert_eq!(status(&converted), 0, "{}", err(&converted));
     assert_eq!(std::fs::read(&again).unwrap(), std::fs::read(place.join("model.lp")).unwrap());
+    let most = dir.path().join("most.lp");
+    std::fs::write(&most, "Maximize\n obj: x + 5\nSubject To\n c: x <= 4\nEnd\n").unwrap();
+    let most = [most.to_str().unwrap(), again.to_str().unwrap(), "--target", "lp", "--json"];
+    let told = out(&theriac(&["convert", most[0], most[1], most[2], most[3]]));
+    assert!(told.contains("it maximises; the minimisation of the negative was written"), "{told}");
+    assert!(told.contains("note: a number among the terms of the objective"), "{told}");
+    let told = theriac(&[&["convert"][..], &most].concat());
+    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!((&told["sense"], told["notes"].as_array().unwrap().len()), (&"maximise".into(), 1));
+    #[cfg(unix)]
+    {
+        let refused = theriac(&["convert", most[0], "/dev/null", "--target", "lp"]);
+        assert_eq!(status(&refused), 2);
+        assert!(err(&refused).contains("a device, pipe or socket"), "{}", err(&refused));
+        let (nl, names) = (dir.path().join("most.nl"), dir.path().join("most.row"));
+        std::fs::create_dir(&names).unwrap();
+        let refused = theriac(&["convert", most[0], nl.to_str().unwrap(), "--target", "nl"]);
+        assert_eq!(status(&refused), 2, "{}", err(&refused));
+        assert!(!nl.exists());
+    }
     let value = theriac(&["eval", "examples/data/moons_2-1_s1.onnx", "0,0", "--json"]);
     let value: Value = serde_json::from_slice(&value.stdout).unwrap();
     assert!(value["results"][0]["output"][0].is_f64());

@@ -125,6 +125,7 @@ fn json_has_types() {
     let to = format!("{place}.lp");
     let done = json(&["convert", &saved, &to, "--target", "lp"]);
     assert!(done["variables"].is_u64());
+    assert_eq!((&done["sense"], &done["notes"]), (&json!("minimise"), &json!([])));
     let steps = done["steps"].as_array().unwrap();
     assert!(steps.iter().all(|s| s["count"].is_u64() && s["what"].is_string()), "{steps:?}");
 }

@@ -1,12 +1,43 @@
 //! Files that are either complete or absent.
 
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Size of the buffer between a writer and the file.
 const BUFFER: usize = 1 << 20;
 
-/// Creates or replaces the file `path` with what `fill` writes.
+/// The ordinary file that writing to `path` makes or replaces: the one behind a link. Nothing is
+/// renamed over a folder, a device or a pipe.
+///
+/// # Errors
+///
+/// Whatever the system says, and one sentence for everything that is no ordinary file.
+pub fn place(path: &Path) -> io::Result<PathBuf> {
+    let refuse = |kind, words: &str| Err(io::Error::new(kind, words));
+    match std::fs::symlink_metadata(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(path.to_owned()),
+        Err(e) => return Err(e),
+        Ok(found) if found.is_file() => return Ok(path.to_owned()),
+        Ok(_) => {}
+    }
+    match std::fs::metadata(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            refuse(io::ErrorKind::InvalidInput, "it is a link to nowhere")
+        }
+        Err(e) => Err(e),
+        Ok(found) if found.is_dir() => {
+            refuse(io::ErrorKind::IsADirectory, "it is a folder, not a file")
+        }
+        Ok(found) if !found.is_file() => refuse(
+            io::ErrorKind::InvalidInput,
+            "it is a device, pipe or socket, not an ordinary file",
+        ),
+        Ok(_) => std::fs::canonicalize(path),
+    }
+}
+
+/// Creates or replaces the file `path` with what `fill` writes; a link stays one, and its file is
+/// replaced.
 ///
 /// The bytes go to a temporary file in the same folder, which takes the final name only after
 /// `fill` succeeded and everything reached the disk. When anything fails, `path` is as it was and
@@ -14,11 +45,13 @@ const BUFFER: usize = 1 << 20;
 ///
 /// # Errors
 ///
-/// Whatever `fill` returns, and every failure to create, write or rename the file.
+/// Whatever `fill` returns, every failure to create, write or rename the file, and a path at which
+/// something other than an ordinary file stands ([`place`]).
 pub fn write_file<T, E: From<io::Error>>(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> Result<T, E>,
 ) -> Result<T, E> {
+    let path = place(path)?;
     let folder = match path.parent() {
         Some(p) if !p.as_os_str().is_empty() => p,
         _ => Path::new("."),
@@ -37,7 +70,7 @@ pub fn write_file<T, E: From<io::Error>>(
     buffer.flush()?;
     drop(buffer);
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|e| E::from(e.error))?;
+    file.persist(&path).map_err(|e| E::from(e.error))?;
     Ok(value)
 }
 
@@ -68,6 +101,36 @@ mod tests {
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
         write_bytes(&path, b"new").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"new");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_stays_a_link_and_nothing_but_files_is_replaced() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("far")).unwrap();
+        let (real, link) = (dir.path().join("far/real"), dir.path().join("link"));
+        std::fs::write(&real, b"old").unwrap();
+        symlink("far/real", &link).unwrap();
+        write_bytes(&link, b"new").unwrap();
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(std::fs::read(&real).unwrap(), b"new");
+
+        let nowhere = dir.path().join("nowhere");
+        symlink("none", &nowhere).unwrap();
+        let socket = dir.path().join("s");
+        let _bound = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let before = std::fs::read_dir(dir.path()).unwrap().count();
+        for (path, words) in [
+            (nowhere.as_path(), "a link to nowhere"),
+            (&dir.path().join("far"), "it is a folder"),
+            (&socket, "a device, pipe or socket"),
+            (Path::new("/dev/null"), "a device, pipe or socket"),
+        ] {
+            let error = write_file(path, |_| -> io::Result<()> { unreachable!() }).unwrap_err();
+            assert!(error.to_string().contains(words), "{error}");
+        }
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), before);
     }
 
     #[test]

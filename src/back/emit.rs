@@ -10,7 +10,9 @@ use super::start::{self, StartFormat};
 use super::{NameStyle, Options, WriteError, atomic, write};
 use crate::front::model::{self, ModelFileError};
 use crate::ir::{Model, ProgramClass, class};
-use crate::lower::{Guarantee, LowerOptions, Lowered, Refusal, Step, Target, legalise_with};
+use crate::lower::{
+    Format, Guarantee, LowerOptions, Lowered, Refusal, Step, Target, legalise_with,
+};
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +27,17 @@ pub struct Emitted {
     pub vars: usize,
     /// Order of columns and rows in the file where it is not the model's (NL).
     pub columns: Option<Columns>,
+}
+
+/// A model file that was written again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Converted {
+    /// What was written.
+    pub emitted: Emitted,
+    /// Whether the file that was read maximises; what was written minimises the negative.
+    pub maximise: bool,
+    /// What was read but not as it stands there, in words.
+    pub notes: Vec<String>,
 }
 
 /// Why nothing was written.
@@ -149,11 +162,19 @@ pub fn convert(
     lowering: LowerOptions,
     options: &Options<'_>,
     to: &Path,
-) -> Result<Emitted, EmitError> {
+) -> Result<Converted, EmitError> {
     let found = model::load(from).map_err(|e| EmitError::Load(Box::new(e)))?;
+    if matches!(target.format(), Format::NlText | Format::NlBinary) {
+        for ending in NAME_FILES {
+            let beside = to.with_extension(ending);
+            atomic::place(&beside).map_err(|e| {
+                io::Error::new(e.kind(), format!("{}, beside it: {e}", beside.display()))
+            })?;
+        }
+    }
     let emitted = emit_file(&found.model, target, lowering, options, to)?;
     if let Some(columns) = &emitted.columns {
         emit_names(&found.model, target, lowering, (columns, options.names), to)?;
     }
-    Ok(emitted)
+    Ok(Converted { emitted, maximise: found.maximise, notes: found.notes })
 }

@@ -14,7 +14,9 @@ mod options;
 pub mod start;
 mod text;
 
-pub use emit::{EmitError, Emitted, NAME_FILES, convert, emit, emit_file, emit_names, emit_start};
+pub use emit::{
+    Converted, EmitError, Emitted, NAME_FILES, convert, emit, emit_file, emit_names, emit_start,
+};
 pub use options::{Options, WriteError, Written};
 
 use std::io::Write;

@@ -38,8 +38,11 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             e => Failure::work(e),
         },
     )?;
+    let (maximise, notes, done) = (done.maximise, done.notes, done.emitted);
     let value = serde_json::json!({
         "file": args.to.display().to_string(),
+        "sense": if maximise { "maximise" } else { "minimise" },
+        "notes": notes,
         "class": done.class.to_string(),
         "variables": done.vars,
         "steps": done.steps.iter().map(|s| serde_json::json!({
@@ -47,6 +50,14 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         })).collect::<Vec<_>>(),
     });
     out.result(&value, || {
-        format!("{}: {} with {} variables", args.to.display(), done.class, done.vars)
+        let to = args.to.display();
+        let mut text = format!("{to}: {} with {} variables\n", done.class, done.vars);
+        if maximise {
+            text.push_str("  it maximises; the minimisation of the negative was written\n");
+        }
+        for note in &notes {
+            text.push_str(&format!("  note: {note}\n"));
+        }
+        text
     })
 }
