@@ -24,8 +24,8 @@ impl LabelNames {
         LabelNames { classes, signs: signs.to_vec() }
     }
 
-    /// The data's own word for a label, if it says more than the label itself.
-    fn own(&self, label: &LabelRecord) -> Option<String> {
+    /// The data's own word for a label.
+    fn word(&self, label: &LabelRecord) -> Option<String> {
         let word = match label {
             LabelRecord::Sign(sign) => {
                 let same = |(_, s): &&(String, i8)| (*s > 0) == (*sign > 0.0);
@@ -36,9 +36,13 @@ impl LabelNames {
             LabelRecord::Class(class) => self.classes.get(*class)?.clone(),
             LabelRecord::Real(_) => return None,
         };
+        (!word.is_empty()).then_some(word)
+    }
+
+    /// The same, if it says more than the label itself.
+    fn own(&self, label: &LabelRecord) -> Option<String> {
         let plain = plain(label);
-        let says_more = !word.is_empty() && word != plain && plain != format!("+{word}");
-        says_more.then_some(word)
+        self.word(label).filter(|word| *word != plain && plain != format!("+{word}"))
     }
 
     /// A label: `0 (setosa)`.
@@ -56,8 +60,9 @@ impl LabelNames {
         let (old, new) = (plain(&change.old), plain(&change.new));
         match (self.own(&change.old), self.own(&change.new)) {
             (None, None) => format!("{old} -> {new}"),
-            (a, b) => {
-                let (a, b) = (a.unwrap_or_else(|| old.clone()), b.unwrap_or_else(|| new.clone()));
+            (_, _) => {
+                let word = |label, plain: &String| self.word(label).unwrap_or(plain.clone());
+                let (a, b) = (word(&change.old, &old), word(&change.new, &new));
                 format!("{old} -> {new} ({a} -> {b})")
             }
         }
@@ -93,6 +98,10 @@ mod tests {
         let class = change(LabelRecord::Class(0), LabelRecord::Class(1));
         assert_eq!(names.change(&class), "0 -> 1 (setosa -> 1)");
         assert_eq!(names.show(&LabelRecord::Class(1)), "1");
+        // As the half-moons write their labels: both words, though one is the label itself.
+        let moons = [("0".to_owned(), -1), ("1".to_owned(), 1)].to_vec();
+        let moons = LabelNames { classes: Vec::new(), signs: moons };
+        assert_eq!(moons.change(&flip), "-1 -> +1 (0 -> 1)");
         let real = change(LabelRecord::Real(vec![0.5]), LabelRecord::Real(vec![1.0]));
         assert_eq!(names.change(&real), "0.5 -> 1");
         assert_eq!(LabelNames::default().change(&flip), "-1 -> +1");
