@@ -1,8 +1,7 @@
 //! LP files in CPLEX's dialect, as far as all of its readers agree on the meaning.
 //!
-//! What some readers take for something else (`formats.md`-style probes are quoted where they bite)
-//! is refused rather than guessed: constants in rows, brackets without their half, files without
-//! `End`.
+//! What some readers take for something else is refused rather than guessed: constants in rows,
+//! brackets without their half, files without `End`.
 
 mod bounds;
 mod expr;
