@@ -182,6 +182,34 @@ fn what_was_brought_along_is_on_trust() {
     assert!(accepted(one));
 }
 
+/// A tie band leaves runs out, so what the solver proves with one is not proved of every run.
+#[test]
+fn a_bound_within_a_tie_band_certifies_nothing() {
+    for (line, verdict) in
+        [("", Verdict::Certified), ("encode { tie-band 1e-6 }", Verdict::Unknown)]
+    {
+        let dir = tempfile::tempdir().unwrap();
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+        let data = dir.path().join("data");
+        std::fs::create_dir_all(&data).unwrap();
+        for name in ["moons_2-1_s1.onnx", "moons_n100_noise0.1_seed0.csv"] {
+            std::fs::copy(examples.join("data").join(name), data.join(name)).unwrap();
+        }
+        let text = std::fs::read_to_string(examples.join("moons.thr")).unwrap();
+        let text = text.replace("prove margin > 0", "prove margin > 0.13") + line + "\n";
+        let spec = dir.path().join("q.thr");
+        std::fs::write(&spec, text).unwrap();
+        let place = dir.path().join("instance");
+        let job = compile(&spec, &place, &CompileOptions::default(), &mut |_| {}).unwrap();
+        let (sol, path) = (dir.path().join("x.sol"), dir.path().join("x.log"));
+        let value = solution(&job, &sol);
+        log(&path, sizes(&job), value, job.program.interval_bound() + 0.02);
+        let c = certify_solution(&job, &sol, Some(&path)).unwrap().certificate;
+        assert_eq!(c.verdict, verdict, "{line}: {} {:?}", c.reason, c.bound);
+        assert!(accepted(&job), "{line}");
+    }
+}
+
 /// A failed solver's bound is not taken, and no program is infeasible that has a point.
 #[test]
 fn answers_that_contradict_themselves_prove_nothing() {

@@ -9,7 +9,7 @@ use super::answer::{Answer, Finder, StatedBound};
 use super::certificate::{
     AttackRecord, BoundRecord, BoundSense, BoundSource, Certificate, Direction, FileRecord, SCHEMA,
 };
-use super::verdict::{Evidence, contradiction, gap, judge, number};
+use super::verdict::{Evidence, contradiction, gap, judge, number, provable_by_bound};
 use super::{record, seal, words};
 
 /// A floating-point solver's dual bound is moved outward by this much times `1 + |bound|`: its
@@ -114,12 +114,32 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     let own = interval.filter(|b| b.value.is_finite()).map(|b| bound(question, direction, b));
     let own = own.filter(|b| contradiction(&evidence(Some(b))).is_none());
     // Of two bounds the stronger counts; of equal ones that which asks for less trust.
-    let bound = match (stated, own) {
+    let plain = own.clone();
+    let mut bound = match (stated, own) {
         (Some(s), Some(o)) if direction.worse(o.value, s.value) => Some(s),
         (s, o) => o.or(s),
     };
+    let mut judged = judge(&evidence(bound.as_ref()));
+    // A tie band leaves runs out of the solver's program: its bound alone certifies nothing.
+    let by_bound = question.claim.is_none_or(|c| provable_by_bound(direction, c.relation));
+    let solver = bound.as_ref().is_some_and(|b| b.from == BoundSource::Solver);
+    let band = question.encode.tie_band;
+    if band > 0.0 && solver && by_bound && judged.0 == super::Verdict::Certified {
+        let alone = judge(&evidence(plain.as_ref()));
+        if alone.0 == super::Verdict::Certified {
+            (bound, judged) = (plain, alone);
+        } else {
+            let why = format!(
+                "{}, but only over runs that stay {} away from every switching point: the tie \
+                 band leaves out the others, which may be worse",
+                judged.1,
+                number(band)
+            );
+            judged = (super::Verdict::Unknown, why);
+        }
+    }
     let evidence = evidence(bound.as_ref());
-    let (verdict, reason) = judge(&evidence);
+    let (verdict, reason) = judged;
     let mut reason = vec![reason];
     if verdict == super::Verdict::Attacked && record.as_ref().is_some_and(|a| a.changed == 0) {
         reason = vec![format!("{} (on unchanged data already)", reason.concat())];

@@ -123,7 +123,7 @@ fn none_exists(e: &Evidence) -> Option<String> {
 }
 
 /// Whether a bound on the adversary can prove a claim with this relation.
-fn provable_by_bound(direction: Direction, relation: Relation) -> bool {
+pub fn provable_by_bound(direction: Direction, relation: Relation) -> bool {
     match (direction, relation) {
         (Direction::Minimises, Relation::Greater | Relation::AtLeast)
         | (Direction::Maximises, Relation::Less | Relation::AtMost) => true,
