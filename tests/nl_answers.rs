@@ -113,3 +113,22 @@ fn scip_solves_instances_that_hold_nl_alone() {
         done(&["check", &format!("{place}/certificate.json")]);
     }
 }
+
+/// The files of names beside an NL file are the program's own: compiling again replaces them, and
+/// compiling for another target takes them away.
+#[test]
+fn an_instance_with_names_can_be_compiled_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("again");
+    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/moons.thr");
+    for target in ["nl", "nl-binary", "nl", "scip-lp"] {
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_theriac"))
+            .args(["compile", spec, "--no-start", "--target", target, "-o"])
+            .arg(&place)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{target}: {}", String::from_utf8_lossy(&done.stderr));
+        let names = place.join("model.col").exists() || place.join("model.bin.col").exists();
+        assert_eq!(names, target.starts_with("nl"), "{target}");
+    }
+}

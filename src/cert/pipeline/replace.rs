@@ -63,8 +63,13 @@ fn is_written(path: &str) -> bool {
         }
         None => false,
     };
+    let names = |t: &Target| {
+        let nl = matches!(t.format(), Format::NlText | Format::NlBinary);
+        let beside = |ending| Path::new(t.file_name()).with_extension(ending);
+        nl && (Path::new(path) == beside("col") || Path::new(path) == beside("row"))
+    };
     let input = path.strip_prefix(inputs::FOLDER).is_some_and(|rest| rest.starts_with('/'));
-    input || path == start::FILE_NAME || Target::ALL.iter().any(target)
+    input || path == start::FILE_NAME || Target::ALL.iter().any(|t| target(t) || names(t))
 }
 
 /// Moves the new instance in `from` over the older one in `dir`. Everything was computed before;
