@@ -106,24 +106,38 @@ impl Folded {
     }
 }
 
-/// Folds one expression; nothing is zero.
-pub(super) fn fold(
-    body: Option<&Vec<Node>>,
-    common: &[Common],
-    model: &mut Model,
-) -> Outcome<Folded> {
-    let Some(body) = body else { return Ok(Folded::default()) };
-    let mut budget = MOST_TERMS;
-    let mut done: Vec<Folded> = Vec::with_capacity(common.len());
-    let columns = model.var_count();
-    if body.iter().any(|n| matches!(n, Node::Variable(k) if *k >= columns)) {
-        for c in common {
-            let mut folded = prefix(&c.body, &done, model, &mut budget)?;
-            folded.linear.extend(c.linear.iter().copied());
-            done.push(folded);
-        }
+/// Folds expressions; the common ones once, when the first that uses one is met.
+pub(super) struct Folder {
+    common: Vec<Common>,
+    /// The common expressions folded, and how many terms may still be written out.
+    done: Option<(Vec<Folded>, usize)>,
+}
+
+impl Folder {
+    pub fn new(common: Vec<Common>) -> Self {
+        Folder { common, done: None }
     }
-    prefix(body, &done, model, &mut budget)
+
+    /// Folds one expression; nothing is zero.
+    pub fn fold(&mut self, body: Option<&Vec<Node>>, model: &mut Model) -> Outcome<Folded> {
+        let Some(body) = body else { return Ok(Folded::default()) };
+        let columns = model.var_count();
+        if !body.iter().any(|n| matches!(n, Node::Variable(k) if *k >= columns)) {
+            return prefix(body, &[], model, &mut { MOST_TERMS });
+        }
+        if self.done.is_none() {
+            let mut budget = MOST_TERMS;
+            let mut done: Vec<Folded> = Vec::with_capacity(self.common.len());
+            for c in &self.common {
+                let mut folded = prefix(&c.body, &done, model, &mut budget)?;
+                folded.linear.extend(c.linear.iter().copied());
+                done.push(folded);
+            }
+            self.done = Some((done, budget));
+        }
+        let (done, budget) = self.done.as_ref().map_or((&[][..], 0), |d| (&d.0[..], d.1));
+        prefix(body, done, model, &mut { budget })
+    }
 }
 
 /// Evaluates prefix form from its end, with a stack of operands.

@@ -74,9 +74,10 @@ fn limits(header: &Header, segments: &Segments, columns: &mut Columns<'_>) -> Ou
 /// Rows and objective.
 fn build(mut segments: Segments, draft: &mut Draft) -> Outcome<()> {
     let origin = Rule::Foreign.at(Place::NONE);
+    let mut folder = fold::Folder::new(std::mem::take(&mut segments.common));
     for r in 0..segments.rows.len() {
         let row = std::mem::take(&mut segments.rows[r]);
-        let mut folded = fold::fold(row.body.as_ref(), &segments.common, &mut draft.model)?;
+        let mut folded = folder.fold(row.body.as_ref(), &mut draft.model)?;
         folded.linear.extend(row.linear);
         let mut push = |sense, rhs: f64| {
             let id = draft.model.push_row(&folded.linear, &folded.quad, None, sense, rhs, origin);
@@ -101,7 +102,7 @@ fn build(mut segments: Segments, draft: &mut Draft) -> Outcome<()> {
     }
     let Some(goal) = segments.objective else { return Ok(()) };
     draft.maximise = goal.maximise;
-    let mut folded = fold::fold(Some(&goal.body), &segments.common, &mut draft.model)?;
+    let mut folded = folder.fold(Some(&goal.body), &mut draft.model)?;
     folded.linear.extend(goal.linear);
     if goal.maximise {
         folded.negate(&mut draft.model);
