@@ -1,0 +1,19 @@
+"""discopt, a global solver for NL."""
+from .kit import SMOOTH, Takes
+
+TAKES = Takes(("nl",), SMOOTH, nonconvex=True)
+
+
+def version():
+    import importlib.metadata
+    return "discopt %s" % importlib.metadata.version("discopt")
+
+
+def ask(path, limit, found):
+    from discopt.modeling import from_nl
+    m = from_nl(path)
+    found.update({"vars": m.num_variables, "integers": m.num_integer})
+    r = m.solve(time_limit=limit)
+    found["status"] = str(r.status)
+    if found["status"] == "optimal":
+        found["objective"] = r.objective
