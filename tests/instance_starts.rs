@@ -9,7 +9,8 @@ use theriac::cert::pipeline::{
     CompileOptions, Job, RunOptions, VerifyOptions, certify, certify_solution, compile, solve,
     verify,
 };
-use theriac::ir::NameStyle;
+use theriac::ir::Names;
+use theriac::ir::names::NameMap;
 use theriac::lower::{Target, legalise};
 use theriac::sol::{self, Solution, Status, Values, assign};
 
@@ -30,8 +31,12 @@ fn spec() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec_flips/question.thr")
 }
 
-fn compiled(dir: &Path, names: NameStyle) -> Job {
-    let options = CompileOptions { targets: FILES.to_vec(), names, ..CompileOptions::default() };
+fn compiled(dir: &Path, names: &Names) -> Job {
+    let options = CompileOptions {
+        targets: FILES.to_vec(),
+        names: names.clone(),
+        ..CompileOptions::default()
+    };
     compile(&spec(), dir, &options, &mut |_| {}).unwrap()
 }
 
@@ -75,10 +80,12 @@ fn values(dir: &Path, record: &TargetRecord, names: &[String]) -> Vec<f64> {
 
 #[test]
 fn every_target_starts_at_the_found_attack() {
-    for names in [NameStyle::Readable, NameStyle::Short] {
+    let rules = "w = weight({layer},{i},{j})[@{step}]\none = the_one\nrow upd = u{row}\n";
+    let map = Names::from(NameMap::parse("rules", rules).unwrap());
+    for names in [Names::Readable, Names::Short, map] {
         let dir = tempfile::tempdir().unwrap();
         let place = dir.path().join("instance");
-        let job = compiled(&place, names);
+        let job = compiled(&place, &names);
         let start = job.start.as_ref().unwrap();
         assert!((start.value + 19.0 / 400.0).abs() < 1e-12, "{}", start.value);
         assert_eq!(job.instance.manifest.targets.len(), FILES.len());
@@ -88,7 +95,7 @@ fn every_target_starts_at_the_found_attack() {
             let lowered = legalise(&job.program.model, target).unwrap();
             let model = &lowered.model;
             let written: Vec<String> =
-                model.vars.iter().map(|v| names.var_string(model, v.id)).collect();
+                model.vars.iter().map(|v| names.style().var_string(model, v.id)).collect();
             let x = values(&place, record, &written);
             let violation = model.violation(&x);
             assert!(violation.amount < 1e-12, "{}: {violation:?}", record.target);
@@ -106,8 +113,8 @@ fn every_target_starts_at_the_found_attack() {
 fn a_changed_start_is_refused_and_a_repeated_compilation_gives_the_same() {
     let dir = tempfile::tempdir().unwrap();
     let (a, b) = (dir.path().join("a"), dir.path().join("b"));
-    let job = compiled(&a, NameStyle::Readable);
-    compiled(&b, NameStyle::Readable);
+    let job = compiled(&a, &Names::Readable);
+    compiled(&b, &Names::Readable);
     for record in job.instance.manifest.files() {
         let read = |dir: &Path| std::fs::read(dir.join(&record.path)).unwrap();
         assert_eq!(read(&a), read(&b), "{}", record.path);
@@ -133,7 +140,7 @@ fn a_changed_start_is_refused_and_a_repeated_compilation_gives_the_same() {
 fn a_start_is_left_out_where_nothing_needs_it() {
     let dir = tempfile::tempdir().unwrap();
     let (with, without) = (dir.path().join("with"), dir.path().join("without"));
-    compiled(&with, NameStyle::Readable);
+    compiled(&with, &Names::Readable);
     let options =
         CompileOptions { targets: FILES.to_vec(), start: false, ..CompileOptions::default() };
     let job = compile(&spec(), &without, &options, &mut |_| {}).unwrap();

@@ -50,6 +50,9 @@ pub enum EmitError {
     /// Writing failed.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// A map of names that does not fit the model.
+    #[error("{0}; correct the rule, or leave it out")]
+    Names(String),
     /// The model file could not be read.
     #[error("{0}")]
     Load(Box<ModelFileError>),
@@ -73,6 +76,7 @@ pub fn emit(
 ) -> Result<Emitted, EmitError> {
     let lowered = legalise_with(model, target, lowering)?;
     let checked = lowered.checked().map_err(Refusal::Invalid)?;
+    options.names.fits(&lowered.model).map_err(EmitError::Names)?;
     let start = options.start.map(|point| extend(&lowered, point)).transpose()?;
     let options = Options { start: start.as_deref(), ..*options };
     let written = write(&checked, target.format(), &options, out)?;
@@ -101,7 +105,7 @@ pub fn emit_start(
     target: Target,
     lowering: LowerOptions,
     point: &[f64],
-    (format, names): (StartFormat, NameStyle),
+    (format, names): (StartFormat, NameStyle<'_>),
     out: &mut dyn Write,
 ) -> Result<(), EmitError> {
     let lowered = legalise_with(model, target, lowering)?;
@@ -137,7 +141,7 @@ pub fn emit_names(
     model: &Model,
     target: Target,
     lowering: LowerOptions,
-    (columns, names): (&Columns, NameStyle),
+    (columns, names): (&Columns, NameStyle<'_>),
     path: &Path,
 ) -> Result<(), EmitError> {
     let lowered = legalise_with(model, target, lowering)?;

@@ -13,7 +13,7 @@ use crate::valid::{Checked, Fault, lacking};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
     /// How names look.
-    pub names: NameStyle,
+    pub names: NameStyle<'a>,
     /// Start point, one value a variable, for NL alone (`x` segment). Other formats take a start
     /// file of their own, see [`super::start`].
     pub start: Option<&'a [f64]>,

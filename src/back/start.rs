@@ -64,7 +64,7 @@ pub fn within(format: Format) -> bool {
 }
 
 /// Whether `values` is one finite number a variable.
-pub(super) fn check(model: &Model, style: NameStyle, values: &[f64]) -> Result<(), WriteError> {
+pub(super) fn check(model: &Model, style: NameStyle<'_>, values: &[f64]) -> Result<(), WriteError> {
     if values.len() != model.var_count() {
         return Err(WriteError::StartLength { found: values.len(), expected: model.var_count() });
     }
@@ -86,7 +86,7 @@ pub fn write(
     checked: &Checked<'_>,
     values: &[f64],
     format: StartFormat,
-    style: NameStyle,
+    style: NameStyle<'_>,
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
     let model = checked.model();

@@ -116,11 +116,11 @@ impl Table {
         Table { bytes, ends }
     }
 
-    pub fn vars(model: &Model, style: NameStyle) -> Self {
+    pub fn vars(model: &Model, style: NameStyle<'_>) -> Self {
         Self::build(model.var_count(), |k, out| style.var(model, VarId(k), out))
     }
 
-    pub fn rows(model: &Model, style: NameStyle) -> Self {
+    pub fn rows(model: &Model, style: NameStyle<'_>) -> Self {
         Self::build(model.row_count(), |k, out| style.row(model, RowId(k), out))
     }
 

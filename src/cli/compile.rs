@@ -1,12 +1,13 @@
 //! `theriac compile`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::progress::Live;
 use super::{Failure, Output, common, interrupt, table};
 use crate::cert::pipeline::{self, CompileOptions};
 use crate::front::nearest::nearest;
-use crate::ir::NameStyle;
+use crate::ir::Names;
+use crate::ir::names::NameMap;
 use crate::lower::Target;
 
 /// Arguments of `compile`.
@@ -33,20 +34,13 @@ pub struct Writing {
     /// A target (`theriac targets` lists them); may be given more than once. Left out: lp, mps.
     #[arg(long, value_parser = target)]
     target: Vec<Target>,
-    /// Names of variables and rows.
-    #[arg(long, value_enum, default_value = "readable")]
+    /// Names of variables and rows: `readable` (computed from what they stand for), `short`
+    /// (`x17`, `c17`), or a file of rules (docs/names.md).
+    #[arg(long, value_parser = names, default_value = "readable", value_name = "STYLE|FILE")]
     names: Names,
     /// Do not look for an attack to start from: no start files, no warm start. A cutoff needs one.
     #[arg(long)]
     no_start: bool,
-}
-
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Names {
-    /// Computed from what a variable stands for.
-    Readable,
-    /// `x17`, `c17`.
-    Short,
 }
 
 impl Writing {
@@ -55,10 +49,7 @@ impl Writing {
         let defaults = CompileOptions::default();
         CompileOptions {
             targets: if self.target.is_empty() { defaults.targets } else { self.target.clone() },
-            names: match self.names {
-                Names::Readable => NameStyle::Readable,
-                Names::Short => NameStyle::Short,
-            },
+            names: self.names.clone(),
             force,
             start: !self.no_start,
         }
@@ -73,6 +64,21 @@ pub fn target(word: &str) -> Result<Target, String> {
             None => format!("there is no target {word:?}; `theriac targets` lists them"),
         }
     })
+}
+
+/// A style of names by its word, or by a file of rules.
+pub fn names(word: &str) -> Result<Names, String> {
+    match word {
+        "short" => Ok(Names::Short),
+        "readable" => Ok(Names::Readable),
+        file if Path::new(file).exists() => {
+            NameMap::load(Path::new(file)).map(Names::from).map_err(|e| e.to_string())
+        }
+        word => Err(match nearest(word, ["short", "readable"]) {
+            Some(near) => format!("there is no style or file {word:?}; did you mean {near}?"),
+            None => format!("{word:?} is neither `readable` nor `short` nor a file of rules"),
+        }),
+    }
 }
 
 /// Compiles, and lists what was written.

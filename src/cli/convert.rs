@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Failure, Output};
 use crate::back::{self, EmitError, Options};
 use crate::cert::store::wrong_place;
-use crate::ir::NameStyle;
+use crate::ir::Names;
 use crate::lower::{LowerOptions, Target};
 
 /// Arguments of `convert`.
@@ -19,19 +19,19 @@ pub struct Args {
     /// The target (`theriac targets` lists them).
     #[arg(long, value_parser = super::compile::target)]
     target: Target,
-    /// Write names as `x17`, `c17`.
-    #[arg(long)]
-    short_names: bool,
+    /// Names of variables and rows: `readable` (the file's own where every reader takes them),
+    /// `short` (`x17`, `c17`), or a file of rules (docs/names.md).
+    #[arg(long, value_parser = super::compile::names, default_value = "readable", value_name = "STYLE|FILE")]
+    names: Names,
 }
 
 /// Converts.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let names = if args.short_names { NameStyle::Short } else { NameStyle::Readable };
-    let options = Options { names, start: None };
+    let options = Options { names: args.names.style(), start: None };
     let lowering = LowerOptions::default();
     let done = back::convert(&args.from, args.target, lowering, &options, &args.to).map_err(
         |e| match e {
-            EmitError::Refused(_) | EmitError::Load(_) => Failure::input(e),
+            EmitError::Refused(_) | EmitError::Load(_) | EmitError::Names(_) => Failure::input(e),
             EmitError::Io(ref io) if wrong_place(io) => {
                 Failure::Input(format!("{e}; give another path than {}", args.to.display()))
             }

@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::{Failure, Output};
 use crate::cert::instance::Instance;
-use crate::cert::pipeline::compile::names_from_word;
+use crate::cert::pipeline::compile::names_of;
 use crate::cert::store;
 use crate::ir::names::{describe_row, describe_var};
-use crate::ir::{Model, NameStyle, RowId, Sense, VarId, VarKind, save};
+use crate::ir::{Model, NameStyle, Names, RowId, Sense, VarId, VarKind, save};
 use crate::lower::{Target, legalise};
 
 /// Arguments of `explain`.
@@ -48,10 +48,10 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let ir = program.ok_or_else(|| Failure::Input("the instance has no saved model".to_owned()))?;
     let path = store::inside(&instance.dir, &ir.path).map_err(Failure::input)?;
     let model = save::load(&path).map_err(Failure::input)?;
-    let styles = instance.manifest.targets.iter().filter_map(|t| names_from_word(&t.names));
-    let mut styles: Vec<NameStyle> = styles.chain([NameStyle::Readable]).collect();
+    let mut styles: Vec<Names> = instance.manifest.targets.iter().map(names_of).collect();
+    styles.push(Names::Readable);
     styles.dedup();
-    let found = styles.iter().find_map(|s| find(&model, *s, &args.name));
+    let found = styles.iter().find_map(|s| find(&model, s.style(), &args.name));
     let found = match found {
         Some(found) => Some(found),
         None => lowered(&instance, &model, &args.name)?,
@@ -77,8 +77,8 @@ fn lowered(instance: &Instance, model: &Model, name: &str) -> Result<Option<Expl
     for record in &instance.manifest.targets {
         let Some(target) = Target::from_name(&record.target) else { continue };
         let made = legalise(model, target).map_err(Failure::input)?;
-        let style = names_from_word(&record.names).unwrap_or(NameStyle::Readable);
-        if let Some(mut found) = find(&made.model, style, name) {
+        let names = names_of(record);
+        if let Some(mut found) = find(&made.model, names.style(), name) {
             found
                 .details
                 .push(format!("made for the target {}, not by the question", record.target));
@@ -88,7 +88,7 @@ fn lowered(instance: &Instance, model: &Model, name: &str) -> Result<Option<Expl
     Ok(None)
 }
 
-fn find(model: &Model, style: NameStyle, name: &str) -> Option<Explained> {
+fn find(model: &Model, style: NameStyle<'_>, name: &str) -> Option<Explained> {
     let var = (0..model.var_count())
         .map(|j| VarId(j as u32))
         .find(|id| style.var_string(model, *id) == name);
@@ -132,7 +132,7 @@ fn find(model: &Model, style: NameStyle, name: &str) -> Option<Explained> {
 const TERMS: usize = 12;
 
 /// The row as a formula.
-fn written(model: &Model, style: NameStyle, id: RowId) -> String {
+fn written(model: &Model, style: NameStyle<'_>, id: RowId) -> String {
     let row = model.rows.get(id);
     let mut parts = Vec::new();
     if let Some(g) = row.guard {

@@ -44,7 +44,7 @@ pub mod vars;
 
 pub use class::{Curvature, ProgramClass, class};
 pub use expr::{ExprId, Exprs};
-pub use names::NameStyle;
+pub use names::{NameStyle, Names};
 pub use objective::Objective;
 pub use role::{Family, Origin, Place, Role, Rule};
 pub use rows::{Guard, QuadTerm, RowId, RowView, Rows, Sense};

@@ -23,7 +23,7 @@ use crate::valid::Checked;
 /// Everything that the sections share.
 struct Writer<'a, 'w> {
     model: &'a Model,
-    style: NameStyle,
+    style: NameStyle<'a>,
     names: Table,
     text: Text<'w>,
 }

@@ -8,7 +8,7 @@ use crate::ir::NameStyle;
 impl Writer<'_, '_> {
     /// ` S1 name`, then two fields a member. The form `SOS x 1` is skipped by SCIP and CPLEX with a
     /// warning only.
-    pub(super) fn sos(&mut self, style: NameStyle) -> io::Result<()> {
+    pub(super) fn sos(&mut self, style: NameStyle<'_>) -> io::Result<()> {
         let model = self.model;
         if model.sos1.is_empty() {
             return Ok(());

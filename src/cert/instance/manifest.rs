@@ -83,8 +83,11 @@ pub struct TargetRecord {
     pub target: String,
     /// File format.
     pub format: String,
-    /// How names are made: `readable` or `short`.
+    /// How names are made: `readable`, `short` or `map`.
     pub names: String,
+    /// The rules of a map of names, one a line, from which all names can be computed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub name_rules: Vec<String>,
     /// The model file.
     pub model: FileRecord,
     /// Start points in the target's format.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::carried::{Carried, examine};
-use super::compile::names_from_word;
+use super::compile::names_of;
 use super::solve::{Found, interval, known, model_names, store_answer, take_bound, take_point};
 use super::{Job, PipelineError};
 use crate::cert::answer::{self, Answer};
@@ -12,7 +12,6 @@ use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate;
 use crate::cert::instance::manifest::TargetRecord;
 use crate::cert::store;
-use crate::ir::NameStyle;
 use crate::lower::{Lowered, Target, legalise};
 use crate::question::Attack;
 use crate::sol::{self, AssignError, Solution, Values, assign, confirm_objective};
@@ -133,8 +132,9 @@ pub(super) fn point_of(
     lowered: &Lowered<'_>,
     record: &TargetRecord,
 ) -> Result<Vec<f64>, AssignError> {
-    let names = names_from_word(&record.names).unwrap_or(NameStyle::Readable);
-    let x = in_model_order(solution, &model_names(lowered, names), record.columns.as_deref())?;
+    let names = names_of(record);
+    let x =
+        in_model_order(solution, &model_names(lowered, names.style()), record.columns.as_deref())?;
     confirm_objective(solution, lowered.model.objective_at(&x))?;
     Ok(x)
 }

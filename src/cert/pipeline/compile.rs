@@ -18,8 +18,8 @@ use crate::cert::words;
 use crate::encode::poison::decode::decisions;
 use crate::encode::{EncodeError, Program};
 use crate::front::spec::{self, FileRole as SpecRole, Spec};
-use crate::ir::names::describe_var;
-use crate::ir::{NameStyle, VarKind, class, save};
+use crate::ir::names::{NameMap, describe_var};
+use crate::ir::{Names, VarKind, class, save};
 use crate::lower::{Format, LowerOptions, Target};
 use crate::question::{Dataset, Labels};
 use crate::train::ReplayError;
@@ -33,7 +33,7 @@ pub struct CompileOptions {
     /// What the program is written for.
     pub targets: Vec<Target>,
     /// How names look.
-    pub names: NameStyle,
+    pub names: Names,
     /// Whether an existing instance directory is replaced even if it holds results.
     pub force: bool,
     /// Whether to look for an attack to start from: for start files, for a solver's warm start, and
@@ -45,7 +45,7 @@ impl Default for CompileOptions {
     fn default() -> Self {
         CompileOptions {
             targets: vec![Target::PortableLp, Target::PortableMps],
-            names: NameStyle::Readable,
+            names: Names::Readable,
             force: false,
             start: true,
         }
@@ -221,7 +221,7 @@ pub(super) fn fill(
     let mut targets = Vec::new();
     for &target in &options.targets {
         if target.format() != Format::Memory {
-            targets.push(emit(dir, program, point.as_deref(), target, options.names)?);
+            targets.push(emit(dir, program, point.as_deref(), target, &options.names)?);
         }
     }
     Ok(Manifest {
@@ -265,19 +265,21 @@ fn emit(
     program: &Program,
     point: Option<&[f64]>,
     target: Target,
-    names: NameStyle,
+    names: &Names,
 ) -> Result<TargetRecord, PipelineError> {
     let (model, lowering) = (&program.model, LowerOptions::default());
+    let style = names.style();
     let failed = |source| PipelineError::Emit { target: target.name(), source };
     let file = target.file_name();
-    let options = Options { names, start: point.filter(|_| back::start::within(target.format())) };
+    let start = point.filter(|_| back::start::within(target.format()));
+    let options = Options { names: style, start };
     let emitted = back::emit_file(model, target, lowering, &options, &dir.join(file));
     let emitted = emitted.map_err(failed)?;
     let mut starts = Vec::new();
     if let (Some(point), Some(format)) = (point, StartFormat::of(target)) {
         let name = format!("{file}.start.{}", format.extension());
         back::atomic::write_file(&dir.join(&name), |out| {
-            back::emit_start(model, target, lowering, point, (format, names), out)
+            back::emit_start(model, target, lowering, point, (format, style), out)
         })
         .map_err(failed)?;
         starts.push(store::record(dir, FileRole::Start, &name)?);
@@ -285,7 +287,7 @@ fn emit(
     let mut name_files = Vec::new();
     if let Some(columns) = &emitted.columns {
         let path = dir.join(file);
-        back::emit_names(model, target, lowering, (columns, names), &path).map_err(failed)?;
+        back::emit_names(model, target, lowering, (columns, style), &path).map_err(failed)?;
         for ending in back::NAME_FILES {
             let name = Path::new(file).with_extension(ending);
             name_files.push(store::record(dir, FileRole::Names, &name.to_string_lossy())?);
@@ -295,10 +297,14 @@ fn emit(
         target: target.name().to_owned(),
         format: format_word(target.format()).to_owned(),
         names: names_word(names).to_owned(),
+        name_rules: match names {
+            Names::Short | Names::Readable => Vec::new(),
+            Names::Map(map) => map.rules().to_vec(),
+        },
         model: store::record(dir, FileRole::Model, file)?,
         starts,
         name_files,
-        decisions: decisions(program).map(|(id, _)| names.var_string(model, id)).collect(),
+        decisions: decisions(program).map(|(id, _)| style.var_string(model, id)).collect(),
         columns: emitted.columns.map(|c| c.vars.iter().map(|v| v.0).collect()),
     })
 }
@@ -317,15 +323,22 @@ pub fn format_word(format: Format) -> &'static str {
 
 /// The word of a rule for names in manifests.
 #[must_use]
-pub fn names_word(names: NameStyle) -> &'static str {
+pub fn names_word(names: &Names) -> &'static str {
     match names {
-        NameStyle::Short => "short",
-        NameStyle::Readable => "readable",
+        Names::Short => "short",
+        Names::Readable => "readable",
+        Names::Map(_) => "map",
     }
 }
 
-/// The rule for names with this word.
+/// How the names of a target's files are made. What no rule can be read from counts as readable:
+/// nothing then fits, unless the names were those.
 #[must_use]
-pub fn names_from_word(word: &str) -> Option<NameStyle> {
-    [NameStyle::Short, NameStyle::Readable].into_iter().find(|n| names_word(*n) == word)
+pub fn names_of(record: &TargetRecord) -> Names {
+    match record.names.as_str() {
+        "short" => Names::Short,
+        "map" => NameMap::parse(manifest::FILE_NAME, &record.name_rules.join("\n"))
+            .map_or(Names::Readable, Names::from),
+        _ => Names::Readable,
+    }
 }

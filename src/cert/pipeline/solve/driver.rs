@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::super::certify::in_model_order;
-use super::super::compile::names_from_word;
+use super::super::compile::names_of;
 use super::super::{Job, Listener, News, PipelineError};
 use super::{Found, SolveChoice};
 use crate::back::start::{self, StartFormat};
@@ -49,8 +49,8 @@ pub(super) fn run(
         }
     }));
     let (target, record) = pick(job, solver.kind)?;
-    let names = record
-        .map_or(NameStyle::Readable, |r| names_from_word(&r.names).unwrap_or(NameStyle::Readable));
+    let names = record.map(names_of).unwrap_or_default();
+    let names = names.style();
     let lowered = legalise(&job.program.model, target)?;
     let point = found.attack.as_ref().and_then(|(attack, _, _)| {
         lowered.extend_point(&job.program.start(&job.spec.question, attack))
@@ -118,7 +118,7 @@ fn take(
     solver: &FoundSolver,
     report: &SolveReport,
     lowered: &Lowered<'_>,
-    (names, record): (NameStyle, Option<&TargetRecord>),
+    (names, record): (NameStyle<'_>, Option<&TargetRecord>),
     found: &mut Found,
 ) -> Result<(), PipelineError> {
     let embedded = solver.kind == SolverKind::Embedded;
@@ -272,7 +272,7 @@ pub(in super::super) fn take_point(
 
 /// Names of the columns of a lowered model.
 #[must_use]
-pub fn model_names(lowered: &Lowered<'_>, names: NameStyle) -> Vec<String> {
+pub fn model_names(lowered: &Lowered<'_>, names: NameStyle<'_>) -> Vec<String> {
     let model = &lowered.model;
     (0..model.var_count()).map(|j| names.var_string(model, VarId(j as u32))).collect()
 }
@@ -314,7 +314,7 @@ fn write_start(
     kind: SolverKind,
     lowered: &Lowered<'_>,
     point: &[f64],
-    names: NameStyle,
+    names: NameStyle<'_>,
 ) -> Result<Option<std::path::PathBuf>, PipelineError> {
     let (format, file) = match kind {
         SolverKind::Embedded => return Ok(None),

@@ -4,14 +4,13 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
 
-use super::super::compile::{CompileOptions, fill, names_from_word};
+use super::super::compile::{CompileOptions, fill, names_of};
 use super::super::program::TIGHTENING_FILE;
 use super::super::{Job, PipelineError, replace, start};
 use crate::cert::answer::{self, Answer};
 use crate::cert::compare::differences;
 use crate::cert::instance::manifest;
 use crate::cert::{attack_file, certificate, store};
-use crate::ir::NameStyle;
 use crate::lower::Target;
 
 /// Differences that are listed.
@@ -59,8 +58,7 @@ fn difference(job: &Job, stop: &AtomicBool) -> Result<Vec<String>, PipelineError
         let name = &record.target;
         options.targets.push(target.ok_or(PipelineError::NoTarget { name: name.clone() })?);
     }
-    let names = targets.first().and_then(|t| names_from_word(&t.names));
-    options.names = names.unwrap_or(NameStyle::Readable);
+    options.names = targets.first().map(names_of).unwrap_or_default();
     options.start = instance.manifest.start.is_some();
     let start = start::find(&job.spec.question, options.start, stop)?;
     let made = (&job.program, start.as_ref());
