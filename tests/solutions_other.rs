@@ -104,6 +104,7 @@ fn count(s: &Solution) -> Option<usize> {
         Values::None => None,
         Values::Named { values, .. } => Some(values.len()),
         Values::Indexed(values) => Some(values.len()),
+        Values::Partial(values) => Some(values.len()),
     }
 }
 

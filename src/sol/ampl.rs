@@ -13,7 +13,7 @@
 //! ```
 //!
 //! Codes: 0 solved, 100 uncertain, 200 infeasible, 300 unbounded, 400 limit, 500 failure. Solvers
-//! announce 0 values where there is no point. The binary form is recognised and refused.
+//! announce 0 values where there is no point. The binary form is read in `ampl_binary`.
 
 use nom::bytes::complete::tag;
 use nom::character::complete::{i64 as integer, space1, u64 as natural};
@@ -84,12 +84,16 @@ pub(super) fn parse(mut text: Text<'_>) -> Result<Solution, SolError> {
     Ok(build(&message.join(" "), code, values))
 }
 
-fn build(message: &str, code: i64, values: Vec<f64>) -> Solution {
+/// The answer behind a message, a status code and values by position.
+pub(super) fn build(message: &str, code: i64, values: Vec<f64>) -> Solution {
     let message = if message.trim().is_empty() { "no message" } else { message.trim() };
     let words = || format!("{message}, code {code}");
     // Local solvers answer 0 too; only a message that claims an optimum is believed.
     let claims = message.to_ascii_lowercase();
-    let optimal = claims.contains("optim") && !claims.contains("local");
+    let doubted = ["local", "suboptim", "non-opt", "near-opt", "not ", "no opt"]
+        .iter()
+        .any(|w| claims.contains(w));
+    let optimal = claims.contains("optim") && !doubted;
     let status = match code {
         0..=99 if optimal => Status::Optimal,
         0..=199 => Status::Local(words()),
@@ -101,9 +105,10 @@ fn build(message: &str, code: i64, values: Vec<f64>) -> Solution {
         500..=599 => Status::Failed(words()),
         _ => Status::Unknown(words()),
     };
-    let mut solution = Solution::pointless(status);
-    if !values.is_empty() {
-        solution.values = Values::Indexed(values);
-    }
-    solution
+    Solution { values: indexed(values), ..Solution::pointless(status) }
+}
+
+/// Values by position, or no point.
+pub(super) fn indexed(values: Vec<f64>) -> Values {
+    if values.is_empty() { Values::None } else { Values::Indexed(values) }
 }

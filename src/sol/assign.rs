@@ -10,6 +10,12 @@ pub enum AssignError {
     /// There is no point to assign.
     #[error("the solution carries no point; solve again with more time, or use its status alone")]
     NoPoint,
+    /// Only some columns have values.
+    #[error(
+        "the file lists start values of some columns alone; give a solution file, which lists all \
+         columns"
+    )]
+    Partial,
     /// A name of the file is none of the model's.
     #[error(
         "the solution gives a value to `{name}`, which is no variable of this model; it belongs to \
@@ -77,6 +83,7 @@ pub fn assign<N: AsRef<str>>(
 ) -> Result<Vec<f64>, AssignError> {
     match &solution.values {
         Values::None => Err(AssignError::NoPoint),
+        Values::Partial(_) => Err(AssignError::Partial),
         Values::Named { values, complete } => by_name(values, *complete, names),
         Values::Indexed(values) => {
             let names: Vec<N> = names.into_iter().collect();

@@ -37,12 +37,7 @@ struct Columns {
 }
 
 pub(super) fn parse(text: Text<'_>) -> Result<Solution, SolError> {
-    let file: File = serde_json::from_str(text.rest()).map_err(|e| {
-        if e.is_eof() {
-            return text.truncated("in the middle of its object".to_owned());
-        }
-        text.wrong("COPT's object", &e.to_string())
-    })?;
+    let file: File = text.json("COPT's object")?;
     let mut solution = Solution::pointless(classify(file.info.status));
     solution.solver = Some(format!("COPT {}", file.version));
     solution.dual_bound = file.info.obj_bound.and_then(text::finite);

@@ -14,7 +14,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::error::SolError;
-use super::text::{self, Text};
+use super::text::{self, Text, xml_attribute};
 use super::{Solution, Status, Values};
 
 pub(super) fn parse(text: Text<'_>) -> Result<Solution, SolError> {
@@ -33,7 +33,7 @@ pub(super) fn parse(text: Text<'_>) -> Result<Solution, SolError> {
                 b"header" => header = Some(read_header(&e, &text)?),
                 b"variable" => {
                     let (name, value) =
-                        (attribute(&e, "name", &text)?, attribute(&e, "value", &text)?);
+                        (xml_attribute(&e, "name", &text)?, xml_attribute(&e, "value", &text)?);
                     let (Some(name), Some(v)) = (
                         name,
                         value
@@ -65,21 +65,11 @@ pub(super) fn parse(text: Text<'_>) -> Result<Solution, SolError> {
 }
 
 fn read_header(e: &BytesStart<'_>, text: &Text<'_>) -> Result<(Status, Option<f64>), SolError> {
-    let words = attribute(e, "solutionStatusString", text)?.unwrap_or_default();
+    let words = xml_attribute(e, "solutionStatusString", text)?.unwrap_or_default();
     let status = classify(&words);
-    let objective = attribute(e, "objectiveValue", text)?;
+    let objective = xml_attribute(e, "objectiveValue", text)?;
     let objective = objective.and_then(|v| text::after("", &v)).and_then(text::finite);
     Ok((status, objective))
-}
-
-fn attribute(e: &BytesStart<'_>, name: &str, text: &Text<'_>) -> Result<Option<String>, SolError> {
-    let broken = |e: String| text.wrong("an attribute", &e);
-    match e.try_get_attribute(name).map_err(|e| broken(e.to_string()))? {
-        None => Ok(None),
-        Some(a) => {
-            a.unescape_value().map(|v| Some(v.into_owned())).map_err(|e| broken(e.to_string()))
-        }
-    }
 }
 
 /// Classifies CPLEX's words, as its files and its log print them.

@@ -68,7 +68,8 @@ pub fn write(solution: &Solution, names: impl IntoIterator<Item = String>) -> Op
         let _ = writeln!(out, "digits {}", solution.digits);
     }
     match &solution.values {
-        Values::None => out.push_str("values none\n"),
+        // A part of a point is none, and this format has no word for it.
+        Values::None | Values::Partial(_) => out.push_str("values none\n"),
         Values::Named { values, complete } => {
             let kind = if *complete { "" } else { " nonzero" };
             let _ = writeln!(out, "values {}{kind}", values.len());

@@ -18,8 +18,8 @@ pub enum SolError {
     /// No known format begins like this.
     #[error(
         "{file} is not a solution file of a known format; give one written by SCIP (.sol), Gurobi \
-         (.sol, .json), HiGHS (any style), CPLEX, Xpress (.slx), COPT, CBC, GLPK, lp_solve, an AMPL \
-         solver (.sol) or the embedded solver"
+         (.sol, .json, .mst), HiGHS (any style), CPLEX, Xpress (.slx, .asc, .prt), COPT, CBC, SYMPHONY, \
+         GLPK, lp_solve, SHOT (.osrl), discopt (.json), an AMPL solver (.sol) or the embedded solver"
     )]
     Unrecognised {
         /// The file.
@@ -38,23 +38,18 @@ pub enum SolError {
         /// 1-based line.
         line: usize,
     },
-    /// A binary AMPL file.
+    /// A binary AMPL file that breaks its format or ends too early.
     #[error(
-        "{file} is a binary AMPL solution file, which is not read; have the solver write it as text \
-         (start it with a text .nl file)"
+        "{file} byte {at}: a binary AMPL solution file has {expected} here; write it again or copy it \
+         whole"
     )]
-    Binary {
+    Record {
         /// The file.
         file: String,
-    },
-    /// A file of start values in place of a solution.
-    #[error(
-        "{file} is a Gurobi MIP start, which lists integer columns only; write the solution as \
-         .json or .sol"
-    )]
-    StartFile {
-        /// The file.
-        file: String,
+        /// Bytes before the place.
+        at: usize,
+        /// What the format wants.
+        expected: &'static str,
     },
     /// The file ends too early.
     #[error(

@@ -35,6 +35,13 @@ pub(super) fn parse(mut text: Text<'_>) -> Result<Solution, SolError> {
     Ok(solution)
 }
 
+/// A `.mst` as an answer: values of some columns and nothing else.
+pub(super) fn parse_partial(text: Text<'_>) -> Result<Solution, SolError> {
+    let words = "a MIP start lists integer columns alone".to_owned();
+    let values = Values::Partial(entries(text)?);
+    Ok(Solution { values, ..Solution::pointless(Status::Unknown(words)) })
+}
+
 /// Reads a `.mst`: start values of the columns that it lists, which are not all.
 ///
 /// # Errors

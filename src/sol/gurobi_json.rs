@@ -38,23 +38,8 @@ struct Var {
     value: Option<f64>,
 }
 
-pub(super) fn parse(mut text: Text<'_>) -> Result<Solution, SolError> {
-    let file: File = match serde_json::from_str(text.rest()) {
-        Ok(file) => file,
-        Err(e) => {
-            for _ in 0..e.line() {
-                text.next_loose();
-            }
-            return Err(match e.classify() {
-                serde_json::error::Category::Eof => text.truncated("inside the object".to_owned()),
-                serde_json::error::Category::Io
-                | serde_json::error::Category::Syntax
-                | serde_json::error::Category::Data => {
-                    text.wrong("SolutionInfo and Vars as Gurobi writes them", &e.to_string())
-                }
-            });
-        }
-    };
+pub(super) fn parse(text: Text<'_>) -> Result<Solution, SolError> {
+    let file: File = text.json("SolutionInfo and Vars as Gurobi writes them")?;
     let mut solution = Solution::pointless(classify(file.info.status));
     solution.objective = file.info.objective.and_then(text::finite);
     solution.dual_bound = file.info.bound.and_then(text::finite);

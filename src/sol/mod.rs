@@ -6,15 +6,17 @@
 //! model, and [`log`] reads what solvers print while they run: most files carry no dual bound.
 //!
 //! ```text
-//! recognise -> scip | gurobi | gurobi_json | highs | highs_table | glpk | ampl | embedded | cbc |
-//!              cplex | copt_json | lp_solve | xpress -> Solution
+//! recognise -> scip | gurobi | gurobi_json | highs | highs_table | glpk | ampl | ampl_binary | cbc |
+//!              cplex | copt_json | lp_solve | xpress | symphony | shot | discopt | embedded -> Solution
 //! ```
 
 mod ampl;
+mod ampl_binary;
 pub mod assign;
 mod cbc;
 mod copt_json;
 mod cplex;
+mod discopt;
 pub mod embedded;
 mod error;
 mod glpk;
@@ -26,6 +28,8 @@ pub mod log;
 mod lp_solve;
 mod recognise;
 mod scip;
+mod shot;
+mod symphony;
 mod text;
 mod xpress;
 
@@ -78,11 +82,11 @@ impl Solution {
         }
     }
 
-    /// Whether the answer carries a point, feasible or not.
+    /// Whether the answer carries a whole point, feasible or not.
     #[must_use]
     pub fn has_point(&self) -> bool {
         match self.values {
-            Values::None => false,
+            Values::None | Values::Partial(_) => false,
             Values::Named { .. } | Values::Indexed(_) => true,
         }
     }
@@ -139,6 +143,8 @@ pub enum Values {
         /// Whether every variable of the model is listed.
         complete: bool,
     },
+    /// Values of some columns, as a start file lists them: no point.
+    Partial(IndexMap<String, f64>),
     /// By column position of the model file, for formats without names.
     Indexed(Vec<f64>),
 }
@@ -162,13 +168,13 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Solution, SolError> {
     let format =
         recognise(bytes).ok_or_else(|| SolError::Unrecognised { file: file.to_owned() })?;
     if format == Format::AmplBinary {
-        return Err(SolError::Binary { file: file.to_owned() });
+        return ampl_binary::parse(file, bytes);
     }
     let text = text::Text::new(file, format, bytes)?;
     match format {
         Format::Scip => scip::parse(text),
         Format::Gurobi => gurobi::parse(text),
-        Format::GurobiStart => Err(SolError::StartFile { file: file.to_owned() }),
+        Format::GurobiStart => gurobi::parse_partial(text),
         Format::GurobiJson => gurobi_json::parse(text),
         Format::HighsRaw => highs::parse(text),
         Format::HighsTable => highs_table::parse(text),
@@ -182,5 +188,11 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Solution, SolError> {
         Format::LpSolve => lp_solve::parse(text),
         Format::XpressSlx => xpress::parse_slx(text),
         Format::XpressAsc => xpress::parse_asc(text),
+        Format::XpressHeader => xpress::parse_header(text),
+        Format::XpressPrint => xpress::parse_print(text),
+        Format::Symphony => symphony::parse(text),
+        Format::Shot => shot::parse(text),
+        Format::Discopt => discopt::parse(text),
+        Format::DiscoptSol => discopt::parse_sol(text),
     }
 }

@@ -7,7 +7,7 @@ pub enum Format {
     Scip,
     /// Gurobi `.sol` (COPT writes the same).
     Gurobi,
-    /// Gurobi `.mst`, a start and no solution.
+    /// Gurobi `.mst`, start values of the integer columns alone.
     GurobiStart,
     /// Gurobi `.json`.
     GurobiJson,
@@ -37,6 +37,18 @@ pub enum Format {
     XpressSlx,
     /// Xpress `.asc`.
     XpressAsc,
+    /// Xpress `.hdr`, the line beside an `.asc`.
+    XpressHeader,
+    /// Xpress `.prt`, a report with about 7 digits.
+    XpressPrint,
+    /// What SYMPHONY prints.
+    Symphony,
+    /// SHOT `.osrl`, XML with 6 decimals.
+    Shot,
+    /// discopt's `result.json`.
+    Discopt,
+    /// discopt's `.sol`.
+    DiscoptSol,
 }
 
 impl std::fmt::Display for Format {
@@ -59,6 +71,12 @@ impl std::fmt::Display for Format {
             Format::LpSolve => "lp_solve",
             Format::XpressSlx => "Xpress .slx",
             Format::XpressAsc => "Xpress .asc",
+            Format::XpressHeader => "Xpress .hdr",
+            Format::XpressPrint => "Xpress .prt",
+            Format::Symphony => "SYMPHONY",
+            Format::Shot => "SHOT",
+            Format::Discopt => "discopt JSON",
+            Format::DiscoptSol => "discopt",
         })
     }
 }
@@ -112,11 +130,34 @@ pub fn recognise(bytes: &[u8]) -> Option<Format> {
     if contains(line, super::cbc::MARK.as_bytes()) {
         return Some(Format::Cbc);
     }
+    if begins("ENDATA") {
+        return Some(Format::XpressSlx);
+    }
     if begins("NAME") && (second.starts_with(b"  C ") || second.starts_with(b"ENDATA")) {
         return Some(Format::XpressSlx);
     }
     if trimmed.starts_with(b"1,\"") {
         return Some(Format::XpressAsc);
+    }
+    if line.starts_with(b"\"") && line.split(|b| *b == b',').count() == 14 {
+        return Some(Format::XpressHeader);
+    }
+    if trimmed.starts_with(b"Problem Statistics\nMatrix ")
+        || trimmed.starts_with(b"Problem Statistics\r\nMatrix ")
+    {
+        return Some(Format::XpressPrint);
+    }
+    if begins(super::discopt::SOL_START) {
+        return Some(Format::DiscoptSol);
+    }
+    if trimmed.starts_with(b"==  Welcome to the SYMPHONY MILP Solver") {
+        return Some(Format::Symphony);
+    }
+    if trimmed.starts_with(b"<osrl") || begins("<?xml") && contains(bytes, b"<osrl") {
+        return Some(Format::Shot);
+    }
+    if trimmed.first() == Some(&b'{') && contains(bytes, b"\"schema_version\"") {
+        return Some(Format::Discopt);
     }
     if trimmed.first() == Some(&b'{') && contains(bytes, b"\"CoptVersion\"") {
         return Some(Format::CoptJson);

@@ -8,6 +8,7 @@ use nom::combinator::{all_consuming, map, opt, value};
 use nom::number::complete::double;
 use nom::sequence::{delimited, preceded, separated_pair};
 use nom::{IResult, Parser};
+use quick_xml::events::BytesStart;
 
 use super::error::SolError;
 use super::recognise::Format;
@@ -102,6 +103,22 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The whole rest as one JSON object.
+    pub(super) fn json<T: serde::de::DeserializeOwned>(
+        &self,
+        expected: &'static str,
+    ) -> Result<T, SolError> {
+        serde_json::from_str(self.rest).map_err(|e| {
+            let mut here = self.clone();
+            here.line = e.line().max(1);
+            if e.is_eof() {
+                return here.truncated("in the middle of its object".to_owned());
+            }
+            here.line += 1;
+            here.wrong(expected, &e.to_string())
+        })
+    }
+
     /// Stores a value; a name that has one already is an error.
     pub(super) fn insert(
         &self,
@@ -155,4 +172,19 @@ pub(super) fn after<'a>(word: &'static str, line: &'a str) -> Option<f64> {
 /// A bound or objective as far as it is one: solvers write 1e20, 1e30 or 1e100 for none.
 pub(super) fn finite(v: f64) -> Option<f64> {
     (v.abs() < 1e20).then_some(v)
+}
+
+/// An attribute of an XML element.
+pub(super) fn xml_attribute(
+    e: &BytesStart<'_>,
+    name: &str,
+    text: &Text<'_>,
+) -> Result<Option<String>, SolError> {
+    let broken = |e: String| text.wrong("an attribute", &e);
+    match e.try_get_attribute(name).map_err(|e| broken(e.to_string()))? {
+        None => Ok(None),
+        Some(a) => {
+            a.unescape_value().map(|v| Some(v.into_owned())).map_err(|e| broken(e.to_string()))
+        }
+    }
 }

@@ -159,6 +159,8 @@ pub(super) fn in_model_order(
             }
             Ok(x)
         }
-        (Values::Indexed(_) | Values::Named { .. } | Values::None, _) => assign(solution, names),
+        (Values::Indexed(_) | Values::Named { .. } | Values::Partial(_) | Values::None, _) => {
+            assign(solution, names)
+        }
     }
 }
