@@ -10,6 +10,8 @@ mod hostile;
 #[path = "model_files/refused.rs"]
 mod refused;
 
+mod models;
+
 use theriac::front::model::{ForeignModel, ModelFileError, ModelFormat, read};
 
 fn lp(text: &str) -> Result<ForeignModel, ModelFileError> {

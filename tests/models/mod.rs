@@ -7,3 +7,4 @@ pub mod build;
 pub mod enumerate;
 pub mod linear;
 pub mod quadratic;
+pub mod readback;

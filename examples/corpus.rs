@@ -1,0 +1,38 @@
+//! Writes the generated corpus: each of its small models for every target, and beside them
+//! `truth.json` with the optimum and with what a reader has to count.
+//!
+//! ```sh
+//! cargo run --example corpus -- DIR
+//! ```
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../tests/corpus/mod.rs"]
+mod corpus;
+#[allow(dead_code)]
+#[path = "../tests/models/mod.rs"]
+mod models;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let Some(root) = std::env::args_os().nth(1).map(PathBuf::from) else {
+        eprintln!("usage: cargo run --example corpus -- DIR");
+        return ExitCode::from(2);
+    };
+    let entries = corpus::entries(corpus::RANDOM);
+    let mut files = 0;
+    for entry in &entries {
+        let folder = root.join(&entry.name);
+        std::fs::create_dir_all(&folder).unwrap();
+        let (contents, record) = corpus::files::folder(entry);
+        files += contents.len();
+        for (name, bytes) in contents {
+            std::fs::write(folder.join(name), bytes).unwrap();
+        }
+        let text = format!("{}\n", serde_json::to_string_pretty(&record).unwrap());
+        std::fs::write(folder.join("truth.json"), text).unwrap();
+    }
+    println!("{} models, {files} files in {}", entries.len(), root.display());
+    ExitCode::SUCCESS
+}
