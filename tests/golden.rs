@@ -1,7 +1,8 @@
 //! Golden cases: the files that a model becomes, byte for byte.
 //!
-//! `golden/<case>/` holds one file a target (or `<target>.refused.txt` with the reason), the saved
-//! model, and `truth.json` with the optimum, where it is known from, and what a reader must count.
+//! `golden/<case>/` holds one file a distinct content, `targets.txt` with the file of each target or
+//! the sentence that refuses the model, the saved model, and `truth.json` with the optimum, where it
+//! is known from, and what a reader must count.
 //! To rewrite the folder after an intended change, and then look at what git says:
 //!
 //! ```sh

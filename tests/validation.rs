@@ -245,7 +245,7 @@ fn conversion_goes_through_the_saved_file() {
     let lowering = theriac::lower::LowerOptions::default();
     let done = convert(&from, Target::GurobiLp, lowering, &Options::default(), &to).unwrap();
     assert!(done.emitted.steps.is_empty());
-    let golden = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/sos1/gurobi.lp");
+    let golden = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/sos1/scip.lp");
     assert_eq!(std::fs::read(&to).unwrap(), std::fs::read(golden).unwrap());
     std::fs::write(&from, b"THERIR\r\nnonsense").unwrap();
     assert!(convert(&from, Target::GurobiLp, lowering, &Options::default(), &to).is_err());

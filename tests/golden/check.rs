@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use theriac::back::{Options, write};
 use theriac::ir::{Model, save, stats};
-use theriac::lower::{Target, legalise};
+use theriac::lower::{Format, Target, legalise};
 
 use crate::models::enumerate::Outcome;
 use crate::specs;
@@ -14,6 +14,9 @@ use crate::table::{Case, Source, Truth};
 
 /// Files of a case by name.
 pub type Produced = BTreeMap<String, Vec<u8>>;
+
+/// Which file of a case is a target's, or why there is none: one line a target.
+pub const TARGETS: &str = "targets.txt";
 
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("golden")
@@ -35,21 +38,25 @@ pub fn produce(case: &Case) -> Produced {
     let model = model(case);
     let mut files = Produced::new();
     let mut counts = serde_json::Map::new();
-    for &target in case.targets {
-        match legalise(&model, target) {
+    let mut table = String::new();
+    for target in Target::ALL.into_iter().filter(|t| t.format() != Format::Memory) {
+        let words = match legalise(&model, target) {
             Ok(lowered) => {
                 let checked = lowered.checked().unwrap();
                 let mut bytes = Vec::new();
                 write(&checked, target.format(), &Options::default(), &mut bytes).unwrap();
-                counts.insert(target.file_name().to_string(), count(&lowered.model, target));
-                files.insert(target.file_name().to_string(), bytes);
+                // Files of one content are one file, called after the first target.
+                let same = files.iter().find(|(_, b)| **b == bytes).map(|(name, _)| name.clone());
+                let name = same.unwrap_or_else(|| target.file_name().to_string());
+                counts.entry(name.clone()).or_insert_with(|| count(&lowered.model));
+                files.insert(name.clone(), bytes);
+                name
             }
-            Err(refusal) => {
-                let name = format!("{}.refused.txt", target.name());
-                files.insert(name, format!("{refusal}\n").into_bytes());
-            }
-        }
+            Err(refusal) => format!("refused: {refusal}"),
+        };
+        table += &format!("{:<width$} {words}\n", target.name(), width = 11);
     }
+    files.insert(TARGETS.into(), table.into_bytes());
     files.insert("model.thir".into(), save::to_bytes(&model));
     let truth = match case.truth {
         Truth::Enumerated(v) => {
@@ -73,12 +80,11 @@ pub fn produce(case: &Case) -> Produced {
 }
 
 /// What a reader of the file has to count.
-fn count(model: &theriac::ir::Model, target: Target) -> Value {
+fn count(model: &theriac::ir::Model) -> Value {
     let s = stats(model);
     let guarded = model.rows.iter().filter(|r| r.guard.is_some());
     let equations = guarded.filter(|r| r.sense == theriac::ir::Sense::Eq).count();
     json!({
-        "target": target.name(),
         "class": s.class.to_string(),
         "vars": model.var_count(),
         "integers": s.integers + s.binaries,
