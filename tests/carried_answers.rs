@@ -170,7 +170,7 @@ fn recorded_logs_state_their_sizes() {
     }
 }
 
-/// Nothing in a solver's file names the model, which the certificate says.
+/// A log names no model, which the certificate says.
 #[test]
 fn what_was_brought_along_is_on_trust() {
     let Case { one, sol, log: path, .. } = &case();
@@ -178,7 +178,7 @@ fn what_was_brought_along_is_on_trust() {
     log(path, sizes(one), value, one.program.interval_bound() + 1e-3);
     let c = certify_solution(one, sol, Some(path)).unwrap().certificate;
     assert!(c.bound.unwrap().solver.is_some());
-    assert!(c.trust.iter().any(|t| t.contains("brought along")), "{:?}", c.trust);
+    assert!(c.trust.iter().any(|t| t.contains("A log names no model")), "{:?}", c.trust);
     assert!(accepted(one));
 }
 

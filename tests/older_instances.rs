@@ -140,3 +140,33 @@ fn a_manifest_cannot_give_away_the_files_of_others() {
     assert_eq!(status(&compile(&["--force"])), 0);
     assert_eq!(std::fs::read(place.join("thesis.txt")).unwrap(), b"mine");
 }
+
+/// An instance of the layout before fingerprints is refused with what to do, and may be replaced.
+#[test]
+fn an_instance_without_a_fingerprint_is_compiled_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("moons");
+    let text = place.to_str().unwrap();
+    let compile = || theriac(dir.path(), &["compile", "examples/moons.thr", "-o", text]);
+    assert_eq!(status(&compile()), 0);
+    let path = place.join("manifest.json");
+    let now = std::fs::read_to_string(&path).unwrap();
+    let older: String = now
+        .lines()
+        .filter(|l| !l.contains("\"fingerprint\":"))
+        .map(|l| format!("{}\n", l.replace("\"schema\": 2", "\"schema\": 1")))
+        .collect();
+    assert_eq!(older.lines().count() + 1, now.lines().count());
+    std::fs::write(&path, &older).unwrap();
+    for command in ["solve", "certify"] {
+        let done = theriac(dir.path(), &[command, text]);
+        assert_eq!(status(&done), 2, "{command}");
+        let why = err(&done);
+        assert!(
+            why.contains("layout 1") && why.contains("compile the specification again"),
+            "{why}"
+        );
+    }
+    assert_eq!(status(&compile()), 0);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), now);
+}

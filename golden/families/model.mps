@@ -94,6 +94,7 @@ COLUMNS
     sg_1_3_2_s12  obj  1
     az_s12_3_t4  obj  1
     hz_s12_3_2_t4  obj  1
+    fp  obj  1
 RHS
     RHS  row_c0  1
     RHS  budget_t4_c1  1
@@ -165,4 +166,5 @@ BOUNDS
  UP BND  sg_1_3_2_s12  2
  UP BND  az_s12_3_t4  2
  UP BND  hz_s12_3_2_t4  2
+ UP BND  fp  2
 ENDATA

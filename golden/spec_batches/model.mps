@@ -166,6 +166,7 @@ COLUMNS
     w_1_0_1_t2  obj  0.2  upd_1_0_1_t2_c48  1
     vb_1_0_t2  vel_1_0_0_t2_c49  1  upd_1_0_0_t2_c50  0.25
     b_1_0_t2  obj  1  upd_1_0_0_t2_c50  1
+    fp  obj  0
 RHS
     RHS  budget_t0_c0  1
     RHS  clip_0_0_0_t0_c1  -1.5
@@ -262,4 +263,5 @@ BOUNDS
  UP BND  vb_1_0_t2  1.5625000000000018
  LO BND  b_1_0_t2  -0.4531250000000009
  UP BND  b_1_0_t2  0.7760416666666676
+ FX BND  fp  807830
 ENDATA

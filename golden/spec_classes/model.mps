@@ -427,6 +427,7 @@ COLUMNS
     o_s0_0  goal_s0_0_c88  -7  goal_s0_0_c90  1
     o_s0_1  goal_s0_1_c89  -7.2109375  goal_s0_0_c90  1
     MARKER5  'MARKER'  'INTEND'
+    fp  obj  0
 RHS
     RHS  onelabel_s0_c0  1
     RHS  onelabel_s1_c1  1
@@ -568,4 +569,5 @@ BOUNDS
  UP BND  worst  4.4765625
  BV BND  o_s0_0
  BV BND  o_s0_1
+ FX BND  fp  406264
 ENDATA

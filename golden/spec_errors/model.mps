@@ -75,6 +75,7 @@ COLUMNS
     o_s6_0  obj  -1  goal_s6_0_c16  0.8251702671294366
     o_s7_0  obj  -1  goal_s7_0_c17  0.9744693284249416
     MARKER3  'MARKER'  'INTEND'
+    fp  obj  0
 RHS
     RHS  budget_c0  1
     RHS  upd_1_0_0_t1_c1  0.13341935745729397
@@ -126,4 +127,5 @@ BOUNDS
  BV BND  o_s5_0
  BV BND  o_s6_0
  BV BND  o_s7_0
+ FX BND  fp  886246
 ENDATA

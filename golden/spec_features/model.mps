@@ -78,6 +78,7 @@ COLUMNS
     p_4  upd_1_0_0_t2_c25  0.33333333333333337
     w_1_0_0_t2  obj  0.4  upd_1_0_0_t2_c25  1
     b_1_0_t2  obj  1  upd_1_0_0_t2_c26  1
+    fp  obj  0
 RHS
     RHS  budget_c6  1
     RHS  upd_1_0_0_t1_c7  1.5
@@ -124,6 +125,7 @@ BOUNDS
  UP BND  w_1_0_0_t2  2.3333333333333353
  LO BND  b_1_0_t2  -6.661338147750939e-16
  UP BND  b_1_0_t2  0.6666666666666673
+ FX BND  fp  749197
 QCMATRIX bilin_0_c8
     _e_s0_0  w_1_0_0_t1  -0.5
     w_1_0_0_t1  _e_s0_0  -0.5

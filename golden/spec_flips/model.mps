@@ -110,6 +110,7 @@ COLUMNS
     w_1_0_0_t2  obj  0.5  upd_1_0_0_t2_c24  1
     w_1_0_1_t2  obj  0.2  upd_1_0_1_t2_c25  1
     b_1_0_t2  obj  1  upd_1_0_0_t2_c26  1
+    fp  obj  0
 RHS
     RHS  budget_c0  1
     RHS  upd_1_0_0_t1_c1  0.7666666666666668
@@ -164,4 +165,5 @@ BOUNDS
  UP BND  w_1_0_1_t2  1.2250000000000016
  LO BND  b_1_0_t2  -0.4166666666666675
  UP BND  b_1_0_t2  0.500000000000001
+ FX BND  fp  699698
 ENDATA

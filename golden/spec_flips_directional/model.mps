@@ -56,6 +56,7 @@ COLUMNS
     w_1_0_0_t2  obj  0.5  upd_1_0_0_t2_c8  1
     w_1_0_1_t2  obj  0.2  upd_1_0_1_t2_c9  1
     b_1_0_t2  obj  1  upd_1_0_0_t2_c10  1
+    fp  obj  0
 RHS
     RHS  budget_c0  1
     RHS  upd_1_0_0_t1_c1  0.7666666666666668
@@ -86,4 +87,5 @@ BOUNDS
  UP BND  w_1_0_1_t2  0.7083333333333346
  LO BND  b_1_0_t2  -0.4166666666666674
  UP BND  b_1_0_t2  0.4166666666666675
+ FX BND  fp  386844
 ENDATA

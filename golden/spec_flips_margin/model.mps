@@ -208,6 +208,7 @@ COLUMNS
     w_1_0_0_t2  obj  0.5  upd_1_0_0_t2_c64  1
     w_1_0_1_t2  obj  0.2  upd_1_0_1_t2_c65  1
     b_1_0_t2  obj  1  upd_1_0_0_t2_c66  1
+    fp  obj  0
 RHS
     RHS  budget_c0  1
     RHS  upd_1_0_0_t1_c1  0.7666666666666668
@@ -295,4 +296,5 @@ BOUNDS
  UP BND  w_1_0_1_t2  1.2250000000000019
  LO BND  b_1_0_t2  -0.41666666666666774
  UP BND  b_1_0_t2  0.5000000000000012
+ FX BND  fp  126648
 ENDATA

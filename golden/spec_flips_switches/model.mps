@@ -140,6 +140,7 @@ COLUMNS
     w_1_0_0_t2  obj  0.5  upd_1_0_0_t2_c34  1
     w_1_0_1_t2  obj  0.2  upd_1_0_1_t2_c35  1
     b_1_0_t2  obj  1  upd_1_0_0_t2_c36  1
+    fp  obj  0
 RHS
     RHS  budget_c0  1
     RHS  upd_1_0_0_t1_c1  0.7666666666666668
@@ -199,4 +200,5 @@ BOUNDS
  UP BND  w_1_0_1_t2  1.2250000000000019
  LO BND  b_1_0_t2  -0.4166666666666677
  UP BND  b_1_0_t2  0.5000000000000011
+ FX BND  fp  860444
 ENDATA

@@ -36,6 +36,7 @@ COLUMNS
     p_2  bilin_2_c10  1  upd_1_0_0_t1_c11  0.08333333333333334
     w_1_0_0_t1  obj  -1  upd_1_0_0_t1_c11  1
     b_1_0_t1  obj  -0.5  upd_1_0_0_t1_c12  1
+    fp  obj  0
 RHS
     RHS  abs_s3_0_t0_c0  2
     RHS  abs_s3_0_t0_c2  2
@@ -62,6 +63,7 @@ BOUNDS
  UP BND  w_1_0_0_t1  0.4583333333333336
  LO BND  b_1_0_t1  -1.1102230246251565e-16
  UP BND  b_1_0_t1  0.1666666666666668
+ FX BND  fp  573637
 QCMATRIX bilin_2_c10
     xt_s3_0  p_1  -0.5
     p_1  xt_s3_0  -0.5

@@ -311,6 +311,7 @@ COLUMNS
     th_1_1_s0  relu_1_1_s0_c117  1
     p_22  obj  1  bilin_22_c120  1
     p_23  obj  1  bilin_23_c121  1
+    fp  obj  0
 RHS
     RHS  budget_c0  1
     RHS  def_1_0_s0_t0_c1  -0.5
@@ -475,6 +476,7 @@ BOUNDS
  UP BND  p_22  0.8960857391357422
  LO BND  p_23  -2.25198233127594
  UP BND  p_23  0.29440176486968994
+ FX BND  fp  855716
 QCMATRIX bilin_1_c21
     w_2_0_0_t1  c_0  -0.5
     c_0  w_2_0_0_t1  -0.5

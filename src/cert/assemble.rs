@@ -169,7 +169,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
         verdict,
         reason: reason.join("; "),
         gap: gap(evidence.bound, evidence.attack, evidence.tolerance),
-        trust: trust(bound.as_ref(), question, carried(answer)),
+        trust: trust(bound.as_ref(), question, Brought::of(answer)),
         bound,
         withdrawn,
         attack: record,
@@ -261,13 +261,55 @@ fn attack_record(
     })
 }
 
-/// Whether the answer was brought along: a search of the program's own has a time and a history.
-fn carried(answer: &Answer) -> bool {
-    answer.solution.is_some() && answer.seconds == 0.0 && answer.history.is_empty()
+/// What of an answer was brought along.
+#[derive(Clone, Copy, Debug)]
+enum Brought {
+    /// A solution with a point, and no log.
+    Solution,
+    /// A solution with a point, and a log.
+    Both,
+    /// A log, and a solution without a point.
+    Log,
+}
+
+impl Brought {
+    /// A search of the program's own has a time and a history; what was brought along has not.
+    fn of(answer: &Answer) -> Option<Self> {
+        let own = answer.solution.is_none() || answer.seconds != 0.0 || !answer.history.is_empty();
+        match (answer.log.is_some(), answer.model.is_some()) {
+            _ if own => None,
+            (true, true) => Some(Brought::Both),
+            (true, false) => Some(Brought::Log),
+            (false, _) => Some(Brought::Solution),
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Brought::Solution => {
+                "The solution file was brought along. It names this model by its fingerprint, a \
+                 number of six digits, which whoever edits the file can edit too."
+            }
+            Brought::Both => {
+                "The solution file and the log were brought along. The solution names this model \
+                 by its fingerprint, a number of six digits. A log names no model: its sizes fit \
+                 this one and its final value fits the solution, which the log of another question \
+                 with the same worst value would too."
+            }
+            Brought::Log => {
+                "The log was brought along, and no point with it. A log names no model: its sizes \
+                 fit this one, which those of a question that differs in its threat alone may too."
+            }
+        }
+    }
 }
 
 /// What a reader still has to trust, because `check` cannot compute it again.
-fn trust(bound: Option<&BoundRecord>, question: &Question, carried: bool) -> Vec<String> {
+fn trust(
+    bound: Option<&BoundRecord>,
+    question: &Question,
+    brought: Option<Brought>,
+) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(b) = bound {
         out.push(match b.from {
@@ -293,13 +335,10 @@ fn trust(bound: Option<&BoundRecord>, question: &Question, carried: bool) -> Vec
                     .to_owned(),
             );
         }
-        if b.from == BoundSource::Solver && carried {
-            out.push(
-                "The solution file and the log were brought along, and nothing in them names the \
-                 model that was solved: names, sizes, point and objective fit this one, but the \
-                 answer to a question that differs in its threat alone may fit it too."
-                    .to_owned(),
-            );
+        if b.from == BoundSource::Solver
+            && let Some(brought) = brought
+        {
+            out.push(brought.words().to_owned());
         }
         if b.from == BoundSource::Solver && question.encode.tie_band > 0.0 {
             out.push(

@@ -33,6 +33,7 @@
 pub mod class;
 pub mod compare;
 pub mod expr;
+pub mod fingerprint;
 pub mod names;
 pub mod objective;
 pub mod point;

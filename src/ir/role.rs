@@ -174,6 +174,7 @@ table! {
         SampleGradient = 43, "sg", [Layer, I, J, Sample, Step], "gradient contribution of one sample";
         AbsSwitch = 44, "az", [Sample, I, Step], "sign of a residual";
         HuberSwitch = 45, "hz", [Sample, I, J, Step], "segment of the Huber loss";
+        Fingerprint = 46, "fp", [], "number of the program (its fingerprint), in no row";
     }
 }
 

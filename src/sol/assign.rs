@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{Solution, Values};
+use crate::ir::{Family, Model, fingerprint};
 
 /// Why a solution does not fit a model.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -55,6 +56,19 @@ pub enum AssignError {
         name: String,
         /// The value.
         value: f64,
+    },
+    /// The fingerprint of the file is not the model's.
+    #[error(
+        "this solution belongs to another model: its column `{name}`, which names the model, has \
+         the value {found} and this model's is {expected}; give the solution of this very instance"
+    )]
+    OtherModel {
+        /// Name of the column.
+        name: String,
+        /// Value of the file; zero where it states none.
+        found: f64,
+        /// The model's number.
+        expected: f64,
     },
     /// The objective at the point is not what the file says.
     #[error(
@@ -140,6 +154,29 @@ fn check(name: &str, value: f64) -> Result<(), AssignError> {
 /// A column that a solver's reader adds by itself.
 fn is_helper(name: &str) -> bool {
     name == "quadobjvar" || name.starts_with("indslack_")
+}
+
+/// Confirms that the values `x` of the columns of `model` hold the [`fingerprint`] of the model, if
+/// it has one. Formats of six digits print it in full, and solvers move no fixed column, so that
+/// it is the nearest whole number or another one.
+///
+/// # Errors
+/// [`AssignError::OtherModel`].
+pub fn confirm_fingerprint(model: &Model, x: &[f64]) -> Result<(), AssignError> {
+    let Some((column, expected)) = fingerprint::column(model) else { return Ok(()) };
+    let found = x.get(column.index()).copied().unwrap_or(0.0);
+    confirm_number(Family::Fingerprint.symbol(), found, expected)
+}
+
+/// Confirms one value of the column that holds the fingerprint.
+///
+/// # Errors
+/// [`AssignError::OtherModel`].
+pub fn confirm_number(name: &str, found: f64, expected: f64) -> Result<(), AssignError> {
+    if found.round() == expected {
+        return Ok(());
+    }
+    Err(AssignError::OtherModel { name: name.to_owned(), found, expected })
 }
 
 /// Confirms that the objective at the assigned point, `computed`, is the one that the file states.

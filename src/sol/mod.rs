@@ -33,7 +33,7 @@ mod symphony;
 mod text;
 mod xpress;
 
-pub use assign::{AssignError, assign, confirm_objective};
+pub use assign::{AssignError, assign, confirm_fingerprint, confirm_objective};
 pub use error::SolError;
 pub use recognise::{Format, recognise};
 

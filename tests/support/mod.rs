@@ -1,6 +1,7 @@
 //! Questions and helpers that several tests share.
 #![allow(dead_code, clippy::expect_used, clippy::panic)]
 
+pub mod answers;
 pub mod enumerate;
 pub mod milp;
 pub mod random;

@@ -8,7 +8,9 @@ use crate::cert::certificate::{Direction, FileRecord, QuestionText};
 pub const FILE_NAME: &str = "manifest.json";
 
 /// Version of the layout below.
-pub const SCHEMA: u32 = 1;
+///
+/// 1 had no fingerprint.
+pub const SCHEMA: u32 = 2;
 
 /// Everything that a person or a program needs to solve the instance elsewhere and to carry the
 /// answer back. It holds no clock and no path outside of the directory.
@@ -37,6 +39,10 @@ pub struct Manifest {
 pub struct ProgramRecord {
     /// MILP, MIQCP and so on.
     pub class: String,
+    /// The number that names the program: the value of its last column, see
+    /// [`crate::ir::fingerprint`]. Every solution of it states this number.
+    #[serde(default)]
+    pub fingerprint: u32,
     /// Number of variables.
     pub variables: usize,
     /// How many of them are integer or binary.

@@ -1,9 +1,10 @@
 //! An answer that was carried here from another machine, before anything is made of it.
 //!
-//! A solution file without zeros and a log say little about the model that they come from. So
-//! three things are compared: the point with every row of the model, the sizes that the log
-//! states with those of the model file, and the log's final value with the solution's. What
-//! differs is refused; a log that states no sizes proves no bound.
+//! A solution names the model that it comes from by one column, the [`crate::ir::fingerprint`]. A
+//! log names nothing. So these are compared: the fingerprint, the point with every row of the
+//! model, the sizes that the log states with those of the model file, and the log's final value
+//! with the solution's. What differs is refused; a log that states no sizes, or not the value of
+//! the solution that it came with, proves no bound.
 
 use super::certify::match_model;
 use super::{Job, PipelineError};
@@ -62,7 +63,7 @@ pub fn examine(
         return Ok(Carried { solution, slack, point, unproved });
     };
     let summary = one_run(text)?;
-    let unproved = match &summary.sizes {
+    let mut unproved = match &summary.sizes {
         Some(sizes) => {
             same_sizes(job, sizes)?;
             None
@@ -73,13 +74,29 @@ pub fn examine(
                 .to_owned(),
         ),
     };
-    if let (Some(stated), Some(logged)) = (value, summary.primal)
-        && (stated - logged).abs() > SAME_VALUE * (1.0 + stated.abs())
-    {
-        return Err(PipelineError::Log(format!(
-            "the log ends with the objective {logged} and the solution has {stated}; give the log \
-             of the run that wrote the solution"
-        )));
+    match (value, summary.primal) {
+        (Some(stated), Some(logged))
+            if (stated - logged).abs() > SAME_VALUE * (1.0 + stated.abs()) =>
+        {
+            return Err(PipelineError::Log(format!(
+                "the log ends with the objective {logged} and the solution has {stated}; give the \
+                 log of the run that wrote the solution"
+            )));
+        }
+        (None, Some(logged)) if point.is_none() => {
+            return Err(PipelineError::Log(format!(
+                "the log ends with a solution of objective {logged}, and the solution file holds \
+                 no point; give the solution that this run wrote"
+            )));
+        }
+        (Some(_), None) if solution.dual_bound.is_none() => {
+            unproved.get_or_insert(
+                "the log states no objective of a solution, so that nothing shows that it is the \
+                 log of the run that wrote the solution; give the whole log of that run"
+                    .to_owned(),
+            );
+        }
+        (Some(_) | None, Some(_) | None) => {}
     }
     let slack = complete(&mut solution, &summary);
     Ok(Carried { solution, slack, point, unproved })

@@ -12,9 +12,13 @@ use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate;
 use crate::cert::instance::manifest::TargetRecord;
 use crate::cert::store;
+use crate::ir::fingerprint;
 use crate::lower::{Lowered, Target, legalise};
 use crate::question::Attack;
-use crate::sol::{self, AssignError, Solution, Values, assign, confirm_objective};
+use crate::sol::assign::confirm_number;
+use crate::sol::{
+    self, AssignError, Solution, Values, assign, confirm_fingerprint, confirm_objective,
+};
 
 /// Judges the stored answer and writes `certificate.json`.
 ///
@@ -117,7 +121,13 @@ pub fn match_model<'a>(
         let lowered = legalise(&job.program.model, target)?;
         match point_of(solution, &lowered, record) {
             Ok(x) => return Ok((x, record)),
-            Err(e) => error = error.or(Some(e)),
+            Err(e) => {
+                // Another fingerprint says more than a name that is missing.
+                let tells = |e: &AssignError| matches!(e, AssignError::OtherModel { .. });
+                if error.is_none() || tells(&e) && !error.as_ref().is_some_and(tells) {
+                    error = Some(e);
+                }
+            }
         }
     }
     Err(error.map_or_else(
@@ -132,9 +142,18 @@ pub(super) fn point_of(
     lowered: &Lowered<'_>,
     record: &TargetRecord,
 ) -> Result<Vec<f64>, AssignError> {
-    let names = names_of(record);
-    let x =
-        in_model_order(solution, &model_names(lowered, names.style()), record.columns.as_deref())?;
+    let names = model_names(lowered, names_of(record).style());
+    // A fingerprint that stands there tells more than names that do not fit.
+    let column = fingerprint::column(&lowered.model);
+    let name = column.and_then(|(v, _)| names.get(v.index()));
+    if let (Values::Named { values, .. }, Some(name), Some((_, expected))) =
+        (&solution.values, name, column)
+        && let Some(found) = values.get(name)
+    {
+        confirm_number(name, *found, expected)?;
+    }
+    let x = in_model_order(solution, &names, record.columns.as_deref())?;
+    confirm_fingerprint(&lowered.model, &x)?;
     confirm_objective(solution, lowered.model.objective_at(&x))?;
     Ok(x)
 }

@@ -19,7 +19,7 @@ use crate::encode::poison::decode::decisions;
 use crate::encode::{EncodeError, Program};
 use crate::front::spec::{self, FileRole as SpecRole, Spec};
 use crate::ir::names::{NameMap, describe_var};
-use crate::ir::{Names, VarKind, class, save};
+use crate::ir::{Names, VarKind, class, fingerprint, save};
 use crate::lower::{Format, LowerOptions, Target};
 use crate::question::{Dataset, Labels};
 use crate::train::ReplayError;
@@ -241,6 +241,7 @@ fn record(dir: &Path, spec: &Spec, program: &Program) -> Result<ProgramRecord, P
     let interval = program.interval_bound();
     Ok(ProgramRecord {
         class: class(model).to_string(),
+        fingerprint: fingerprint::column(model).map_or(0, |(_, value)| value as u32),
         variables: model.var_count(),
         integers: model.vars.iter().filter(|v| v.kind != VarKind::Continuous).count(),
         rows: model.row_count(),

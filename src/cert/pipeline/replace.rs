@@ -40,10 +40,10 @@ pub(super) fn all_files(dir: &Path) -> Result<Vec<String>, StoreError> {
     files(dir).map_err(|source| StoreError::Read { path: dir.to_owned(), source })
 }
 
-/// Whether `dir` holds an instance: a manifest that this program can read.
+/// Whether `dir` holds an instance: a manifest of this program or an older one.
 pub(super) fn is_instance(dir: &Path) -> bool {
     store::read_json::<Manifest>(&dir.join(manifest::FILE_NAME), "manifest")
-        .is_ok_and(|m| m.schema == manifest::SCHEMA)
+        .is_ok_and(|m| (1..=manifest::SCHEMA).contains(&m.schema))
 }
 
 /// The files that an instance in `dir` consists of.

@@ -25,7 +25,7 @@ use crate::bounds::Interval;
 use crate::bounds::interval::add_up;
 use crate::bounds::obbt::Shrinkage;
 use crate::bounds::pass::{self, Pass};
-use crate::ir::{Model, Place, Rule, Sense};
+use crate::ir::{Model, Place, Rule, Sense, fingerprint};
 use crate::network::Layout;
 use crate::question::{Attack, Loss, Question, Tighten};
 use directional::{Directional, Found};
@@ -61,7 +61,7 @@ pub enum EncodeError {
 /// A compiled question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Program {
-    /// The program; its objective is minimised.
+    /// The program; its objective is minimised. Its last column is its [`fingerprint`].
     pub model: Model,
     /// How each variable follows from the adversary's decisions.
     pub recipes: Vec<Recipe>,
@@ -191,6 +191,8 @@ pub fn compile_with(q: &Question, options: CompileOptions<'_>) -> Result<Program
         b.require(&[(1.0, &encoded.objective)], Sense::Le, c, Rule::Cut.at(Place::NONE));
     }
     b.model.objective = goal::objective(&encoded);
+    let fingerprint = fingerprint::mark(&mut b.model);
+    b.recipes.push(Recipe::Value(Lin::exact(f64::from(fingerprint))));
     Ok(Program {
         model: b.model,
         recipes: b.recipes,

@@ -13,6 +13,8 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
         summary.solver = Some(format!("SCIP {version}"));
     } else if let Some(words) = after(line, "SCIP Status") {
         summary.status = Some(status(words));
+        // Python's interface prints no header; nobody else prints this line.
+        summary.solver.get_or_insert_with(|| "SCIP".to_owned());
     } else if let Some(words) = after(line, "Primal Bound") {
         summary.primal = number(words.split_whitespace().next().unwrap_or_default());
     } else if let Some(words) = after(line, "Dual Bound") {

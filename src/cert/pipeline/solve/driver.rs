@@ -22,7 +22,7 @@ use crate::ir::{NameStyle, VarId};
 use crate::lower::{Lowered, Target, legalise};
 use crate::question::Goal;
 use crate::question::membership::project;
-use crate::sol::{self, Solution, Status, Values, assign};
+use crate::sol::{self, Solution, Status, Values, assign, confirm_fingerprint};
 use crate::solve::{self, FoundSolver, Limits, ModelFiles, SolveReport, SolveRequest, SolverKind};
 use crate::train;
 
@@ -134,6 +134,9 @@ fn take(
     let columns = record.and_then(|r| r.columns.as_deref());
     let x = report.solution.has_point();
     let x = x.then(|| in_model_order(&report.solution, &all, columns)).transpose()?;
+    if let Some(x) = &x {
+        confirm_fingerprint(&lowered.model, x)?;
+    }
     let solution = Solution {
         values: x.map_or(Values::None, Values::Indexed),
         solver: Some(full_name(&who)),

@@ -14,7 +14,7 @@ use crate::cert::certificate::BoundSource;
 use crate::cert::{store, words};
 use crate::ir::NameStyle;
 use crate::lower::{Target, legalise};
-use crate::sol::{self, Solution, assign};
+use crate::sol::{self, Solution, assign, confirm_fingerprint};
 use crate::train;
 
 /// Checks an answer to which neither a solver nor an exhaustive search contributed.
@@ -127,7 +127,9 @@ fn own_run(
         None => {
             let lowered = legalise(&job.program.model, Target::Embedded)?;
             let names = super::super::solve::model_names(&lowered, NameStyle::Readable);
-            solution.has_point().then(|| assign(solution, &names)).transpose()?
+            let x = solution.has_point().then(|| assign(solution, &names)).transpose()?;
+            x.as_deref().map(|x| confirm_fingerprint(&lowered.model, x)).transpose()?;
+            x
         }
     };
     let mut found = known(job)?;

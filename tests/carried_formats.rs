@@ -1,0 +1,156 @@
+//! Carried answers in every format: that of another question is refused, also where the two differ
+//! in the threat alone and every name, size and row fits.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use support::answers::{Answer, BY_NAME, BY_POSITION, log, write};
+use theriac::cert::assemble::no_attack;
+use theriac::cert::instance::manifest::TargetRecord;
+use theriac::cert::pipeline::solve::model_names;
+use theriac::cert::pipeline::{
+    CompileOptions, Job, PipelineError, VerifyOptions, certify_solution, compile, verify,
+};
+use theriac::ir::{NameStyle, fingerprint};
+use theriac::lower::{Target, legalise};
+use theriac::sol::AssignError;
+use theriac::sol::log::{LogKind, Sizes};
+
+/// The half-moons example with this budget and so many steps.
+fn job(dir: &Path, budget: usize, steps: usize) -> Job {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    std::fs::create_dir_all(dir.join("data")).unwrap();
+    for name in ["moons_2-1_s1.onnx", "moons_n100_noise0.1_seed0.csv"] {
+        std::fs::copy(examples.join("data").join(name), dir.join("data").join(name)).unwrap();
+    }
+    let text = std::fs::read_to_string(examples.join("moons.thr")).unwrap();
+    let spec = dir.join(format!("q{budget}.thr"));
+    let text = text.replace("steps 3", &format!("steps {steps}"));
+    std::fs::write(&spec, text.replace("at most 5", &format!("at most {budget}"))).unwrap();
+    let targets = vec![Target::PortableMps, Target::PortableLp, Target::NlText];
+    let options = CompileOptions { targets, ..CompileOptions::default() };
+    compile(&spec, &dir.join(format!("instance{budget}")), &options, &mut |_| {}).unwrap()
+}
+
+/// Unchanged training as a solver of this target answers it.
+fn answer(job: &Job, target: Target, format: &str) -> String {
+    let lowered = legalise(&job.program.model, target).unwrap();
+    let question = &job.spec.question;
+    let x = lowered.extend_point(&job.program.start(question, &no_attack(question))).unwrap();
+    let names = model_names(&lowered, NameStyle::Readable);
+    let record = record(job, target);
+    let order: Vec<usize> = match &record.columns {
+        Some(columns) => columns.iter().map(|c| *c as usize).collect(),
+        None => (0..x.len()).collect(),
+    };
+    write(
+        format,
+        &Answer {
+            names: &order.iter().map(|j| names[*j].clone()).collect::<Vec<_>>(),
+            values: &order.iter().map(|j| x[*j]).collect::<Vec<_>>(),
+            objective: lowered.model.objective_at(&x),
+            rows: lowered.model.row_count(),
+        },
+    )
+}
+
+fn record(job: &Job, target: Target) -> &TargetRecord {
+    job.instance.manifest.targets.iter().find(|t| t.target == target.name()).unwrap()
+}
+
+fn accepted(job: &Job) -> bool {
+    let path = job.instance.dir.join("certificate.json");
+    let never = AtomicBool::new(false);
+    verify(&path, VerifyOptions::default(), &never).unwrap().1.accepted()
+}
+
+/// With a budget of 4 the same point is admissible, and all names, sizes and rows fit: only the
+/// fingerprint tells.
+#[test]
+fn the_answer_to_a_question_with_another_threat_is_refused_in_every_format() {
+    let dir = tempfile::tempdir().unwrap();
+    // With one step every budget leaves the same switches open: none.
+    let (one, two) = (job(dir.path(), 5, 1), job(dir.path(), 4, 1));
+    let names = |j: &Job| {
+        model_names(&legalise(&j.program.model, Target::PortableLp).unwrap(), NameStyle::Readable)
+    };
+    assert_eq!(names(&one), names(&two));
+    let number = |j: &Job| fingerprint::column(&j.program.model).unwrap().1;
+    assert_ne!(number(&one), number(&two));
+    assert_eq!(one.instance.manifest.program.as_ref().unwrap().fingerprint, number(&one) as u32);
+    let sol = dir.path().join("x.sol");
+    let by_name = BY_NAME.iter().map(|(f, _)| (*f, Target::PortableLp));
+    let by_position = BY_POSITION.iter().map(|(f, _)| match *f {
+        "ampl" => (*f, Target::NlText),
+        _ => (*f, Target::PortableMps),
+    });
+    for (format, target) in by_name.chain(by_position) {
+        std::fs::write(&sol, answer(&one, target, format)).unwrap();
+        match certify_solution(&two, &sol, None) {
+            Err(PipelineError::Foreign(AssignError::OtherModel { found, expected, .. })) => {
+                assert_eq!(expected, number(&two), "{format}");
+                // By position, the columns of another file of the instance were looked at first.
+                assert!(found == number(&one) || format == "ampl", "{format}: {found}");
+            }
+            other => panic!("{format}: {other:?}"),
+        }
+        assert!(!two.instance.dir.join("answer.json").exists());
+        certify_solution(&one, &sol, None).unwrap_or_else(|e| panic!("{format}: {e}"));
+        assert!(accepted(&one), "{format}");
+    }
+}
+
+/// A log is the log of its solution only if both state the same value; whoever states none proves
+/// nothing.
+#[test]
+fn a_log_is_tied_to_its_solution_by_the_value() {
+    let dir = tempfile::tempdir().unwrap();
+    let job = job(dir.path(), 5, 3);
+    let lowered = legalise(&job.program.model, Target::PortableLp).unwrap();
+    let question = &job.spec.question;
+    let x = lowered.extend_point(&job.program.start(question, &no_attack(question))).unwrap();
+    let value = lowered.model.objective_at(&x);
+    let (sol, path) = (dir.path().join("x.sol"), dir.path().join("x.log"));
+    std::fs::write(&sol, answer(&job, Target::PortableLp, "gurobi")).unwrap();
+    let bound = job.program.interval_bound() + 1e-3;
+    for kind in [LogKind::Scip, LogKind::Gurobi, LogKind::Highs] {
+        let own = Sizes::of(&lowered.model, kind);
+        let sizes = (own.rows, own.columns, own.nonzeros.unwrap_or(0));
+        let text = log(kind, sizes, [value, bound]);
+        let bound_of = |text: &str| {
+            std::fs::write(&path, text).unwrap();
+            let done = certify_solution(&job, &sol, Some(&path));
+            done.map(|a| a.certificate.bound.and_then(|b| b.solver))
+        };
+        assert!(bound_of(&text).unwrap().is_some(), "{kind:?}");
+        assert!(accepted(&job), "{kind:?}");
+        let other = log(kind, sizes, [value + 0.01, bound]);
+        assert!(bound_of(&other).is_err(), "{kind:?}");
+        // The same log without the line of its value, and without a value in it.
+        let primal = |l: &&str| l.contains("rimal bound ") || l.starts_with("Primal Bound");
+        let cut: String = text.lines().filter(|l| !primal(l)).map(|l| format!("{l}\n")).collect();
+        let cut = match kind {
+            LogKind::Gurobi => {
+                text.replace(&format!("Best objective {value:.12e}"), "Best objective -")
+            }
+            _ => cut,
+        };
+        assert_ne!(cut, text);
+        assert_eq!(bound_of(&cut).unwrap(), None, "{kind:?}");
+        assert!(accepted(&job), "{kind:?}");
+        // A log with a solution, and a solution file without: the point is missing.
+        let none =
+            "theriac solution 1\nstatus limit time\nobjective none\nbound none\nvalues none\nend\n";
+        let keep = std::fs::read(&sol).unwrap();
+        std::fs::write(&sol, none).unwrap();
+        match bound_of(&text) {
+            Err(PipelineError::Log(why)) => assert!(why.contains("no point"), "{why}"),
+            other => panic!("{kind:?}: {other:?}"),
+        }
+        std::fs::write(&sol, keep).unwrap();
+    }
+}
