@@ -13,7 +13,7 @@ use theriac::sol::{self, AssignError, Solution, Status};
 
 /// A status without its words.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Says {
+pub(crate) enum Says {
     Optimal,
     Infeasible,
     Unbounded,
@@ -26,7 +26,7 @@ pub enum Says {
 
 /// The kind of a point, and how many values it lists.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Values {
+pub(crate) enum Values {
     Nothing,
     /// By name, all columns.
     All(usize),

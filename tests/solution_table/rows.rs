@@ -7,11 +7,11 @@ use super::Says::{self, *};
 use super::Values::{self, *};
 
 /// File, status, objective, dual bound, values, digits, model.
-pub type Row = (&'static str, Says, Option<f64>, Option<f64>, Values, u8, &'static str);
+pub(crate) type Row = (&'static str, Says, Option<f64>, Option<f64>, Values, u8, &'static str);
 
 /// All files of the folder but those that are left out in `main.rs`.
 #[rustfmt::skip]
-pub const ROWS: &[Row] = &[
+pub(crate) const ROWS: &[Row] = &[
     ("ampls_copt_lin_infeas.sol", Infeasible, None, None, Nothing, 17, "lin_infeas.nl"),
     ("ampls_copt_nl_bilin.sol", Optimal, None, None, Indexed(2), 17, "nl_bilin.nl"),
     ("ampls_copt_nl_binxcont.sol", Optimal, None, None, Indexed(2), 17, "nl_binxcont.nl"),

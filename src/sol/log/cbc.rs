@@ -11,6 +11,11 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
     let text = line.trim();
     if let Some(words) = text.strip_prefix("Version: ") {
         summary.solver = Some(format!("CBC {}", words.trim()));
+    } else if let Some(words) = text.strip_prefix(DEVELOPMENT) {
+        let version = words.split(')').next().unwrap_or_default();
+        summary.solver = Some(format!("CBC devel {version}"));
+    } else if text.starts_with("Bound tightening: infeasibility proved") {
+        summary.status = Some(Status::Infeasible);
     } else if let Some(words) = text.strip_prefix("Result - ") {
         summary.status = Some(classify(words));
     } else if text.starts_with("Problem is infeasible") {
@@ -36,11 +41,15 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
 /// Whether the line is a header, states the sizes, ends a run.
 pub(super) fn marks(line: &str) -> (bool, bool, bool) {
     (
-        line.starts_with("Welcome to the CBC"),
-        line.starts_with("Problem ") && line.contains(" rows, ") && line.contains(" elements"),
+        line.starts_with("Welcome to the CBC") || line.starts_with(DEVELOPMENT),
+        line.starts_with("Problem ") && line.contains(" rows, ") && line.contains(" elements")
+            || line.contains("Problem loaded") && line.contains(" rows, ") && line.contains(" NZ"),
         line.starts_with("Result - "),
     )
 }
+
+/// How the development version begins.
+const DEVELOPMENT: &str = "CBC devel (";
 
 fn classify(words: &str) -> Status {
     match words.trim() {
@@ -49,6 +58,8 @@ fn classify(words: &str) -> Status {
         }
         "Problem proven infeasible" => Status::Infeasible,
         "Problem proven unbounded" => Status::Unbounded,
+        // The relaxation alone; nothing is said about feasible points.
+        "Linear relaxation unbounded" => Status::InfeasibleOrUnbounded,
         "User ctrl-cuser ctrl-c" | "User ctrl-c" => Status::Interrupted,
         w if w.starts_with("Stopped on") => Status::Limit(w.to_owned()),
         w => Status::Unknown(w.to_owned()),

@@ -18,7 +18,12 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
         summary.nodes = words.parse().ok();
     } else if let Some(words) = after(line, "MIP status") {
         let inner = words.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
-        summary.status = inner.map(|w| Status::Limit(w.to_owned()));
+        summary.status = inner.map(|w| match w {
+            "user interrupt" => Status::Interrupted,
+            w => Status::Limit(w.to_owned()),
+        });
+    } else if let Some(words) = line.strip_prefix("Duality gap (abs/rel):") {
+        summary.gap = words.split('/').next().and_then(number).unwrap_or(f64::INFINITY).abs();
     } else if let Some(words) = after(line, "Solution status") {
         classify(words, summary);
     } else if let Some(words) = line.strip_prefix("Status: ") {
@@ -71,7 +76,8 @@ fn linear(words: &str, summary: &mut LogSummary) {
     let value = value.and_then(|v| v.split_whitespace().next());
     if status == "Optimal" {
         summary.primal = value.and_then(number);
-        summary.dual_bound = value.and_then(printed);
+        // Behind an interior point the primal objective is printed.
+        summary.dual_bound = value.and_then(printed).map(|b| b.wider(2.0 * summary.gap));
     }
 }
 

@@ -16,7 +16,8 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
         let (words, objective) = words.split_once(":  Objective = ").unwrap_or((words, ""));
         summary.status = Some(classify(words.trim_end_matches('.')));
         summary.primal = number(objective);
-        if !text.starts_with("MIP - ") {
+        let exact = !text.starts_with("MIP - ") && !text.starts_with("Barrier - ");
+        if exact && summary.status == Some(Status::Optimal) {
             // Both bounds of a linear program agree.
             summary.dual_bound = printed(objective);
         }

@@ -16,15 +16,14 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
         summary.status = Some(classify(words));
     } else if let Some(words) = after(line, "Objective value     :") {
         summary.primal = number(words);
-        // Primal and dual objective of an optimal linear program agree (strong duality).
+        // Primal and dual objective of an optimal program agree (strong duality), as far as the
+        // next line says.
         if summary.status == Some(Status::Optimal) {
-            summary.dual_bound = printed(words);
+            summary.pending = printed(words);
         }
     } else if let Some(words) = after(line, "P-D objective error :") {
         let error = number(words).unwrap_or(f64::INFINITY);
-        summary.dual_bound = summary
-            .dual_bound
-            .map(|b| Printed { value: b.value, slack: b.slack + error * (1.0 + b.value.abs()) });
+        summary.dual_bound = summary.pending.take().map(|b| b.wider(error * (1.0 + b.value.abs())));
     } else if let Some(words) = after(line, "  Status            ") {
         summary.status = Some(classify(words));
     } else if let Some(words) = after(line, "  Primal bound      ") {
@@ -45,7 +44,7 @@ pub(super) fn marks(line: &str) -> (bool, bool, bool) {
     let kind = ["LP ", "MIP ", "QP ", "MIQP "].iter().any(|k| line.starts_with(k));
     (
         line.starts_with("Running HiGHS "),
-        kind && line.contains(" rows; ") && line.contains(" nonzeros"),
+        kind && line.contains(" row") && line.contains(" nonzeros"),
         line.starts_with("Model status        :") || line.starts_with("  Status            "),
     )
 }

@@ -97,8 +97,15 @@ pub struct LogSummary {
     pub complaint: Option<String>,
     /// The sizes of the model that was read.
     pub sizes: Option<Sizes>,
-    /// Runs that the log holds, as far as headers, sizes and ends tell them apart.
+    /// Runs that the log holds, as far as headers, sizes and ends tell them apart. Of more than one
+    /// nothing else is kept: nothing says which of them is meant.
     pub runs: usize,
+    /// Whether the program has neither integers nor a nonconvex part, where the log names its class.
+    continuous: Option<bool>,
+    /// The bound of a relaxation or of a continuous program until its accuracy is printed.
+    pending: Option<Printed>,
+    /// How far apart an interior point solver left its primal and dual objective.
+    gap: f64,
 }
 
 /// How often each mark of a run was met.
@@ -177,19 +184,25 @@ impl LogReader {
         let Marks { headers, sizes, ends } = self.marks;
         // SCIP repeats its status with every `display statistics`.
         let ends = if self.kind == LogKind::Scip { ends.min(1) } else { ends };
-        summary.runs = headers.max(sizes).max(ends);
-        if summary.status.is_none() && summary.dual_bound.is_none() {
-            summary.dual_bound = self.last;
+        let runs = headers.max(sizes).max(ends);
+        if runs > 1 {
+            return LogSummary { runs, solver: summary.solver, ..LogSummary::default() };
+        }
+        summary.runs = runs;
+        if summary.status.is_none() {
+            summary.dual_bound = self.last.or(summary.dual_bound);
         }
         summary
     }
 }
 
-/// Reads a whole log.
+/// Reads a whole log. A last line without its end was cut, perhaps in the middle of a number, and
+/// is not read.
 #[must_use]
 pub fn read(kind: LogKind, log: &str) -> LogSummary {
     let mut reader = LogReader::new(kind);
-    for line in log.lines() {
+    let whole = log.rfind('\n').and_then(|end| log.get(..end)).unwrap_or_default();
+    for line in whole.lines() {
         reader.line(line);
     }
     reader.finish()
@@ -216,6 +229,13 @@ fn printed(text: &str) -> Option<Printed> {
     let exponent: i32 = exponent.parse().ok()?;
     let unit = 10_f64.powi(exponent.saturating_sub(i32::try_from(decimals).ok()?));
     Some(Printed { value, slack: 0.5 * unit })
+}
+
+impl Printed {
+    /// The same number, known less well.
+    fn wider(self, by: f64) -> Self {
+        Printed { slack: self.slack + by, ..self }
+    }
 }
 
 fn number(text: &str) -> Option<f64> {

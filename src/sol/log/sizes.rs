@@ -69,7 +69,7 @@ impl Sizes {
     /// Reads `N rows ... N columns ... N nonzeros`, whatever stands between.
     pub(super) fn read(kind: LogKind, line: &str) -> Option<Self> {
         let words: Vec<&str> = line.split_whitespace().collect();
-        let before = |names: [&str; 2]| {
+        let before = |names: &[&str]| {
             words.windows(2).find_map(|w| {
                 let name = w[1].trim_end_matches([',', ';']);
                 names.contains(&name).then(|| w[0].parse::<usize>().ok()).flatten()
@@ -77,22 +77,33 @@ impl Sizes {
         };
         Some(Sizes {
             kind,
-            rows: before(["rows", "constraints"])?,
-            columns: before([
-                if kind == LogKind::Highs { "cols" } else { "columns" },
-                if kind == LogKind::Xpress { "cols" } else { "variables" },
-            ])?,
+            rows: before(&["rows", "row", "constraints"])?,
+            columns: before(match kind {
+                LogKind::Highs => &["cols", "col"],
+                LogKind::Xpress | LogKind::Cbc => &["columns", "cols"],
+                LogKind::Scip | LogKind::Gurobi | LogKind::Cplex | LogKind::Copt => {
+                    &["columns", "variables"]
+                }
+            })?,
             nonzeros: match kind {
                 LogKind::Scip => None,
-                LogKind::Gurobi | LogKind::Highs => Some(before(["nonzeros", "nonzeros"])?),
-                LogKind::Copt => Some(before(["non-zero", "non-zeros"])?),
+                // `2 matrix nonzeros` where there is a Hessian as well.
+                LogKind::Gurobi => Some(before(&["nonzeros"])?),
+                LogKind::Highs => Some(before(&["nonzeros"]).or_else(|| matrix(&words))?),
+                LogKind::Copt => Some(before(&["non-zero", "non-zeros"])?),
                 LogKind::Xpress => {
-                    Some(before(["elements", "elements"]).or_else(|| linear_coefficients(&words))?)
+                    Some(before(&["elements"]).or_else(|| linear_coefficients(&words))?)
                 }
-                LogKind::Cplex | LogKind::Cbc => Some(before(["elements", "nonzeros"])?),
+                LogKind::Cplex | LogKind::Cbc => Some(before(&["elements", "nonzeros", "NZ"])?),
             },
         })
     }
+}
+
+/// `2 matrix nonzeros`, as HiGHS counts where there is a Hessian as well.
+fn matrix(words: &[&str]) -> Option<usize> {
+    let at = words.windows(3).find(|w| w[1] == "matrix" && w[2].starts_with("nonzeros"))?;
+    at[0].parse().ok()
 }
 
 /// `3 linear coefficients`, as Xpress counts nonlinear models.

@@ -2,7 +2,8 @@
 //! models).
 //!
 //! `Final objective` closes every linear program, the relaxation at the root too: it is a dual
-//! bound, and the optimum only where nothing integer follows.
+//! bound once its accuracy is printed (of a quadratic program it is the primal value of an interior
+//! point), and the optimum only where the log calls the program an `LP`, `QP` or `QCQP`.
 
 use super::{LogSummary, Row, number, printed};
 use crate::sol::Status;
@@ -12,20 +13,21 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
     if let Some(words) = header(line) {
         let version = words.split(',').next().unwrap_or_default();
         summary.solver = Some(format!("Xpress {version}"));
+    } else if let Some(class) = class(line) {
+        summary.continuous = Some(class);
     } else if let Some(words) = after(text, "Final objective") {
-        summary.dual_bound = printed(words);
+        summary.pending = printed(words);
+        if summary.continuous == Some(true) {
+            summary.primal = number(words);
+            summary.status = Some(Status::Optimal);
+        }
+    } else if let Some(words) = after(text, "Max complementarity viol.") {
+        let off = words.split_whitespace().next().and_then(number).unwrap_or(f64::INFINITY);
+        summary.dual_bound =
+            summary.pending.take().map(|b| b.wider(2.0 * off)).or(summary.dual_bound);
+    } else if let Some(words) = final_value(text, "objective") {
         summary.primal = number(words);
-        summary.status = Some(Status::Optimal);
-    } else if text.starts_with("Starting root cutting") || text == "Starting tree search." {
-        // What was final so far was the relaxation.
-        (summary.status, summary.primal) = (None, None);
-    } else if let Some(words) =
-        after(text, "Final MIP objective").or_else(|| after(text, "Final MINLP objective"))
-    {
-        summary.primal = number(words);
-    } else if let Some(words) =
-        after(text, "Final MIP bound").or_else(|| after(text, "Final MINLP bound"))
-    {
+    } else if let Some(words) = final_value(text, "bound") {
         summary.dual_bound = printed(words);
     } else if let Some(words) = after(text, "Number of solutions found / nodes") {
         summary.nodes = words.rsplit('/').next().and_then(|n| n.trim().parse().ok());
@@ -49,6 +51,21 @@ fn header(line: &str) -> Option<&str> {
     line.strip_prefix("FICO Xpress v").filter(|words| !words.contains("Hyper"))
 }
 
+/// Whether the class of `Maximizing LP name using ...` is continuous and convex.
+fn class(line: &str) -> Option<bool> {
+    let rest = line.strip_prefix("Maximizing ").or_else(|| line.strip_prefix("Minimizing "))?;
+    let word = rest.split_whitespace().next()?;
+    Some(matches!(word, "LP" | "QP" | "QCP" | "QCQP"))
+}
+
+/// The words behind `Final MIP objective`, `Final NLP bound` and the like.
+fn final_value<'a>(text: &'a str, what: &str) -> Option<&'a str> {
+    let rest = text.strip_prefix("Final ")?;
+    let (class, rest) = rest.split_once(' ')?;
+    matches!(class, "MIP" | "NLP" | "MINLP").then_some(())?;
+    after(rest, what)
+}
+
 /// `Name (remark) : words`.
 fn after<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     let rest = line.strip_prefix(name)?;
@@ -62,12 +79,23 @@ fn status(text: &str, known: Option<&Status>) -> Option<Status> {
         "*** Search completed ***" if known.is_none() => Some(Status::Optimal),
         "Problem is integer infeasible" | "Problem is infeasible" => Some(Status::Infeasible),
         "Problem is unbounded" => Some(Status::Unbounded),
+        // Its presolve looks at one column, not at whether there is a feasible point.
+        _ if text.starts_with("The problem is unbounded due to") && known.is_none() => {
+            Some(Status::InfeasibleOrUnbounded)
+        }
+        _ if text.starts_with("The problem is infeasible due to") && known.is_none() => {
+            Some(Status::Infeasible)
+        }
         _ if text.starts_with("*** Search unfinished ***") && known.is_none() => {
             Some(Status::Limit("search unfinished".to_owned()))
         }
         _ => {
             let words = text.strip_prefix("STOPPING - ")?;
             let words = words.split(" (").next().unwrap_or(words);
+            // The gap is closed as far as was asked.
+            if words.starts_with("MIPRELSTOP") || words.starts_with("MIPABSSTOP") {
+                return None;
+            }
             Some(Status::Limit(words.trim_end_matches('.').to_owned()))
         }
     }
