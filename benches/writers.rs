@@ -111,13 +111,13 @@ fn main() {
                 if names == NameStyle::Short {
                     continue;
                 }
-                let options = Options { names, start: None };
+                let options = Options { names, ..Options::default() };
                 measure(name, &mut |out| {
                     write(&checked, format, &options, out).unwrap();
                 });
                 continue;
             }
-            let options = Options { names, start: None };
+            let options = Options { names, ..Options::default() };
             measure(&format!("{name}, {style} names"), &mut |out| {
                 write(&checked, format, &options, out).unwrap();
             });

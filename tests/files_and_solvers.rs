@@ -50,7 +50,7 @@ fn targets(kind: SolverKind) -> &'static [Target] {
 fn answer(case: &Case, target: Target, solver: &FoundSolver) -> (SolveReport, Option<Vec<f64>>) {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join(format!("m.{}", target.format().extension()));
-    let options = Options { names: NameStyle::Readable, start: None };
+    let options = Options { names: NameStyle::Readable, ..Options::default() };
     let written = emit_file(&case.model, target, LowerOptions::default(), &options, &path).unwrap();
     let model = ModelFiles::from_path(&path).unwrap();
     let request = SolveRequest { model, limits: Limits::default(), ..SolveRequest::default() };

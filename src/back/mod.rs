@@ -4,20 +4,27 @@
 //! its format cannot hold; after [`crate::lower::legalise`] there is no such thing. The dialect is
 //! the one that the most readers take for the same model; where a reader forces a form, the comment
 //! names it and its version. A start point travels in a file of its own ([`start`]), or inside NL.
+//!
+//! A section is cut into chunks by the model alone (`cuts`), each chunk is formatted on its own
+//! (`text`), and one thread or several hand them on in order (`sink`, `queue`): memory stays small,
+//! and the bytes are the same for any number of threads.
 
 pub mod atomic;
+mod cuts;
 mod emit;
 pub mod lp;
 pub mod mps;
 pub mod nl;
 mod options;
+mod queue;
+mod sink;
 pub mod start;
 mod text;
 
 pub use emit::{
     Converted, EmitError, Emitted, NAME_FILES, convert, emit, emit_file, emit_names, emit_start,
 };
-pub use options::{Options, WriteError, Written};
+pub use options::{Options, Progress, Watch, WriteError, Written};
 
 use std::io::Write;
 

@@ -1,6 +1,6 @@
 //! What a caller may choose, and what can go wrong.
 
-use std::io;
+use std::{fmt, io};
 
 use thiserror::Error;
 
@@ -17,6 +17,32 @@ pub struct Options<'a> {
     /// Start point, one value a variable, for NL alone (`x` segment). Other formats take a start
     /// file of their own, see [`super::start`].
     pub start: Option<&'a [f64]>,
+    /// Threads that format; 0 and 1 mean the calling one alone. The bytes are the same for any
+    /// number, and only the calling thread writes.
+    pub threads: usize,
+    /// Told of everything that was handed to the file, and may stop the writing.
+    pub watch: Option<&'a dyn Watch>,
+}
+
+/// How far the writing of a file is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes written.
+    pub bytes: u64,
+    /// Terms written of the matrix and of the quadratic parts.
+    pub done: u64,
+    /// Terms to be written.
+    pub total: u64,
+}
+
+/// Listens while a file is written, in the thread that writes.
+pub trait Watch: fmt::Debug {
+    /// A piece of the file was written.
+    ///
+    /// # Errors
+    ///
+    /// Whatever should stop the writing, which then ends with this error.
+    fn written(&self, progress: Progress) -> io::Result<()>;
 }
 
 /// What a writer tells about its file.
@@ -88,6 +114,13 @@ pub(super) fn startless<'a>(
         Some(_) => Err(WriteError::StartElsewhere),
         None => Ok(checked.model()),
     }
+}
+
+/// Terms of a file, for [`Progress`].
+pub(super) fn terms(model: &Model) -> usize {
+    let members: usize = model.sos1.iter().map(|set| set.members.len()).sum();
+    let objective = model.objective.linear.len() + model.objective.quad.len();
+    model.rows.nonzeros() + model.rows.quad_terms() + objective + members
 }
 
 /// Refuses what `format` cannot hold, whatever the model was checked for.

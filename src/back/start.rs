@@ -12,8 +12,8 @@
 
 use std::io::Write;
 
-use super::text::{Table, Text};
-use super::{NameStyle, WriteError};
+use super::sink::Sink;
+use super::{NameStyle, Options, WriteError};
 use crate::ir::{Model, VarId};
 use crate::lower::{Format, Target};
 use crate::valid::Checked;
@@ -91,9 +91,9 @@ pub fn write(
 ) -> Result<(), WriteError> {
     let model = checked.model();
     check(model, style, values)?;
-    let names = Table::vars(model, style);
-    let mut text = Text::new(out);
-    match format {
+    let options = Options { names: style, ..Options::default() };
+    let mut sink = Sink::new(out, &options, 0);
+    sink.once(|text| match format {
         StartFormat::GurobiMst => text.put(b"# MIP start\n"),
         StartFormat::ScipSol => text.put(b"solution status: unknown\n"),
         StartFormat::HighsSol => {
@@ -103,28 +103,35 @@ pub fn write(
             text.int(values.len());
             text.put(b"\n");
         }
-    }
-    for (j, value) in values.iter().enumerate() {
-        if *value == 0.0 && format == StartFormat::ScipSol {
-            continue;
+    })?;
+    sink.list(values.len(), |range, text| {
+        for j in range {
+            if values[j] == 0.0 && format == StartFormat::ScipSol {
+                continue;
+            }
+            style.var(model, VarId(j as u32), &mut text.buf);
+            text.put(b" ");
+            text.num(values[j]);
+            text.end();
         }
-        text.put(names.get(j));
-        text.put(b" ");
-        text.num(*value);
-        text.end()?;
+    })?;
+    if format != StartFormat::HighsSol {
+        return Ok(());
     }
-    if format == StartFormat::HighsSol {
+    sink.once(|text| {
         text.put(b"# Rows ");
         text.int(model.row_count());
-        text.end()?;
-        for row in model.rows.iter() {
+        text.end();
+    })?;
+    sink.list(model.row_count(), |range, text| {
+        for row in model.rows.range(range) {
             let activity = row.cols.iter().zip(row.vals).map(|(v, a)| a * values[v.index()]);
             let activity: f64 = activity.sum();
             style.row(model, row.id, &mut text.buf);
             text.put(b" ");
             text.num(activity);
-            text.end()?;
+            text.end();
         }
-    }
-    Ok(text.finish()?)
+    })?;
+    Ok(())
 }

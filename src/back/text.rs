@@ -1,34 +1,22 @@
-//! A large text buffer in front of a writer, with fast numbers and a table of names.
-
-use std::io::{self, Write};
-
-use crate::ir::{Model, NameStyle, RowId, VarId};
-
-/// Bytes collected before they are handed on.
-const FLUSH_AT: usize = 1 << 18;
+//! A growing piece of text with fast numbers.
 
 /// Lines are broken before they grow longer: both CBC versions choke on some longer lines, and SCIP
 /// reads at most 1,024 bytes of an MPS line.
 pub(super) const LINE: usize = 200;
 
-/// Buffered text.
-pub(super) struct Text<'w> {
+/// A piece of text in memory; every piece begins at the beginning of a line.
+pub(super) struct Text {
     pub buf: Vec<u8>,
-    out: &'w mut dyn Write,
     line: usize,
     integers: itoa::Buffer,
     doubles: zmij::Buffer,
 }
 
-impl<'w> Text<'w> {
-    pub fn new(out: &'w mut dyn Write) -> Self {
-        Text {
-            buf: Vec::with_capacity(FLUSH_AT + FLUSH_AT / 4),
-            out,
-            line: 0,
-            integers: itoa::Buffer::new(),
-            doubles: zmij::Buffer::new(),
-        }
+impl Text {
+    /// Goes on in the memory of `spare`, whose contents are dropped.
+    pub fn new(mut spare: Vec<u8>) -> Self {
+        spare.clear();
+        Text { buf: spare, line: 0, integers: itoa::Buffer::new(), doubles: zmij::Buffer::new() }
     }
 
     #[inline]
@@ -36,6 +24,7 @@ impl<'w> Text<'w> {
         self.buf.extend_from_slice(bytes);
     }
 
+    #[inline]
     pub fn int(&mut self, value: usize) {
         self.buf.extend_from_slice(self.integers.format(value).as_bytes());
     }
@@ -53,80 +42,25 @@ impl<'w> Text<'w> {
         }
     }
 
-    /// Ends the line, and hands the buffer on when it is large.
-    pub fn end(&mut self) -> io::Result<()> {
+    /// Ends the line.
+    #[inline]
+    pub fn end(&mut self) {
         self.buf.push(b'\n');
-        if self.buf.len() >= FLUSH_AT {
-            self.out.write_all(&self.buf)?;
-            self.buf.clear();
-        }
         self.line = self.buf.len();
-        Ok(())
     }
 
-    /// Ends the line and begins the next with a blank if this one is long.
+    /// Ends the line and begins the next with a blank.
+    pub fn fold(&mut self) {
+        self.end();
+        self.buf.push(b' ');
+    }
+
+    /// Folds the line if it is long.
     #[inline]
-    pub fn wrap(&mut self) -> io::Result<()> {
+    pub fn wrap(&mut self) {
         if self.buf.len() - self.line > LINE {
-            self.end()?;
-            self.buf.push(b' ');
+            self.fold();
         }
-        Ok(())
-    }
-
-    /// Hands on what is left.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.drain()
-    }
-
-    /// Hands on everything so far.
-    pub fn drain(&mut self) -> io::Result<()> {
-        self.out.write_all(&self.buf)?;
-        self.buf.clear();
-        self.line = 0;
-        Ok(())
-    }
-
-    /// Hands the buffer on when it is large; for output without lines.
-    pub fn spill(&mut self) -> io::Result<()> {
-        if self.buf.len() >= FLUSH_AT {
-            self.out.write_all(&self.buf)?;
-            self.buf.clear();
-            self.line = 0;
-        }
-        Ok(())
-    }
-}
-
-/// Names of all variables or rows in one allocation, because each is written once a nonzero.
-pub(super) struct Table {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Table {
-    fn build(count: usize, mut name: impl FnMut(u32, &mut Vec<u8>)) -> Self {
-        let mut bytes = Vec::with_capacity(count * 12);
-        let mut ends = Vec::with_capacity(count + 1);
-        ends.push(0);
-        for k in 0..count {
-            name(k as u32, &mut bytes);
-            ends.push(bytes.len());
-        }
-        Table { bytes, ends }
-    }
-
-    pub fn vars(model: &Model, style: NameStyle<'_>) -> Self {
-        Self::build(model.var_count(), |k, out| style.var(model, VarId(k), out))
-    }
-
-    pub fn rows(model: &Model, style: NameStyle<'_>) -> Self {
-        Self::build(model.row_count(), |k, out| style.row(model, RowId(k), out))
-    }
-
-    #[inline]
-    pub fn get(&self, k: usize) -> &[u8] {
-        &self.bytes[self.ends[k]..self.ends[k + 1]]
     }
 }
 
@@ -135,11 +69,9 @@ mod tests {
     use super::*;
 
     fn text(value: f64) -> String {
-        let mut out = Vec::new();
-        let mut t = Text::new(&mut out);
+        let mut t = Text::new(Vec::new());
         t.num(value);
-        t.finish().unwrap();
-        String::from_utf8(out).unwrap()
+        String::from_utf8(t.buf).unwrap()
     }
 
     #[test]

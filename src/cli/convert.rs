@@ -27,7 +27,7 @@ pub struct Args {
 
 /// Converts.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let options = Options { names: args.names.style(), start: None };
+    let options = Options { names: args.names.style(), ..Options::default() };
     let lowering = LowerOptions::default();
     let done = back::convert(&args.from, args.target, lowering, &options, &args.to).map_err(
         |e| match e {

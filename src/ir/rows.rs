@@ -1,5 +1,7 @@
 //! Rows in compressed sparse form; guards and quadratic parts lie in side tables.
 
+use std::ops::Range;
+
 use super::expr::ExprId;
 use super::role::Origin;
 use super::vars::VarId;
@@ -224,8 +226,16 @@ impl Rows {
 
     /// All rows in order, without searching.
     pub fn iter(&self) -> impl Iterator<Item = RowView<'_>> + '_ {
-        let (mut g, mut q, mut s) = (0, 0, 0);
-        (0..self.len()).map(move |r| {
+        self.range(0..self.len())
+    }
+
+    /// The rows of a range in order, with one search at its beginning.
+    pub fn range(&self, rows: Range<usize>) -> impl Iterator<Item = RowView<'_>> + '_ {
+        let first = rows.start;
+        let mut g = self.guards.partition_point(|x| x.0.index() < first);
+        let mut q = self.quad_rows.partition_point(|x| x.0.index() < first);
+        let mut s = self.smooth.partition_point(|x| x.0.index() < first);
+        rows.map(move |r| {
             let id = RowId(r as u32);
             let guard = (self.guards.get(g).is_some_and(|x| x.0 == id)).then(|| {
                 g += 1;

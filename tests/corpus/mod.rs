@@ -27,7 +27,7 @@ pub enum Style {
 }
 
 impl Style {
-    pub fn names(self) -> NameStyle {
+    pub fn names(self) -> NameStyle<'static> {
         match self {
             Style::Short => NameStyle::Short,
             Style::Readable => NameStyle::Readable,

@@ -3,44 +3,37 @@
 use std::io;
 
 use super::Writer;
-use crate::ir::{VarKind, VarView};
+use crate::back::sink::Sink;
+use crate::back::text::Text;
+use crate::ir::{VarId, VarKind, VarView};
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     /// Before `Generals` and `Binaries`: Gurobi, COPT, MOSEK and GLPK refuse it after them, CPLEX takes
     /// it for a list of binaries. Binaries with their natural bounds have no line: HiGHS and GLPK would
     /// keep a wider one.
-    pub(super) fn bounds(&mut self) -> io::Result<()> {
-        let mut open = false;
-        let model = self.model;
-        for var in model.vars.iter() {
-            let natural = match var.kind {
-                VarKind::Binary => var.lower == 0.0 && var.upper == 1.0,
-                VarKind::Integer | VarKind::Continuous => {
-                    var.lower == 0.0 && var.upper == f64::INFINITY
-                }
-            };
-            if natural {
-                continue;
-            }
-            if !open {
-                self.text.put(b"Bounds");
-                self.text.end()?;
-                open = true;
-            }
-            self.bound(&var)?;
+    pub(super) fn bounds(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        let vars = &self.model.vars;
+        if vars.iter().all(|var| natural(&var)) {
+            return Ok(());
         }
-        Ok(())
+        sink.once(|text| {
+            text.put(b"Bounds");
+            text.end();
+        })?;
+        sink.list(vars.len(), |range, text| {
+            for var in range.map(|j| vars.get(VarId(j as u32))).filter(|var| !natural(var)) {
+                self.bound(text, &var);
+            }
+        })
     }
 
     /// Never `x <= -1` alone (Xpress and GLPK refuse it, elsewhere the lower bound stays zero), never
     /// `-3 <= x` (MOSEK ignores it).
-    fn bound(&mut self, var: &VarView) -> io::Result<()> {
-        let Self { text, names, .. } = self;
-        let name = names.get(var.id.index());
+    fn bound(&self, text: &mut Text, var: &VarView) {
         let (lower, upper) = (var.lower, var.upper);
         text.put(b" ");
         if lower == upper {
-            text.put(name);
+            self.name(text, var.id);
             text.put(b" = ");
             text.num(lower);
         } else if upper < f64::INFINITY {
@@ -50,17 +43,25 @@ impl Writer<'_, '_> {
                 text.num(lower);
             }
             text.put(b" <= ");
-            text.put(name);
+            self.name(text, var.id);
             text.put(b" <= ");
             text.num(upper);
         } else if lower == f64::NEG_INFINITY {
-            text.put(name);
+            self.name(text, var.id);
             text.put(b" free");
         } else {
-            text.put(name);
+            self.name(text, var.id);
             text.put(b" >= ");
             text.num(lower);
         }
-        text.end()
+        text.end();
+    }
+}
+
+/// Whether the bounds are those that a reader takes without a line.
+fn natural(var: &VarView) -> bool {
+    match var.kind {
+        VarKind::Binary => var.lower == 0.0 && var.upper == 1.0,
+        VarKind::Integer | VarKind::Continuous => var.lower == 0.0 && var.upper == f64::INFINITY,
     }
 }

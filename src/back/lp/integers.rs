@@ -4,31 +4,38 @@
 use std::io;
 
 use super::Writer;
-use crate::ir::VarKind;
+use crate::back::sink::Sink;
+use crate::ir::{VarId, VarKind};
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     /// Integer variables.
-    pub(super) fn generals(&mut self) -> io::Result<()> {
-        self.list(VarKind::Integer, b"Generals")
+    pub(super) fn generals(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        self.list(sink, VarKind::Integer, b"Generals")
     }
 
     /// Binary variables.
-    pub(super) fn binaries(&mut self) -> io::Result<()> {
-        self.list(VarKind::Binary, b"Binaries")
+    pub(super) fn binaries(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        self.list(sink, VarKind::Binary, b"Binaries")
     }
 
-    fn list(&mut self, kind: VarKind, title: &[u8]) -> io::Result<()> {
-        let model = self.model;
-        if !model.vars.kind.contains(&kind) {
+    fn list(&self, sink: &mut Sink<'_>, kind: VarKind, title: &[u8]) -> io::Result<()> {
+        let kinds = &self.model.vars.kind;
+        if !kinds.contains(&kind) {
             return Ok(());
         }
-        self.text.put(title);
-        self.text.end()?;
-        for (j, _) in model.vars.kind.iter().enumerate().filter(|(_, k)| **k == kind) {
-            self.text.wrap()?;
-            self.text.put(b" ");
-            self.text.put(self.names.get(j));
-        }
-        self.text.end()
+        sink.once(|text| {
+            text.put(title);
+            text.end();
+        })?;
+        sink.list(kinds.len(), |range, text| {
+            for j in range.filter(|j| kinds[*j] == kind) {
+                text.wrap();
+                text.put(b" ");
+                self.name(text, VarId(j as u32));
+            }
+            if !text.buf.is_empty() {
+                text.end();
+            }
+        })
     }
 }

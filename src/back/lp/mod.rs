@@ -13,19 +13,25 @@ mod terms;
 
 use std::io::Write;
 
-use super::options::startless;
-use super::text::{Table, Text};
+use super::options::{startless, terms};
+use super::sink::Sink;
+use super::text::Text;
 use super::{Options, WriteError};
-use crate::ir::{Model, NameStyle};
+use crate::ir::{Model, NameStyle, VarId};
 use crate::lower::Format;
 use crate::valid::Checked;
 
 /// Everything that the sections share.
-struct Writer<'a, 'w> {
+struct Writer<'a> {
     model: &'a Model,
     style: NameStyle<'a>,
-    names: Table,
-    text: Text<'w>,
+}
+
+impl Writer<'_> {
+    #[inline]
+    fn name(&self, text: &mut Text, var: VarId) {
+        self.style.var(self.model, var, &mut text.buf);
+    }
 }
 
 /// Writes a model as LP.
@@ -39,14 +45,13 @@ pub fn write(
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
     let model = startless(checked, options, Format::Lp)?;
-    let names = Table::vars(model, options.names);
-    let mut writer = Writer { model, style: options.names, names, text: Text::new(out) };
-    writer.objective()?;
-    writer.rows()?;
-    writer.bounds()?;
-    writer.generals()?;
-    writer.binaries()?;
-    writer.sos()?;
-    writer.text.put(b"End\n");
-    Ok(writer.text.finish()?)
+    let writer = Writer { model, style: options.names };
+    let mut sink = Sink::new(out, options, terms(model));
+    writer.objective(&mut sink)?;
+    writer.rows(&mut sink)?;
+    writer.bounds(&mut sink)?;
+    writer.generals(&mut sink)?;
+    writer.binaries(&mut sink)?;
+    writer.sos(&mut sink)?;
+    Ok(sink.once(|text| text.put(b"End\n"))?)
 }

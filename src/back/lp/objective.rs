@@ -3,35 +3,41 @@
 use std::io;
 
 use super::Writer;
+use crate::back::cuts::Cuts;
+use crate::back::sink::Sink;
 use crate::ir::VarId;
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     /// The linear part comes first (SCIP 10 refuses a bracket in front), the quadratic one doubled in
     /// `[ ... ] / 2`: without the `/ 2` CPLEX 22.2 and Xpress 9.9 silently halve it.
-    pub(super) fn objective(&mut self) -> io::Result<()> {
-        self.text.put(b"Minimize");
-        self.text.end()?;
-        self.text.put(b" obj:");
+    pub(super) fn objective(&self, sink: &mut Sink<'_>) -> io::Result<()> {
         let objective = &self.model.objective;
-        let mut first = true;
-        for &(var, a) in &objective.linear {
-            self.linear(first, var, a)?;
-            first = false;
-        }
-        for var in self.unmentioned() {
-            self.linear(first, var, 0.0)?;
-            first = false;
-        }
+        let (linear, quad) = (&objective.linear, &objective.quad);
+        let mut zeros = self.unmentioned();
         // GLPK 5.0 refuses an objective without terms.
-        if first && objective.quad.is_empty() && !self.model.vars.is_empty() {
-            self.linear(true, VarId(0), 0.0)?;
-            first = false;
+        if linear.is_empty() && zeros.is_empty() && quad.is_empty() {
+            zeros.push(VarId(0));
         }
-        if !objective.quad.is_empty() {
-            self.bracket(first, &objective.quad, 2.0)?;
-            self.text.put(b" / 2");
-        }
-        self.text.end()
+        let (count, size) = (linear.len() + zeros.len(), linear.len() + zeros.len() + quad.len());
+        let cuts = Cuts::new([size]);
+        sink.cut(&cuts, |chunk, text| {
+            let part = cuts.part(chunk, 0, size);
+            if part.first {
+                text.put(b"Minimize");
+                text.end();
+                text.put(b" obj:");
+            }
+            let terms = linear.iter().copied().chain(zeros.iter().map(|v| (*v, 0.0)));
+            let (from, to) = (part.items.start.min(count), part.items.end.min(count));
+            let terms = terms.skip(from).take(to - from);
+            self.terms(text, &part, terms, (count, quad, 2.0));
+            if part.last {
+                if !quad.is_empty() {
+                    text.put(b" / 2");
+                }
+                text.end();
+            }
+        })
     }
 
     /// Variables in no row and no objective term. CPLEX and Xpress forget those that occur in

@@ -3,47 +3,60 @@
 use std::io;
 
 use super::Writer;
+use crate::back::cuts::{Cuts, Part};
+use crate::back::sink::Sink;
+use crate::back::text::Text;
 use crate::ir::{RowView, Sense, VarId};
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     /// The section stands there even if it is empty: CBC, MOSEK and GLPK miss it otherwise.
-    pub(super) fn rows(&mut self) -> io::Result<()> {
-        self.text.put(b"Subject To");
-        self.text.end()?;
-        let model = self.model;
-        for row in model.rows.iter() {
-            self.row(&row)?;
-        }
-        Ok(())
+    pub(super) fn rows(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        sink.once(|text| {
+            text.put(b"Subject To");
+            text.end();
+        })?;
+        let rows = &self.model.rows;
+        let size = |row: &RowView<'_>| row.cols.len() + row.quad.len();
+        let cuts = Cuts::new(rows.iter().map(|row| size(&row)));
+        sink.cut(&cuts, |chunk, text| {
+            for row in rows.range(cuts.records(chunk)) {
+                self.row(text, &row, &cuts.part(chunk, row.id.index(), size(&row)));
+            }
+        })
     }
 
     /// ` c4: b = 1 -> 2 x - y + [ x * y ] <= 3`: variables on the left, one number on the right.
-    fn row(&mut self, row: &RowView<'_>) -> io::Result<()> {
-        self.text.put(b" ");
-        self.style.row(self.model, row.id, &mut self.text.buf);
-        self.text.put(b":");
+    fn row(&self, text: &mut Text, row: &RowView<'_>, part: &Part) {
+        if part.first {
+            self.head(text, row);
+        }
+        let linear = part.items.start.min(row.cols.len())..part.items.end.min(row.cols.len());
+        let terms = row.cols[linear.clone()].iter().copied().zip(row.vals[linear].iter().copied());
+        self.terms(text, part, terms, (row.cols.len(), row.quad, 1.0));
+        if part.last {
+            text.put(match row.sense {
+                Sense::Le => b" <= ".as_slice(),
+                Sense::Ge => b" >= ",
+                Sense::Eq => b" = ",
+            });
+            text.num(row.rhs);
+            text.end();
+        }
+    }
+
+    fn head(&self, text: &mut Text, row: &RowView<'_>) {
+        text.put(b" ");
+        self.style.row(self.model, row.id, &mut text.buf);
+        text.put(b":");
         if let Some(guard) = row.guard {
             // Blanks everywhere: Gurobi and COPT refuse `b=1 ->`.
-            self.text.put(b" ");
-            self.text.put(self.names.get(guard.var.index()));
-            self.text.put(if guard.value { b" = 1 ->" } else { b" = 0 ->" });
-        }
-        for (k, (col, val)) in row.cols.iter().zip(row.vals).enumerate() {
-            self.linear(k == 0, *col, *val)?;
+            text.put(b" ");
+            self.name(text, guard.var);
+            text.put(if guard.value { b" = 1 ->" } else { b" = 0 ->" });
         }
         // GLPK and parse_lp refuse rows without terms.
         if row.cols.is_empty() && row.quad.is_empty() {
-            self.linear(true, VarId(0), 0.0)?;
+            self.linear(text, true, VarId(0), 0.0);
         }
-        if !row.quad.is_empty() {
-            self.bracket(row.cols.is_empty(), row.quad, 1.0)?;
-        }
-        self.text.put(match row.sense {
-            Sense::Le => b" <= ".as_slice(),
-            Sense::Ge => b" >= ",
-            Sense::Eq => b" = ",
-        });
-        self.text.num(row.rhs);
-        self.text.end()
     }
 }

@@ -3,30 +3,47 @@
 use std::io;
 
 use super::Writer;
+use crate::back::cuts::{Cuts, Part};
+use crate::back::sink::Sink;
+use crate::back::text::Text;
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     /// ` s0: S1:: x : 1 y : 2`, with an upper-case `S1` (SCIP and Gurobi refuse the other).
-    pub(super) fn sos(&mut self) -> io::Result<()> {
-        let model = self.model;
-        if model.sos1.is_empty() {
+    pub(super) fn sos(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        let sets = &self.model.sos1;
+        if sets.is_empty() {
             return Ok(());
         }
-        self.text.put(b"SOS");
-        self.text.end()?;
-        for (k, set) in model.sos1.iter().enumerate() {
-            self.text.put(b" ");
-            self.style.sos(k, &mut self.text.buf);
-            self.text.put(b": S1::");
-            for (var, weight) in &set.members {
-                // A set of 5 kB on one line crashes CBC 2.10.
-                self.text.wrap()?;
-                self.text.put(b" ");
-                self.text.put(self.names.get(var.index()));
-                self.text.put(b" : ");
-                self.text.num(*weight);
+        sink.once(|text| {
+            text.put(b"SOS");
+            text.end();
+        })?;
+        let cuts = Cuts::new(sets.iter().map(|set| set.members.len()));
+        sink.cut(&cuts, |chunk, text| {
+            for k in cuts.records(chunk) {
+                self.set(text, &cuts.part(chunk, k, sets[k].members.len()));
             }
-            self.text.end()?;
+        })
+    }
+
+    fn set(&self, text: &mut Text, part: &Part) {
+        if part.first {
+            text.put(b" ");
+            self.style.sos(part.record, &mut text.buf);
+            text.put(b": S1::");
+        } else {
+            text.fold();
         }
-        Ok(())
+        for (var, weight) in &self.model.sos1[part.record].members[part.items.clone()] {
+            // A set of 5 kB on one line crashes CBC 2.10.
+            text.wrap();
+            text.put(b" ");
+            self.name(text, *var);
+            text.put(b" : ");
+            text.num(*weight);
+        }
+        if part.last {
+            text.end();
+        }
     }
 }

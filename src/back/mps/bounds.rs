@@ -16,55 +16,62 @@
 use std::io;
 
 use super::Writer;
-use crate::ir::VarKind;
+use crate::back::sink::Sink;
+use crate::back::text::Text;
+use crate::ir::{VarId, VarKind, VarView};
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     /// One or two lines a variable.
-    pub(super) fn bounds(&mut self) -> io::Result<()> {
-        let mut open = false;
-        let model = self.model;
-        for var in model.vars.iter() {
-            let (j, lower, upper) = (var.id.index(), var.lower, var.upper);
-            let integer = var.kind != VarKind::Continuous;
-            if !integer && lower == 0.0 && upper == f64::INFINITY {
-                continue;
-            }
-            if !open {
-                self.text.put(b"BOUNDS");
-                self.text.end()?;
-                open = true;
-            }
-            if var.kind == VarKind::Binary && lower == 0.0 && upper == 1.0 {
-                self.bound(b"BV", j, None)?;
-            } else if lower == upper {
-                self.bound(b"FX", j, Some(lower))?;
-            } else if lower == f64::NEG_INFINITY && upper == f64::INFINITY {
-                self.bound(b"FR", j, None)?;
-            } else {
-                if lower == f64::NEG_INFINITY {
-                    self.bound(b"MI", j, None)?;
-                } else if lower != 0.0 {
-                    self.bound(b"LO", j, Some(lower))?;
-                }
-                if upper < f64::INFINITY {
-                    self.bound(b"UP", j, Some(upper))?;
-                } else if integer {
-                    self.bound(b"PL", j, None)?;
-                }
-            }
+    pub(super) fn bounds(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        let vars = &self.model.vars;
+        if vars.iter().all(|var| natural(&var)) {
+            return Ok(());
         }
-        Ok(())
+        sink.once(|text| text.put(b"BOUNDS\n"))?;
+        sink.list(vars.len(), |range, text| {
+            for var in range.map(|j| vars.get(VarId(j as u32))).filter(|var| !natural(var)) {
+                self.bounds_of(text, &var);
+            }
+        })
     }
 
-    fn bound(&mut self, kind: &[u8], column: usize, value: Option<f64>) -> io::Result<()> {
-        self.text.put(b" ");
-        self.text.put(kind);
-        self.text.put(b" BND  ");
-        self.text.put(self.vars.get(column));
-        if let Some(value) = value {
-            self.text.put(b"  ");
-            self.text.num(value);
+    fn bounds_of(&self, text: &mut Text, var: &VarView) {
+        let (lower, upper) = (var.lower, var.upper);
+        let mut line = |kind: &[u8], value: Option<f64>| self.bound(text, kind, var.id, value);
+        if var.kind == VarKind::Binary && lower == 0.0 && upper == 1.0 {
+            line(b"BV", None);
+        } else if lower == upper {
+            line(b"FX", Some(lower));
+        } else if lower == f64::NEG_INFINITY && upper == f64::INFINITY {
+            line(b"FR", None);
+        } else {
+            if lower == f64::NEG_INFINITY {
+                line(b"MI", None);
+            } else if lower != 0.0 {
+                line(b"LO", Some(lower));
+            }
+            if upper < f64::INFINITY {
+                line(b"UP", Some(upper));
+            } else if var.kind != VarKind::Continuous {
+                line(b"PL", None);
+            }
         }
-        self.text.end()
     }
+
+    fn bound(&self, text: &mut Text, kind: &[u8], var: VarId, value: Option<f64>) {
+        text.put(b" ");
+        text.put(kind);
+        text.put(b" BND  ");
+        self.var(text, var);
+        if let Some(value) = value {
+            text.put(b"  ");
+            text.num(value);
+        }
+        text.end();
+    }
+}
+
+/// Whether a reader takes the bounds without a line.
+fn natural(var: &VarView) -> bool {
+    var.kind == VarKind::Continuous && var.lower == 0.0 && var.upper == f64::INFINITY
 }

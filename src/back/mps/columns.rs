@@ -1,107 +1,173 @@
 //! `COLUMNS`: the matrix by column, with markers around runs of integer columns.
 
 use std::io;
+use std::ops::Range;
+use std::sync::atomic::Ordering;
 
 use super::Writer;
-use crate::ir::{Model, VarKind};
+use super::panel::{Counts, Panel, budget, coefficient};
+use crate::back::cuts::Cuts;
+use crate::back::sink::Sink;
+use crate::back::text::Text;
+use crate::ir::{RowId, VarId, VarKind};
 
-/// The linear part of all rows by column.
-struct Transposed {
-    /// `start[j]..start[j + 1]` are the entries of column `j`.
-    start: Vec<usize>,
-    row: Vec<u32>,
-    val: Vec<f64>,
-}
-
-impl Transposed {
-    /// Counting sort: entries of a column come by ascending row.
-    fn new(model: &Model) -> Self {
-        let rows = &model.rows;
-        let mut start = vec![0_usize; model.var_count() + 1];
-        for v in &rows.col {
-            start[v.index() + 1] += 1;
-        }
-        for j in 1..start.len() {
-            start[j] += start[j - 1];
-        }
-        let mut next = start.clone();
-        let mut row = vec![0; rows.col.len()];
-        let mut val = vec![0.0; rows.col.len()];
-        for r in 0..rows.sense.len() {
-            for k in rows.start[r]..rows.start[r + 1] {
-                let slot = &mut next[rows.col[k].index()];
-                row[*slot] = r as u32;
-                val[*slot] = rows.val[k];
-                *slot += 1;
+impl Writer<'_> {
+    /// Entries of a column are contiguous, at most two a line; a column without any gets a zero in
+    /// the objective.
+    pub(super) fn columns(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        sink.once(|text| text.put(b"COLUMNS\n"))?;
+        let (rows, columns) = (&self.model.rows, self.model.var_count());
+        let counts = Counts::new(rows, columns, sink.threads());
+        let budget = budget(rows);
+        let mut panel = Panel::default();
+        let (mut from, mut markers) = (0, 0);
+        while from < columns {
+            let mut size = counts.of(from);
+            if size > budget {
+                self.long_column(sink, from, markers)?;
+                markers += usize::from(self.switches(from));
+                from += 1;
+                continue;
             }
+            let mut to = from + 1;
+            while to < columns && size + counts.of(to) <= budget {
+                size += counts.of(to);
+                to += 1;
+            }
+            panel.fill(rows, from..to, &counts);
+            markers = self.panel(sink, &panel, from..to, (&counts, markers))?;
+            from = to;
         }
-        Transposed { start, row, val }
+        sink.once(|text| {
+            if columns > 0 && self.integer(columns - 1) {
+                marker(text, markers, false);
+            }
+        })
+    }
+
+    /// Writes the columns of a panel before which there are so many markers, and returns how many
+    /// there are behind it.
+    fn panel(
+        &self,
+        sink: &mut Sink<'_>,
+        panel: &Panel,
+        columns: Range<usize>,
+        (counts, mut markers): (&Counts, usize),
+    ) -> io::Result<usize> {
+        let first = columns.start;
+        let cuts = Cuts::new(columns.map(|j| counts.of(j)));
+        // Markers before the columns that begin in each chunk.
+        let mut before = Vec::with_capacity(cuts.len());
+        for chunk in 0..cuts.len() {
+            before.push(markers);
+            markers += cuts.begun(chunk).filter(|c| self.switches(first + c)).count();
+        }
+        sink.cut(&cuts, |chunk, text| {
+            let mut markers = before[chunk];
+            for c in cuts.records(chunk) {
+                let j = first + c;
+                let (rows, vals) = panel.column(j);
+                let part = cuts.part(chunk, c, rows.len());
+                let mut lines = Lines { writer: self, column: j, on_line: 0 };
+                if part.first {
+                    lines.head(text, &mut markers, rows.is_empty());
+                }
+                for (row, val) in rows[part.items.clone()].iter().zip(&vals[part.items]) {
+                    let val = f64::from_bits(val.load(Ordering::Relaxed));
+                    lines.entry(text, RowId(row.load(Ordering::Relaxed)), val);
+                }
+                lines.end(text);
+            }
+        })?;
+        Ok(markers)
+    }
+
+    /// A column that is no smaller than a whole panel: looked up row by row.
+    fn long_column(&self, sink: &mut Sink<'_>, j: usize, markers: usize) -> io::Result<()> {
+        let rows = &self.model.rows;
+        sink.list(rows.len(), |range, text| {
+            let mut lines = Lines { writer: self, column: j, on_line: 0 };
+            if range.start == 0 {
+                lines.head(text, &mut { markers }, false);
+            }
+            for r in range {
+                if let Some(a) = coefficient(rows, r, j) {
+                    lines.entry(text, RowId(r as u32), a);
+                }
+            }
+            lines.end(text);
+        })
+    }
+
+    fn integer(&self, column: usize) -> bool {
+        self.model.vars.kind[column] != VarKind::Continuous
+    }
+
+    /// Whether a run of integer columns begins or ends before the column.
+    fn switches(&self, column: usize) -> bool {
+        self.integer(column) != (column > 0 && self.integer(column - 1))
     }
 }
 
-impl Writer<'_, '_> {
-    /// Entries of a column are contiguous, at most two a line; a column without any gets a zero in
-    /// the objective.
-    pub(super) fn columns(&mut self) -> io::Result<()> {
-        self.text.put(b"COLUMNS");
-        self.text.end()?;
-        let model = self.model;
-        let matrix = Transposed::new(model);
-        let mut objective = model.objective.linear.iter().peekable();
-        let mut integers = false;
-        let mut markers = 0;
-        for j in 0..model.var_count() {
-            let integer = model.vars.kind[j] != VarKind::Continuous;
-            if integer != integers {
-                self.marker(&mut markers, integer)?;
-                integers = integer;
-            }
-            let cost = objective.next_if(|t| t.0.index() == j).map(|t| t.1);
-            let span = matrix.start[j]..matrix.start[j + 1];
-            let mut on_line = 0;
-            let cost = if cost.is_none() && span.is_empty() { Some(0.0) } else { cost };
-            if let Some(cost) = cost {
-                self.begin(j);
-                self.text.put(b"  obj  ");
-                self.text.num(cost);
-                on_line = 1;
-            }
-            for k in span {
-                match on_line {
-                    1 => on_line = 2,
-                    _ => {
-                        if on_line == 2 {
-                            self.text.end()?;
-                        }
-                        self.begin(j);
-                        on_line = 1;
-                    }
-                }
-                self.text.put(b"  ");
-                self.text.put(self.rows.get(matrix.row[k] as usize));
-                self.text.put(b"  ");
-                self.text.num(matrix.val[k]);
-            }
-            self.text.end()?;
+/// The lines of one column.
+struct Lines<'a> {
+    writer: &'a Writer<'a>,
+    column: usize,
+    /// Entries on the line that is not ended.
+    on_line: u8,
+}
+
+impl Lines<'_> {
+    /// A marker, if the column needs one, and its cost, if it has one or has nothing else.
+    fn head(&mut self, text: &mut Text, markers: &mut usize, empty: bool) {
+        let Self { writer, column, .. } = *self;
+        if writer.switches(column) {
+            marker(text, *markers, writer.integer(column));
+            *markers += 1;
         }
-        if integers {
-            self.marker(&mut markers, false)?;
+        let costs = &writer.model.objective.linear;
+        let cost = costs.binary_search_by_key(&column, |t| t.0.index()).ok().map(|k| costs[k].1);
+        if let Some(cost) = cost.or(empty.then_some(0.0)) {
+            self.begin(text);
+            text.put(b"  obj  ");
+            text.num(cost);
         }
-        Ok(())
     }
 
     #[inline]
-    fn begin(&mut self, column: usize) {
-        self.text.put(b"    ");
-        self.text.put(self.vars.get(column));
+    fn entry(&mut self, text: &mut Text, row: RowId, a: f64) {
+        if self.on_line == 1 {
+            self.on_line = 2;
+        } else {
+            self.end(text);
+            self.begin(text);
+        }
+        text.put(b"  ");
+        self.writer.row_name(text, row);
+        text.put(b"  ");
+        text.num(a);
     }
 
-    /// Without the quotes most readers refuse the line.
-    fn marker(&mut self, markers: &mut usize, begin: bool) -> io::Result<()> {
-        self.text.put(b"    MARKER");
-        self.text.int(*markers);
-        *markers += 1;
-        self.text.put(if begin { b"  'MARKER'  'INTORG'" } else { b"  'MARKER'  'INTEND'" });
-        self.text.end()
+    #[inline]
+    fn begin(&mut self, text: &mut Text) {
+        text.put(b"    ");
+        self.writer.var(text, VarId(self.column as u32));
+        self.on_line = 1;
     }
+
+    #[inline]
+    fn end(&mut self, text: &mut Text) {
+        if self.on_line > 0 {
+            text.end();
+        }
+        self.on_line = 0;
+    }
+}
+
+/// Without the quotes most readers refuse the line.
+fn marker(text: &mut Text, number: usize, begin: bool) {
+    text.put(b"    MARKER");
+    text.int(number);
+    text.put(if begin { b"  'MARKER'  'INTORG'" } else { b"  'MARKER'  'INTEND'" });
+    text.end();
 }

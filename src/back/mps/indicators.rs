@@ -3,25 +3,26 @@
 use std::io;
 
 use super::Writer;
+use crate::back::sink::Sink;
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     /// ` IF row binary value`. The rows are plain ones: on a ranged row COPT drops the indicator and
     /// Gurobi enforces it always, both silently.
-    pub(super) fn indicators(&mut self) -> io::Result<()> {
-        let model = self.model;
-        if model.rows.guards.is_empty() {
+    pub(super) fn indicators(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        let guards = &self.model.rows.guards;
+        if guards.is_empty() {
             return Ok(());
         }
-        self.text.put(b"INDICATORS");
-        self.text.end()?;
-        for (row, guard) in &model.rows.guards {
-            self.text.put(b" IF ");
-            self.text.put(self.rows.get(row.index()));
-            self.text.put(b"  ");
-            self.text.put(self.vars.get(guard.var.index()));
-            self.text.put(if guard.value { b"  1" } else { b"  0" });
-            self.text.end()?;
-        }
-        Ok(())
+        sink.once(|text| text.put(b"INDICATORS\n"))?;
+        sink.list(guards.len(), |range, text| {
+            for (row, guard) in &guards[range] {
+                text.put(b" IF ");
+                self.row_name(text, *row);
+                text.put(b"  ");
+                self.var(text, guard.var);
+                text.put(if guard.value { b"  1" } else { b"  0" });
+                text.end();
+            }
+        })
     }
 }

@@ -9,25 +9,37 @@
 mod bounds;
 mod columns;
 mod indicators;
+mod panel;
 mod quadratic;
 mod rows;
 mod sos;
 
 use std::io::Write;
 
-use super::options::startless;
-use super::text::{Table, Text};
+use super::options::{startless, terms};
+use super::sink::Sink;
+use super::text::Text;
 use super::{Options, WriteError};
-use crate::ir::Model;
+use crate::ir::{Model, NameStyle, RowId, VarId};
 use crate::lower::Format;
 use crate::valid::Checked;
 
 /// Everything that the sections share.
-struct Writer<'a, 'w> {
+struct Writer<'a> {
     model: &'a Model,
-    vars: Table,
-    rows: Table,
-    text: Text<'w>,
+    style: NameStyle<'a>,
+}
+
+impl Writer<'_> {
+    #[inline]
+    fn var(&self, text: &mut Text, var: VarId) {
+        self.style.var(self.model, var, &mut text.buf);
+    }
+
+    #[inline]
+    fn row_name(&self, text: &mut Text, row: RowId) {
+        self.style.row(self.model, row, &mut text.buf);
+    }
 }
 
 /// Writes a model as free MPS.
@@ -41,19 +53,16 @@ pub fn write(
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
     let model = startless(checked, options, Format::Mps)?;
-    let vars = Table::vars(model, options.names);
-    let rows = Table::rows(model, options.names);
-    let mut writer = Writer { model, vars, rows, text: Text::new(out) };
-    writer.text.put(b"NAME model FREE");
-    writer.text.end()?;
-    writer.rows()?;
-    writer.columns()?;
-    writer.rhs()?;
-    writer.bounds()?;
-    writer.sos(options.names)?;
-    writer.objective_matrix()?;
-    writer.row_matrices()?;
-    writer.indicators()?;
-    writer.text.put(b"ENDATA\n");
-    Ok(writer.text.finish()?)
+    let writer = Writer { model, style: options.names };
+    let mut sink = Sink::new(out, options, terms(model));
+    sink.once(|text| text.put(b"NAME model FREE\n"))?;
+    writer.rows(&mut sink)?;
+    writer.columns(&mut sink)?;
+    writer.rhs(&mut sink)?;
+    writer.bounds(&mut sink)?;
+    writer.sos(&mut sink)?;
+    writer.objective_matrix(&mut sink)?;
+    writer.row_matrices(&mut sink)?;
+    writer.indicators(&mut sink)?;
+    Ok(sink.once(|text| text.put(b"ENDATA\n"))?)
 }

@@ -3,50 +3,51 @@
 use std::io;
 
 use super::Writer;
-use crate::ir::Sense;
+use crate::back::sink::Sink;
+use crate::back::text::Text;
+use crate::ir::{RowId, Sense};
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     /// One `N` row, the objective, then all rows, the quadratic ones last: Gurobi 13 refuses an
     /// indicator on a row that stands behind a quadratic one ("Invalid constraint sense").
-    pub(super) fn rows(&mut self) -> io::Result<()> {
-        self.text.put(b"ROWS\n N  obj");
-        self.text.end()?;
-        let mut quadratic = self.model.rows.quad_rows.iter().map(|q| q.0.index()).peekable();
-        for r in 0..self.model.row_count() {
-            if quadratic.next_if_eq(&r).is_none() {
-                self.row(r)?;
+    pub(super) fn rows(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        sink.once(|text| text.put(b"ROWS\n N  obj\n"))?;
+        let rows = &self.model.rows;
+        sink.list(rows.len(), |range, text| {
+            for row in rows.range(range).filter(|row| row.quad.is_empty()) {
+                self.row(text, row.id);
             }
-        }
-        for (row, ..) in &self.model.rows.quad_rows {
-            self.row(row.index())?;
-        }
-        Ok(())
+        })?;
+        sink.list(rows.quad_rows.len(), |range, text| {
+            for (row, ..) in &rows.quad_rows[range] {
+                self.row(text, *row);
+            }
+        })
     }
 
-    fn row(&mut self, r: usize) -> io::Result<()> {
-        self.text.put(match self.model.rows.sense[r] {
+    fn row(&self, text: &mut Text, row: RowId) {
+        text.put(match self.model.rows.sense[row.index()] {
             Sense::Le => b" L  ".as_slice(),
             Sense::Ge => b" G  ",
             Sense::Eq => b" E  ",
         });
-        self.text.put(self.rows.get(r));
-        self.text.end()
+        self.row_name(text, row);
+        text.end();
     }
 
     /// The section stands there even if it is empty: SCIP 10 and CBC refuse a file without it.
     /// `RANGES` are never written, every ranged row being two rows.
-    pub(super) fn rhs(&mut self) -> io::Result<()> {
-        self.text.put(b"RHS");
-        self.text.end()?;
-        for (r, rhs) in self.model.rows.rhs.iter().enumerate() {
-            if *rhs != 0.0 {
-                self.text.put(b"    RHS  ");
-                self.text.put(self.rows.get(r));
-                self.text.put(b"  ");
-                self.text.num(*rhs);
-                self.text.end()?;
+    pub(super) fn rhs(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        sink.once(|text| text.put(b"RHS\n"))?;
+        let sides = &self.model.rows.rhs;
+        sink.list(sides.len(), |range, text| {
+            for r in range.filter(|r| sides[*r] != 0.0) {
+                text.put(b"    RHS  ");
+                self.row_name(text, RowId(r as u32));
+                text.put(b"  ");
+                text.num(sides[r]);
+                text.end();
             }
-        }
-        Ok(())
+        })
     }
 }

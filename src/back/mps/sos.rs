@@ -3,30 +3,35 @@
 use std::io;
 
 use super::Writer;
-use crate::ir::NameStyle;
+use crate::back::cuts::Cuts;
+use crate::back::sink::Sink;
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     /// ` S1 name`, then two fields a member. The form `SOS x 1` is skipped by SCIP and CPLEX with a
     /// warning only.
-    pub(super) fn sos(&mut self, style: NameStyle<'_>) -> io::Result<()> {
-        let model = self.model;
-        if model.sos1.is_empty() {
+    pub(super) fn sos(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        let sets = &self.model.sos1;
+        if sets.is_empty() {
             return Ok(());
         }
-        self.text.put(b"SOS");
-        self.text.end()?;
-        for (k, set) in model.sos1.iter().enumerate() {
-            self.text.put(b" S1 ");
-            style.sos(k, &mut self.text.buf);
-            self.text.end()?;
-            for (var, weight) in &set.members {
-                self.text.put(b"    ");
-                self.text.put(self.vars.get(var.index()));
-                self.text.put(b"  ");
-                self.text.num(*weight);
-                self.text.end()?;
+        sink.once(|text| text.put(b"SOS\n"))?;
+        let cuts = Cuts::new(sets.iter().map(|set| set.members.len()));
+        sink.cut(&cuts, |chunk, text| {
+            for k in cuts.records(chunk) {
+                let part = cuts.part(chunk, k, sets[k].members.len());
+                if part.first {
+                    text.put(b" S1 ");
+                    self.style.sos(k, &mut text.buf);
+                    text.end();
+                }
+                for (var, weight) in &sets[k].members[part.items] {
+                    text.put(b"    ");
+                    self.var(text, *var);
+                    text.put(b"  ");
+                    text.num(*weight);
+                    text.end();
+                }
             }
-        }
-        Ok(())
+        })
     }
 }

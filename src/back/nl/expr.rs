@@ -3,7 +3,9 @@
 use std::io;
 
 use super::Writer;
-use super::output::Op;
+use super::output::{Op, Output};
+use crate::back::cuts::Part;
+use crate::back::sink::Sink;
 use crate::ir::expr::Expr;
 use crate::ir::{ExprId, Model, QuadTerm};
 
@@ -53,71 +55,68 @@ impl Shared {
     }
 }
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     /// `V` segments, in which each may use the ones before it.
-    pub(super) fn common_expressions(&mut self) -> io::Result<()> {
-        for k in 0..self.shared.nodes.len() {
-            let number = self.model.var_count() + k;
-            self.out.segment(b'V', &[number, 0, 0])?;
-            self.node(self.shared.nodes[k], true)?;
-        }
-        Ok(())
+    pub(super) fn common_expressions(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        sink.list(self.shared.nodes.len(), |range, text| {
+            let mut out = self.output(text);
+            for k in range {
+                out.segment(b'V', &[self.model.var_count() + k, 0, 0]);
+                self.node(&mut out, self.shared.nodes[k], true);
+            }
+        })
     }
 
-    /// The sum of quadratic terms, a smooth part and a constant; `n0` if there is none.
+    /// The sum of quadratic terms, a smooth part and a constant; `n0` if there is none. Of the
+    /// quadratic terms those of `part`.
     pub(super) fn nonlinear(
-        &mut self,
+        &self,
+        out: &mut Output<'_>,
+        part: &Part,
         quad: &[QuadTerm],
-        smooth: Option<ExprId>,
-        constant: f64,
-    ) -> io::Result<()> {
+        (smooth, constant): (Option<ExprId>, f64),
+    ) {
         let constant = (constant != 0.0).then_some(constant);
-        self.sum(quad.len() + usize::from(smooth.is_some()) + usize::from(constant.is_some()))?;
-        for term in quad {
-            self.product(term)?;
+        if part.first {
+            let rest = usize::from(smooth.is_some()) + usize::from(constant.is_some());
+            sum(out, quad.len() + rest);
         }
-        if let Some(id) = smooth {
-            self.node(id, false)?;
+        for term in &quad[part.items.clone()] {
+            self.product(out, term);
         }
-        constant.map_or(Ok(()), |c| self.out.number(c))
-    }
-
-    /// The head of a sum of so many operands.
-    fn sum(&mut self, operands: usize) -> io::Result<()> {
-        match operands {
-            0 => self.out.number(0.0),
-            1 => Ok(()),
-            2 => self.out.operator(Op::Plus),
-            n => {
-                self.out.operator(Op::Sum)?;
-                self.out.count(n)
+        if part.last {
+            if let Some(id) = smooth {
+                self.node(out, id, false);
+            }
+            if let Some(c) = constant {
+                out.number(c);
             }
         }
     }
 
     /// `o2 n3 o2 v0 v1`; a square is `o5 v0 n2`.
-    fn product(&mut self, term: &QuadTerm) -> io::Result<()> {
+    fn product(&self, out: &mut Output<'_>, term: &QuadTerm) {
         if term.coefficient == -1.0 {
-            self.out.operator(Op::Negate)?;
+            out.operator(Op::Negate);
         } else if term.coefficient != 1.0 {
-            self.out.operator(Op::Times)?;
-            self.out.number(term.coefficient)?;
+            out.operator(Op::Times);
+            out.number(term.coefficient);
         }
         let column = |v: crate::ir::VarId| self.order.column[v.index()] as usize;
         let (i, j) = (column(term.i), column(term.j));
         if i == j {
-            self.out.operator(Op::Power)?;
-            self.out.variable(i)?;
-            self.out.number(2.0)
+            out.operator(Op::Power);
+            out.variable(i);
+            out.number(2.0);
         } else {
-            self.out.operator(Op::Times)?;
-            self.out.variable(i)?;
-            self.out.variable(j)
+            out.operator(Op::Times);
+            out.variable(i);
+            out.variable(j);
         }
     }
 
     /// One expression, by a stack of its own: a chain of a million nodes must not exhaust ours.
-    fn node(&mut self, root: ExprId, define: bool) -> io::Result<()> {
+    fn node(&self, out: &mut Output<'_>, root: ExprId, define: bool) {
         let model = self.model;
         let mut stack = vec![root];
         let mut expand = define;
@@ -125,38 +124,50 @@ impl Writer<'_, '_> {
             if !std::mem::take(&mut expand)
                 && let Some(k) = self.shared.position(id)
             {
-                self.out.variable(model.var_count() + k)?;
+                out.variable(model.var_count() + k);
                 continue;
             }
             match model.exprs.get(id) {
-                Expr::Constant(c) => self.out.number(*c)?,
-                Expr::Var(v) => self.out.variable(self.order.column[v.index()] as usize)?,
+                Expr::Constant(c) => out.number(*c),
+                Expr::Var(v) => out.variable(self.order.column[v.index()] as usize),
                 Expr::Sum(operands) => {
-                    self.sum(operands.len())?;
+                    sum(out, operands.len());
                     stack.extend(operands.iter().rev());
                 }
                 Expr::Product(a, b) => {
-                    self.out.operator(Op::Times)?;
+                    out.operator(Op::Times);
                     stack.extend([*b, *a]);
                 }
                 Expr::Quotient(a, b) => {
-                    self.out.operator(Op::Divide)?;
+                    out.operator(Op::Divide);
                     stack.extend([*b, *a]);
                 }
                 Expr::Neg(a) => {
-                    self.out.operator(Op::Negate)?;
+                    out.operator(Op::Negate);
                     stack.push(*a);
                 }
                 Expr::Exp(a) => {
-                    self.out.operator(Op::Exp)?;
+                    out.operator(Op::Exp);
                     stack.push(*a);
                 }
                 Expr::Log(a) => {
-                    self.out.operator(Op::Log)?;
+                    out.operator(Op::Log);
                     stack.push(*a);
                 }
             }
         }
-        Ok(())
+    }
+}
+
+/// The head of a sum of so many operands.
+fn sum(out: &mut Output<'_>, operands: usize) {
+    match operands {
+        0 => out.number(0.0),
+        1 => {}
+        2 => out.operator(Op::Plus),
+        n => {
+            out.operator(Op::Sum);
+            out.count(n);
+        }
     }
 }

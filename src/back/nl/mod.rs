@@ -17,7 +17,9 @@ use std::io::Write;
 pub use names::write_names;
 pub use order::Columns;
 
-use super::options::must_fit;
+use super::options::{must_fit, terms};
+use super::sink::Sink;
+use super::text::Text;
 use super::{Options, WriteError};
 use crate::ir::{Model, NameStyle};
 use crate::lower::Format;
@@ -36,11 +38,17 @@ pub enum Encoding {
 }
 
 /// Everything that the segments share.
-struct Writer<'a, 'w> {
+struct Writer<'a> {
     model: &'a Model,
     order: Order,
     shared: Shared,
-    out: Output<'w>,
+    encoding: Encoding,
+}
+
+impl Writer<'_> {
+    fn output<'t>(&self, text: &'t mut Text) -> Output<'t> {
+        Output::new(text, self.encoding)
+    }
 }
 
 /// Writes a model as NL and returns the order of its columns and rows.
@@ -68,19 +76,17 @@ pub fn write(
     if let Some(start) = options.start {
         super::start::check(model, NameStyle::Readable, start)?;
     }
-    let shared = Shared::new(model);
-    let order = Order::new(model);
-    let mut writer = Writer { model, order, shared, out: Output::new(out, encoding) };
-    writer.header()?;
-    writer.common_expressions()?;
-    writer.rows()?;
-    writer.objective()?;
-    writer.start(options.start)?;
-    writer.right_hand_sides()?;
-    writer.bounds()?;
-    writer.column_counts()?;
-    writer.jacobian()?;
-    writer.gradient()?;
-    writer.out.finish()?;
+    let writer = Writer { model, order: Order::new(model), shared: Shared::new(model), encoding };
+    let mut sink = Sink::new(out, options, terms(model));
+    writer.header(&mut sink)?;
+    writer.common_expressions(&mut sink)?;
+    writer.rows(&mut sink)?;
+    writer.objective(&mut sink)?;
+    writer.start(&mut sink, options.start)?;
+    writer.right_hand_sides(&mut sink)?;
+    writer.bounds(&mut sink)?;
+    writer.column_counts(&mut sink)?;
+    writer.jacobian(&mut sink)?;
+    writer.gradient(&mut sink)?;
     Ok(writer.order.columns)
 }

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::Columns;
-use crate::back::text::Text;
+use crate::back::Options;
+use crate::back::sink::Sink;
 use crate::ir::{Model, NameStyle};
 
 /// Writes one name a line: columns to `col`, rows and then the objective to `row`.
@@ -18,18 +19,19 @@ pub fn write_names(
     col: &mut dyn Write,
     row: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut text = Text::new(col);
-    for var in &columns.vars {
-        style.var(model, *var, &mut text.buf);
-        text.end()?;
-    }
-    text.finish()?;
-    let mut text = Text::new(row);
-    for id in &columns.rows {
-        style.row(model, *id, &mut text.buf);
-        text.end()?;
-    }
-    text.put(b"obj");
-    text.end()?;
-    text.finish()
+    let options = Options { names: style, ..Options::default() };
+    Sink::new(col, &options, 0).list(columns.vars.len(), |range, text| {
+        for var in &columns.vars[range] {
+            style.var(model, *var, &mut text.buf);
+            text.end();
+        }
+    })?;
+    let mut sink = Sink::new(row, &options, 0);
+    sink.list(columns.rows.len(), |range, text| {
+        for id in &columns.rows[range] {
+            style.row(model, *id, &mut text.buf);
+            text.end();
+        }
+    })?;
+    sink.once(|text| text.put(b"obj\n"))
 }

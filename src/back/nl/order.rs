@@ -52,7 +52,9 @@ pub(super) struct Order {
     pub column: Vec<u32>,
     pub counts: Counts,
     /// Variables that are nonlinear in each row, ascending; only for nonlinear rows, in file order.
-    pub row_nonlinear: Vec<Vec<VarId>>,
+    nonlinear: Vec<VarId>,
+    /// Where those of each row end.
+    ends: Vec<usize>,
     pub objective_nonlinear: Vec<VarId>,
 }
 
@@ -63,19 +65,22 @@ impl Order {
         let mut in_objective = vec![false; n];
         let mut nonlinear = Vec::new();
         let mut linear = Vec::new();
-        let mut row_nonlinear = Vec::new();
+        let (mut all, mut ends) = (Vec::new(), Vec::new());
+        let mut vars: Vec<VarId> = Vec::new();
         for row in model.rows.iter() {
             if row.quad.is_empty() && row.smooth.is_none() {
                 linear.push(row.id);
                 continue;
             }
             nonlinear.push(row.id);
-            let mut vars: Vec<VarId> = row.quad.iter().flat_map(|t| [t.i, t.j]).collect();
+            vars.clear();
+            vars.extend(row.quad.iter().flat_map(|t| [t.i, t.j]));
             variables(model, row.smooth, &mut vars);
             vars.sort_unstable();
             vars.dedup();
             vars.iter().for_each(|v| in_rows[v.index()] = true);
-            row_nonlinear.push(vars);
+            all.extend_from_slice(&vars);
+            ends.push(all.len());
         }
         let quad = &model.objective.quad;
         let mut objective_nonlinear: Vec<VarId> = quad.iter().flat_map(|t| [t.i, t.j]).collect();
@@ -124,7 +129,14 @@ impl Order {
         }
         nonlinear.append(&mut linear);
         let columns = Columns { vars, rows: nonlinear };
-        Order { columns, column, counts, row_nonlinear, objective_nonlinear }
+        Order { columns, column, counts, nonlinear: all, ends, objective_nonlinear }
+    }
+
+    /// Variables that are nonlinear in the row at a place of the file, ascending.
+    pub fn row_nonlinear(&self, place: usize) -> &[VarId] {
+        let Some(end) = self.ends.get(place) else { return &[] };
+        let start = place.checked_sub(1).map_or(0, |k| self.ends[k]);
+        &self.nonlinear[start..*end]
     }
 }
 

@@ -4,70 +4,100 @@
 use std::io;
 
 use super::Writer;
+use super::output::Output;
+use crate::back::cuts::Cuts;
+use crate::back::sink::Sink;
 use crate::ir::{Sense, VarId};
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     /// `C`: the nonlinear part of every row, `n0` for a linear one.
-    pub(super) fn rows(&mut self) -> io::Result<()> {
+    pub(super) fn rows(&self, sink: &mut Sink<'_>) -> io::Result<()> {
         let model = self.model;
-        for place in 0..model.row_count() {
-            self.out.segment(b'C', &[place])?;
-            if place < self.order.counts.nonlinear_rows {
-                let row = model.rows.get(self.order.columns.rows[place]);
-                self.nonlinear(row.quad, row.smooth, 0.0)?;
-            } else {
-                self.out.number(0.0)?;
+        let row = |place: usize| model.rows.get(self.order.columns.rows[place]);
+        let nonlinear = self.order.counts.nonlinear_rows;
+        let cuts = Cuts::new((0..nonlinear).map(|place| row(place).quad.len()));
+        sink.cut(&cuts, |chunk, text| {
+            let mut out = self.output(text);
+            for place in cuts.records(chunk) {
+                let row = row(place);
+                let part = cuts.part(chunk, place, row.quad.len());
+                if part.first {
+                    out.segment(b'C', &[place]);
+                }
+                self.nonlinear(&mut out, &part, row.quad, (row.smooth, 0.0));
             }
-        }
-        Ok(())
+        })?;
+        sink.list(model.row_count() - nonlinear, |range, text| {
+            let mut out = self.output(text);
+            for place in range {
+                out.segment(b'C', &[nonlinear + place]);
+                out.number(0.0);
+            }
+        })
     }
 
     /// `O`: minimised; the constant is part of the expression.
-    pub(super) fn objective(&mut self) -> io::Result<()> {
+    pub(super) fn objective(&self, sink: &mut Sink<'_>) -> io::Result<()> {
         let objective = &self.model.objective;
-        self.out.segment(b'O', &[0, 0])?;
-        self.nonlinear(&objective.quad, objective.smooth, objective.constant)
+        let size = objective.quad.len();
+        let cuts = Cuts::new([size]);
+        sink.cut(&cuts, |chunk, text| {
+            let mut out = self.output(text);
+            let part = cuts.part(chunk, 0, size);
+            if part.first {
+                out.segment(b'O', &[0, 0]);
+            }
+            let rest = (objective.smooth, objective.constant);
+            self.nonlinear(&mut out, &part, &objective.quad, rest);
+        })
     }
 
     /// `x`: a value for every column.
-    pub(super) fn start(&mut self, start: Option<&[f64]>) -> io::Result<()> {
+    pub(super) fn start(&self, sink: &mut Sink<'_>, start: Option<&[f64]>) -> io::Result<()> {
         let Some(start) = start else { return Ok(()) };
-        self.out.segment(b'x', &[start.len()])?;
-        for (column, var) in self.order.columns.vars.iter().enumerate() {
-            self.out.entry(column, start[var.index()])?;
-        }
-        Ok(())
+        sink.once(|text| self.output(text).segment(b'x', &[start.len()]))?;
+        sink.list(start.len(), |range, text| {
+            let mut out = self.output(text);
+            for column in range {
+                out.entry(column, start[self.order.columns.vars[column].index()]);
+            }
+        })
     }
 
     /// `r`: relation and right-hand side of every row.
-    pub(super) fn right_hand_sides(&mut self) -> io::Result<()> {
-        self.out.segment(b'r', &[])?;
-        for row in &self.order.columns.rows {
-            let kind = match self.model.rows.sense[row.index()] {
-                Sense::Le => b'1',
-                Sense::Ge => b'2',
-                Sense::Eq => b'4',
-            };
-            self.out.limits(kind, &[self.model.rows.rhs[row.index()]])?;
-        }
-        Ok(())
+    pub(super) fn right_hand_sides(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        sink.once(|text| self.output(text).segment(b'r', &[]))?;
+        let rows = &self.model.rows;
+        sink.list(rows.len(), |range, text| {
+            let mut out = self.output(text);
+            for row in &self.order.columns.rows[range] {
+                let kind = match rows.sense[row.index()] {
+                    Sense::Le => b'1',
+                    Sense::Ge => b'2',
+                    Sense::Eq => b'4',
+                };
+                out.limits(kind, &[rows.rhs[row.index()]]);
+            }
+        })
     }
 
     /// `b`: infinite bounds by kind, never by a large number (COPT's driver answered wrongly).
-    pub(super) fn bounds(&mut self) -> io::Result<()> {
-        self.out.segment(b'b', &[])?;
-        for var in &self.order.columns.vars {
-            let view = self.model.vars.get(*var);
-            let (lower, upper) = (view.lower, view.upper);
-            match (lower.is_finite(), upper.is_finite()) {
-                (false, false) => self.out.limits(b'3', &[])?,
-                (true, false) => self.out.limits(b'2', &[lower])?,
-                (false, true) => self.out.limits(b'1', &[upper])?,
-                (true, true) if lower == upper => self.out.limits(b'4', &[lower])?,
-                (true, true) => self.out.limits(b'0', &[lower, upper])?,
+    pub(super) fn bounds(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        sink.once(|text| self.output(text).segment(b'b', &[]))?;
+        sink.list(self.model.var_count(), |range, text| {
+            let mut out = self.output(text);
+            for var in &self.order.columns.vars[range] {
+                let view = self.model.vars.get(*var);
+                let (lower, upper) = (view.lower, view.upper);
+                match (lower.is_finite(), upper.is_finite()) {
+                    (false, false) => out.limits(b'3', &[]),
+                    (true, false) => out.limits(b'2', &[lower]),
+                    (false, true) => out.limits(b'1', &[upper]),
+                    (true, true) if lower == upper => out.limits(b'4', &[lower]),
+                    (true, true) => out.limits(b'0', &[lower, upper]),
+                }
             }
-        }
-        Ok(())
+        })
     }
 
     /// Linear terms of a row with a zero for each variable that is only in its nonlinear part, in
@@ -78,7 +108,7 @@ impl Writer<'_, '_> {
         let span = rows.start[row]..rows.start[row + 1];
         let (cols, vals) = (&rows.col[span.clone()], &rows.val[span]);
         terms.clear();
-        let nonlinear = self.order.row_nonlinear.get(place).map_or(&[][..], Vec::as_slice);
+        let nonlinear = self.order.row_nonlinear(place);
         merge(cols.iter().copied().zip(vals.iter().copied()), nonlinear, terms);
     }
 
@@ -104,9 +134,10 @@ impl Writer<'_, '_> {
     }
 
     /// `k`: entries in the columns up to each but the last.
-    pub(super) fn column_counts(&mut self) -> io::Result<()> {
+    pub(super) fn column_counts(&self, sink: &mut Sink<'_>) -> io::Result<()> {
         let columns = self.model.var_count();
-        let mut counts = vec![0_usize; columns];
+        // No more than 2^31 of anything.
+        let mut counts = vec![0_u32; columns];
         for v in &self.model.rows.col {
             counts[self.order.column[v.index()] as usize] += 1;
         }
@@ -117,42 +148,50 @@ impl Writer<'_, '_> {
                 counts[self.order.column[v.index()] as usize] += 1;
             }
         }
-        self.out.segment(b'k', &[columns - 1])?;
         let mut sum = 0;
-        for count in &counts[..columns - 1] {
-            sum += count;
-            self.out.count(sum)?;
+        for count in &mut counts {
+            sum += *count;
+            *count = sum;
         }
-        Ok(())
+        sink.once(|text| self.output(text).segment(b'k', &[columns - 1]))?;
+        sink.list(columns - 1, |range, text| {
+            let mut out = self.output(text);
+            counts[range].iter().for_each(|sum| out.count(*sum as usize));
+        })
     }
 
     /// `J`: by row, columns ascending; an empty one is left out, because AMPL's library fails on it.
-    pub(super) fn jacobian(&mut self) -> io::Result<()> {
-        let mut terms = Vec::new();
-        for place in 0..self.model.row_count() {
-            self.row_terms(place, &mut terms);
-            self.linear(b'J', place, &mut terms)?;
-        }
-        Ok(())
+    pub(super) fn jacobian(&self, sink: &mut Sink<'_>) -> io::Result<()> {
+        let rows = &self.model.rows;
+        let entries =
+            |place: &crate::ir::RowId| rows.start[place.index() + 1] - rows.start[place.index()];
+        let cuts = Cuts::new(self.order.columns.rows.iter().map(entries));
+        sink.cut(&cuts, |chunk, text| {
+            let mut out = self.output(text);
+            let mut terms = Vec::new();
+            for place in cuts.begun(chunk) {
+                self.row_terms(place, &mut terms);
+                self.linear(&mut out, b'J', place, &mut terms);
+            }
+        })
     }
 
     /// `G`: the same for the objective.
-    pub(super) fn gradient(&mut self) -> io::Result<()> {
+    pub(super) fn gradient(&self, sink: &mut Sink<'_>) -> io::Result<()> {
         let mut terms = self.gradient_terms();
-        self.linear(b'G', 0, &mut terms)
+        sink.once(|text| self.linear(&mut self.output(text), b'G', 0, &mut terms))
     }
 
-    fn linear(&mut self, letter: u8, place: usize, terms: &mut [(VarId, f64)]) -> io::Result<()> {
+    fn linear(&self, out: &mut Output<'_>, letter: u8, place: usize, terms: &mut [(VarId, f64)]) {
         if terms.is_empty() {
-            return Ok(());
+            return;
         }
-        self.out.segment(letter, &[place, terms.len()])?;
+        out.segment(letter, &[place, terms.len()]);
         let column = &self.order.column;
         terms.sort_unstable_by_key(|(v, _)| column[v.index()]);
         for (v, a) in terms.iter() {
-            self.out.entry(column[v.index()] as usize, *a)?;
+            out.entry(column[v.index()] as usize, *a);
         }
-        Ok(())
     }
 }
 

@@ -273,7 +273,7 @@ fn emit(
     let failed = |source| PipelineError::Emit { target: target.name(), source };
     let file = target.file_name();
     let start = point.filter(|_| back::start::within(target.format()));
-    let options = Options { names: style, start };
+    let options = Options { names: style, start, ..Options::default() };
     let emitted = back::emit_file(model, target, lowering, &options, &dir.join(file));
     let emitted = emitted.map_err(failed)?;
     let mut starts = Vec::new();

@@ -1,0 +1,138 @@
+//! The matrix by column, a panel of columns at a time.
+//!
+//! All of it at once would need as much memory again as the matrix.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use crate::ir::{Rows, VarId};
+
+/// A panel holds at most this part of all entries,
+const PART: usize = 16;
+/// but is never smaller than this.
+const SMALLEST: usize = 1 << 16;
+
+/// How many entries a panel may hold. Every panel costs a pass over the matrix.
+pub(super) fn budget(rows: &Rows) -> usize {
+    SMALLEST.max(rows.nonzeros() / PART)
+}
+
+/// Entries of every column, counted apart for slabs of rows, one slab a thread.
+pub(super) struct Counts {
+    slabs: Vec<(Range<usize>, Vec<u32>)>,
+}
+
+impl Counts {
+    /// Counts with so many threads.
+    pub fn new(rows: &Rows, columns: usize, threads: usize) -> Self {
+        let place = |k: usize| rows.nonzeros() / threads * k;
+        let cut = |k: usize| match k {
+            0 => 0,
+            k if k == threads => rows.len(),
+            k => rows.start.partition_point(|s| *s < place(k)).min(rows.len()),
+        };
+        let mut slabs: Vec<_> =
+            (0..threads).map(|k| (cut(k)..cut(k + 1), vec![0; columns])).collect();
+        std::thread::scope(|scope| {
+            for (slab, counts) in &mut slabs {
+                scope.spawn(|| {
+                    for v in &rows.col[rows.start[slab.start]..rows.start[slab.end]] {
+                        counts[v.index()] += 1;
+                    }
+                });
+            }
+        });
+        Counts { slabs }
+    }
+
+    /// Entries of a column.
+    pub fn of(&self, column: usize) -> usize {
+        self.slabs.iter().map(|slab| slab.1[column] as usize).sum()
+    }
+}
+
+/// Some columns of the matrix, each by ascending row.
+#[derive(Default)]
+pub(super) struct Panel {
+    first: usize,
+    /// `start[c]..start[c + 1]` are the entries of column `first + c`.
+    start: Vec<usize>,
+    // Several threads fill disjoint places; a relaxed store costs what a plain one does.
+    row: Vec<AtomicU32>,
+    val: Vec<AtomicU64>,
+}
+
+impl Panel {
+    /// Takes over other columns.
+    pub fn fill(&mut self, rows: &Rows, columns: Range<usize>, counts: &Counts) {
+        self.first = columns.start;
+        self.start.clear();
+        let mut end = 0;
+        // Where each slab's entries of a column go.
+        let mut next = vec![Vec::with_capacity(columns.len()); counts.slabs.len()];
+        for column in columns.clone() {
+            self.start.push(end);
+            for (next, slab) in next.iter_mut().zip(&counts.slabs) {
+                next.push(end);
+                end += slab.1[column] as usize;
+            }
+        }
+        self.start.push(end);
+        self.row.resize_with(end, AtomicU32::default);
+        self.val.resize_with(end, AtomicU64::default);
+        let panel = &*self;
+        std::thread::scope(|scope| {
+            for (slab, next) in counts.slabs.iter().zip(next) {
+                let columns = columns.clone();
+                scope.spawn(move || panel.scatter(rows, slab.0.clone(), columns, next));
+            }
+        });
+    }
+
+    fn scatter(
+        &self,
+        rows: &Rows,
+        slab: Range<usize>,
+        columns: Range<usize>,
+        mut next: Vec<usize>,
+    ) {
+        for r in slab {
+            let span = rows.start[r]..rows.start[r + 1];
+            let (cols, vals) = (&rows.col[span.clone()], &rows.val[span]);
+            let from = below(cols, columns.start);
+            for (v, a) in cols[from..].iter().zip(&vals[from..]) {
+                if v.index() >= columns.end {
+                    break;
+                }
+                let slot = &mut next[v.index() - columns.start];
+                self.row[*slot].store(r as u32, Ordering::Relaxed);
+                self.val[*slot].store(a.to_bits(), Ordering::Relaxed);
+                *slot += 1;
+            }
+        }
+    }
+
+    /// Rows and coefficients of a column.
+    pub fn column(&self, column: usize) -> (&[AtomicU32], &[AtomicU64]) {
+        let c = column - self.first;
+        let span = self.start[c]..self.start[c + 1];
+        (&self.row[span.clone()], &self.val[span])
+    }
+}
+
+/// How many of the ascending columns are less than `bound`.
+fn below(cols: &[VarId], bound: usize) -> usize {
+    if cols.len() > 32 {
+        cols.partition_point(|v| v.index() < bound)
+    } else {
+        // Counting all of them is faster than a search in a short row.
+        cols.iter().filter(|v| v.index() < bound).count()
+    }
+}
+
+/// The coefficient of a column in a row, if it is there.
+pub(super) fn coefficient(rows: &Rows, row: usize, column: usize) -> Option<f64> {
+    let span = rows.start[row]..rows.start[row + 1];
+    let k = rows.col[span.clone()].binary_search(&VarId(column as u32)).ok()?;
+    Some(rows.val[span][k])
+}
