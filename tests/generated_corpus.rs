@@ -7,7 +7,8 @@ mod models;
 
 use std::collections::BTreeMap;
 
-use corpus::files::{File, count, files, options};
+use corpus::files::{File, files, options};
+use models::count::count;
 use models::readback::{column_names, read_back};
 use theriac::lower::{Format, Target};
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 use theriac::back::{Options, Written, write};
-use theriac::ir::{Model, QuadTerm, RowView, Sense, stats};
+use theriac::ir::stats;
 use theriac::lower::{Format, Lowered, Target, legalise};
 
 use super::Entry;
+use crate::models::count::count;
 
 /// The file of a target, or the sentence of its refusal.
 pub enum File<'m> {
@@ -15,8 +16,8 @@ pub enum File<'m> {
     Refused(String),
 }
 
-pub fn options(entry: &Entry) -> Options<'static> {
-    Options { names: entry.style.names(), ..Options::default() }
+pub fn options(entry: &Entry) -> Options<'_> {
+    Options { names: entry.names.style(), ..Options::default() }
 }
 
 /// The file of every target that has a format, in the order of the targets.
@@ -34,71 +35,33 @@ pub fn files(entry: &Entry) -> Vec<(Target, File<'_>)> {
     with_format.map(|target| (target, file(target))).collect()
 }
 
-/// Everything that is written for an entry: contents by name of file, and the record of them.
-/// Targets with the same content share a file.
-pub fn folder(entry: &Entry) -> (BTreeMap<String, Vec<u8>>, Value) {
-    let mut contents: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let mut records = Map::new();
-    let mut refusals = Map::new();
+/// Everything that is written for an entry, as in the folders of `golden/`: `targets.txt` says
+/// which file is whose, `truth.json` the optimum and what a reader has to count.
+pub fn folder(entry: &Entry) -> BTreeMap<String, Vec<u8>> {
+    let mut out: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut counts = Map::new();
+    let mut table = String::new();
     for (target, file) in files(entry) {
-        match file {
-            File::Refused(sentence) => {
-                refusals.insert(target.name().to_owned(), sentence.into());
-            }
+        let words = match file {
+            File::Refused(sentence) => format!("refused: {sentence}"),
             File::Written { lowered, bytes, .. } => {
-                let ending = format!(".{}", target.format().extension());
-                let same =
-                    contents.iter().find(|(name, old)| name.ends_with(&ending) && **old == bytes);
-                let name = match same {
-                    Some((name, _)) => name.clone(),
-                    None => format!("{}{ending}", target.name()),
-                };
-                let record = records.entry(name.clone()).or_insert_with(|| count(&lowered.model));
-                match record.get_mut("targets").and_then(Value::as_array_mut) {
-                    Some(list) => list.push(target.name().into()),
-                    None => record["targets"] = json!([target.name()]),
-                }
-                contents.insert(name, bytes);
+                let same = out.iter().find(|(_, old)| **old == bytes).map(|(name, _)| name.clone());
+                let name = same.unwrap_or_else(|| target.file_name().to_owned());
+                counts.entry(name.clone()).or_insert_with(|| count(&lowered.model));
+                out.insert(name.clone(), bytes);
+                name
             }
-        }
+        };
+        table += &format!("{} {words}\n", target.name());
     }
     let truth = match entry.optimum {
         Some(optimum) => json!({"status": "optimal", "optimum": optimum, "from": entry.source}),
         None => json!({"status": "infeasible", "from": entry.source}),
     };
-    let record = json!({"truth": truth, "files": records, "refused": refusals});
-    (contents, record)
-}
-
-/// What a reader of the file has to count.
-pub fn count(model: &Model) -> Value {
-    let s = stats(model);
-    let rows: Vec<RowView<'_>> = model.rows.iter().collect();
-    let guarded = || rows.iter().filter(|r| r.guard.is_some());
-    let nonlinear = |r: &RowView<'_>| !r.quad.is_empty() || r.smooth.is_some();
-    let plain = rows.iter().filter(|r| r.guard.is_none() && !nonlinear(r));
-    let entries = |r: &RowView<'_>| r.cols.len();
-    let squares = |quad: &[QuadTerm]| quad.iter().filter(|t| t.i == t.j).count();
-    let objective = &model.objective;
-    let in_rows: usize = rows.iter().map(|r| squares(r.quad)).sum();
-    json!({
-        "class": s.class.to_string(),
-        "vars": model.var_count(),
-        "integers": s.integers + s.binaries,
-        "linear_rows": s.linear_rows - s.indicators,
-        "nonlinear_rows": s.quad_rows + s.smooth_rows,
-        "indicators": s.indicators,
-        "indicator_equations": guarded().filter(|r| r.sense == Sense::Eq).count(),
-        "sos": s.sos1,
-        "nonzeros": s.nonzeros,
-        "linear_nonzeros": plain.map(entries).sum::<usize>(),
-        "indicator_nonzeros": guarded().map(entries).sum::<usize>(),
-        "nonlinear_nonzeros": rows.iter().filter(|r| nonlinear(r)).map(entries).sum::<usize>(),
-        "empty_rows": rows.iter().filter(|r| r.cols.is_empty()).count(),
-        "row_squares": in_rows,
-        "row_products": s.quad_terms - in_rows,
-        "objective_squares": squares(&objective.quad),
-        "objective_products": objective.quad.len() - squares(&objective.quad),
-        "smooth": !model.exprs.is_empty(),
-    })
+    let record =
+        json!({"class": stats(&entry.model).class.to_string(), "truth": truth, "files": counts});
+    let text = format!("{}\n", serde_json::to_string_pretty(&record).unwrap());
+    out.insert("truth.json".into(), text.into_bytes());
+    out.insert("targets.txt".into(), table.into_bytes());
+    out
 }

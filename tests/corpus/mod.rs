@@ -16,24 +16,8 @@ mod quadratic;
 mod random;
 mod rows;
 
-use theriac::back::NameStyle;
 use theriac::ir::Model;
-
-/// How the names of an entry look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    Short,
-    Readable,
-}
-
-impl Style {
-    pub fn names(self) -> NameStyle<'static> {
-        match self {
-            Style::Short => NameStyle::Short,
-            Style::Readable => NameStyle::Readable,
-        }
-    }
-}
+use theriac::ir::names::Names;
 
 /// One model of the corpus.
 #[derive(Clone)]
@@ -46,7 +30,8 @@ pub struct Entry {
     pub source: &'static str,
     /// Whether the files say that the negative of the objective is maximised.
     pub maximise: bool,
-    pub style: Style,
+    /// How names look.
+    pub names: Names,
 }
 
 impl Entry {
@@ -59,7 +44,7 @@ impl Entry {
             optimum,
             source: "enumeration in exact arithmetic",
             maximise: false,
-            style: Style::Readable,
+            names: Names::Readable,
         }
     }
 
@@ -71,7 +56,7 @@ impl Entry {
             optimum: Some(optimum),
             source: "closed form",
             maximise: false,
-            style: Style::Readable,
+            names: Names::Readable,
         }
     }
 
@@ -79,8 +64,8 @@ impl Entry {
         Entry { maximise: true, ..self }
     }
 
-    pub fn styled(self, style: Style) -> Self {
-        Entry { style, ..self }
+    pub fn called(self, names: Names) -> Self {
+        Entry { names, ..self }
     }
 }
 

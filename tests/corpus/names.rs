@@ -1,9 +1,10 @@
 //! Odd names: every group becomes one linear and one quadratic model in which each column has a
 //! cost and a bound of its own, so that two columns that a reader takes for one show up.
 
+use theriac::ir::names::{NameMap, Names};
 use theriac::ir::{Guard, Model, Objective, Sense, Sos1, VarId};
 
-use super::{Entry, Style};
+use super::Entry;
 use crate::models::build::*;
 
 fn groups() -> Vec<(&'static str, Vec<String>)> {
@@ -129,6 +130,14 @@ fn linear(names: &[String]) -> (Model, Vec<VarId>, f64) {
     (m, vars, -all - 100.0 + lost)
 }
 
+/// A user's rules, with what they may contain.
+const RULES: &str = "n = the({i})@,~col!\nrow row = _a({row}).is,row";
+
+fn styles() -> [(&'static str, Names); 3] {
+    let map = NameMap::parse("corpus", RULES).unwrap();
+    [("short", Names::Short), ("readable", Names::Readable), ("map", map.into())]
+}
+
 pub fn add(out: &mut Vec<Entry>) {
     for (group, names) in groups() {
         let (m, vars, optimum) = linear(&names);
@@ -136,11 +145,11 @@ pub fn add(out: &mut Vec<Entry>) {
         // The third column is at most 1 by its square instead of 3.
         let third = vars[2];
         quad_row(&mut quadratic, &[(vars[0], 0.0)], &[q(third, third, 1.0)], Sense::Le, 1.0);
-        for (word, style) in [("short", Style::Short), ("readable", Style::Readable)] {
+        for (word, style) in styles() {
             let name = format!("names_{group}_{word}");
-            out.push(Entry::closed(&name, m.clone(), optimum).styled(style));
+            out.push(Entry::closed(&name, m.clone(), optimum).called(style.clone()));
             let name = format!("names_{group}_quadratic_{word}");
-            out.push(Entry::closed(&name, quadratic.clone(), optimum + 6.0).styled(style));
+            out.push(Entry::closed(&name, quadratic.clone(), optimum + 6.0).called(style.clone()));
         }
     }
 }

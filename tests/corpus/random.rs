@@ -3,9 +3,10 @@
 //! infeasible is so by more than any solver's tolerance.
 
 use fastrand::Rng;
+use theriac::ir::names::Names;
 use theriac::ir::{Guard, Model, Objective, QuadTerm, Sense, Sos1, VarId, VarKind};
 
-use super::{Entry, Style};
+use super::Entry;
 use crate::models::build::*;
 
 /// What one model may contain.
@@ -122,7 +123,7 @@ pub fn add(out: &mut Vec<Entry>, count: usize) {
             }
         }
         let entry = if k % 3 == 1 { entry.maximised() } else { entry };
-        out.push(if k % 2 == 1 { entry.styled(Style::Short) } else { entry });
+        out.push(if k % 2 == 1 { entry.called(Names::Short) } else { entry });
         k += 1;
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::json;
 use theriac::back::{Options, write};
 use theriac::ir::{Model, save, stats};
 use theriac::lower::{Format, Target, legalise};
 
+use crate::models::count::count;
 use crate::models::enumerate::Outcome;
 use crate::specs;
 use crate::table::{Case, Source, Truth};
@@ -77,24 +78,6 @@ pub fn produce(case: &Case) -> Produced {
     let text = format!("{}\n", serde_json::to_string_pretty(&record).unwrap());
     files.insert("truth.json".into(), text.into_bytes());
     files
-}
-
-/// What a reader of the file has to count.
-fn count(model: &theriac::ir::Model) -> Value {
-    let s = stats(model);
-    let guarded = model.rows.iter().filter(|r| r.guard.is_some());
-    let equations = guarded.filter(|r| r.sense == theriac::ir::Sense::Eq).count();
-    json!({
-        "class": s.class.to_string(),
-        "vars": model.var_count(),
-        "integers": s.integers + s.binaries,
-        "linear_rows": s.linear_rows - s.indicators,
-        "nonlinear_rows": s.quad_rows + s.smooth_rows,
-        "indicators": s.indicators,
-        "indicator_equations": equations,
-        "sos": s.sos1,
-        "nonzeros": s.nonzeros,
-    })
 }
 
 pub fn compare(case: &Case, produced: &Produced) -> Vec<String> {

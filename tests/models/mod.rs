@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub mod build;
+pub mod count;
 pub mod enumerate;
 pub mod linear;
 pub mod quadratic;

@@ -1,0 +1,37 @@
+//! What a reader of a written model has to count.
+
+use serde_json::{Value, json};
+use theriac::ir::{Model, QuadTerm, RowView, Sense, stats};
+
+/// What a reader of the file has to count.
+pub fn count(model: &Model) -> Value {
+    let s = stats(model);
+    let rows: Vec<RowView<'_>> = model.rows.iter().collect();
+    let guarded = || rows.iter().filter(|r| r.guard.is_some());
+    let nonlinear = |r: &RowView<'_>| !r.quad.is_empty() || r.smooth.is_some();
+    let plain = rows.iter().filter(|r| r.guard.is_none() && !nonlinear(r));
+    let entries = |r: &RowView<'_>| r.cols.len();
+    let squares = |quad: &[QuadTerm]| quad.iter().filter(|t| t.i == t.j).count();
+    let objective = &model.objective;
+    let in_rows: usize = rows.iter().map(|r| squares(r.quad)).sum();
+    json!({
+        "class": s.class.to_string(),
+        "vars": model.var_count(),
+        "integers": s.integers + s.binaries,
+        "linear_rows": s.linear_rows - s.indicators,
+        "nonlinear_rows": s.quad_rows + s.smooth_rows,
+        "indicators": s.indicators,
+        "indicator_equations": guarded().filter(|r| r.sense == Sense::Eq).count(),
+        "sos": s.sos1,
+        "nonzeros": s.nonzeros,
+        "linear_nonzeros": plain.map(entries).sum::<usize>(),
+        "indicator_nonzeros": guarded().map(entries).sum::<usize>(),
+        "nonlinear_nonzeros": rows.iter().filter(|r| nonlinear(r)).map(entries).sum::<usize>(),
+        "empty_rows": rows.iter().filter(|r| r.cols.is_empty()).count(),
+        "row_squares": in_rows,
+        "row_products": s.quad_terms - in_rows,
+        "objective_squares": squares(&objective.quad),
+        "objective_products": objective.quad.len() - squares(&objective.quad),
+        "smooth": !model.exprs.is_empty(),
+    })
+}
