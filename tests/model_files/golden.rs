@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use theriac::back::{NameStyle, write};
 use theriac::ir::save;
-use theriac::lower::{Format, Target, legalise};
+use theriac::lower::{Target, legalise};
 
 use crate::models::readback::{column_names, read_back};
 
