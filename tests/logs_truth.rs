@@ -34,8 +34,10 @@ enum End {
 }
 
 /// The case, how it ends, the optimum (or what brackets it), and whether it maximises.
+type Case = (&'static str, End, Option<(f64, f64)>, bool);
+
 #[rustfmt::skip]
-const CASES: [(&str, End, Option<(f64, f64)>, bool); 16] = [
+const CASES: [Case; 16] = [
     ("lp_max", End::Optimal, Some((11.625, 11.625)), true),
     ("lp_min", End::Optimal, Some((9.25, 9.25)), false),
     ("inf_max", End::Infeasible, None, true),

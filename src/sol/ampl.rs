@@ -12,6 +12,7 @@
 //! suffix ...                 ignored
 //! ```
 //!
+//! The objective stands in the message alone, where most drivers end with `objective 5.8`.
 //! Codes: 0 solved, 100 uncertain, 200 infeasible, 300 unbounded, 400 limit, 500 failure. Solvers
 //! announce 0 values where there is no point. The binary form is read in `ampl_binary`.
 
@@ -105,7 +106,18 @@ pub(super) fn build(message: &str, code: i64, values: Vec<f64>) -> Solution {
         500..=599 => Status::Failed(words()),
         _ => Status::Unknown(words()),
     };
-    Solution { values: indexed(values), ..Solution::pointless(status) }
+    let objective = if values.is_empty() { None } else { stated_objective(message) };
+    Solution { values: indexed(values), objective, ..Solution::pointless(status) }
+}
+
+/// The number behind the word `objective`, as AMPL's drivers end their messages; none where the
+/// word stands twice or no number follows it.
+fn stated_objective(message: &str) -> Option<f64> {
+    let words: Vec<&str> = message.split_whitespace().collect();
+    let mut found = words.windows(2).filter(|w| w[0] == "objective");
+    let (first, second) = (found.next()?, found.next());
+    let number = first[1].trim_end_matches([',', ';', '.']);
+    text::after("", number).filter(|_| second.is_none()).and_then(text::finite)
 }
 
 /// Values by position, or no point.

@@ -6,37 +6,10 @@ mod rows;
 
 use std::path::{Path, PathBuf};
 
-use rows::ROWS;
+use rows::{ROWS, Says, Values};
 use theriac::front::model::{ForeignModel, load};
 use theriac::ir::VarKind;
 use theriac::sol::{self, AssignError, Solution, Status};
-
-/// A status without its words.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Says {
-    Optimal,
-    Infeasible,
-    Unbounded,
-    InfeasibleOrUnbounded,
-    Limit,
-    Local,
-    /// The format, or this file, cannot say it.
-    Unstated,
-}
-
-/// The kind of a point, and how many values it lists.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Values {
-    Nothing,
-    /// By name, all columns.
-    All(usize),
-    /// By name, zeros left out (or perhaps left out).
-    Nonzeros(usize),
-    /// By position.
-    Indexed(usize),
-    /// Some columns alone.
-    Partial(usize),
-}
 
 /// Not in the table: files that are no solutions of one run.
 const LEFT_OUT: [(&str, &str); 1] =

@@ -77,7 +77,7 @@ fn linear(words: &str, summary: &mut LogSummary) {
     if status == "Optimal" {
         summary.primal = value.and_then(number);
         // Behind an interior point the primal objective is printed.
-        summary.dual_bound = value.and_then(printed).map(|b| b.wider(2.0 * summary.gap));
+        summary.dual_bound = value.and_then(printed).and_then(|b| b.wider(2.0 * summary.gap));
     }
 }
 

@@ -16,7 +16,8 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
     } else if let Some(words) = line.strip_prefix("Optimal objective ") {
         summary.status = Some(Status::Optimal);
         summary.primal = number(words);
-        summary.dual_bound = printed(words).map(|b| b.wider(summary.gap * (1.0 + b.value.abs())));
+        summary.dual_bound =
+            printed(words).and_then(|b| b.wider(summary.gap * (1.0 + b.value.abs())));
     } else if line.starts_with("Barrier solved model in ") {
         // The default of BarConvTol; the primal objective is printed.
         summary.gap = 1e-8;

@@ -23,7 +23,8 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
         }
     } else if let Some(words) = after(line, "P-D objective error :") {
         let error = number(words).unwrap_or(f64::INFINITY);
-        summary.dual_bound = summary.pending.take().map(|b| b.wider(error * (1.0 + b.value.abs())));
+        summary.dual_bound =
+            summary.pending.take().and_then(|b| b.wider(error * (1.0 + b.value.abs())));
     } else if let Some(words) = after(line, "  Status            ") {
         summary.status = Some(classify(words));
     } else if let Some(words) = after(line, "  Primal bound      ") {

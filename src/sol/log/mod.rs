@@ -232,9 +232,10 @@ fn printed(text: &str) -> Option<Printed> {
 }
 
 impl Printed {
-    /// The same number, known less well.
-    fn wider(self, by: f64) -> Self {
-        Printed { slack: self.slack + by, ..self }
+    /// The same number, known less well; none if nothing is known of it.
+    fn wider(self, by: f64) -> Option<Self> {
+        let slack = self.slack + by;
+        slack.is_finite().then_some(Printed { slack, ..self })
     }
 }
 

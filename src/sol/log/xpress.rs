@@ -24,7 +24,7 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
     } else if let Some(words) = after(text, "Max complementarity viol.") {
         let off = words.split_whitespace().next().and_then(number).unwrap_or(f64::INFINITY);
         summary.dual_bound =
-            summary.pending.take().map(|b| b.wider(2.0 * off)).or(summary.dual_bound);
+            summary.pending.take().and_then(|b| b.wider(2.0 * off)).or(summary.dual_bound);
     } else if let Some(words) = final_value(text, "objective") {
         summary.primal = number(words);
     } else if let Some(words) = final_value(text, "bound") {
