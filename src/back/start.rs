@@ -35,12 +35,29 @@ impl StartFormat {
     #[must_use]
     pub fn of(target: Target) -> Option<Self> {
         match target {
-            Target::PortableLp | Target::PortableMps | Target::GurobiLp | Target::GurobiMps => {
-                Some(StartFormat::GurobiMst)
-            }
-            Target::ScipLp => Some(StartFormat::ScipSol),
+            Target::PortableLp
+            | Target::PortableMps
+            | Target::GurobiLp
+            | Target::GurobiMps
+            | Target::CoptLp
+            | Target::CoptMps => Some(StartFormat::GurobiMst),
+            Target::ScipLp | Target::ScipMps => Some(StartFormat::ScipSol),
             Target::HighsLp | Target::HighsMps => Some(StartFormat::HighsSol),
-            Target::NlText | Target::NlBinary | Target::Embedded => None,
+            Target::CplexLp
+            | Target::CplexMps
+            | Target::XpressLp
+            | Target::XpressMps
+            | Target::CbcLp
+            | Target::CbcMps
+            | Target::GlpkLp
+            | Target::GlpkMps
+            | Target::MosekLp
+            | Target::MosekMps => None,
+            Target::NlText
+            | Target::NlBinary
+            | Target::NlScip
+            | Target::NlCopt
+            | Target::Embedded => None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Failure, Output, table};
 use crate::lower::Target;
-use crate::valid::Quadratic;
+use crate::valid::{Quadratic, Sets};
 
 /// Arguments of `targets`.
 #[derive(Debug, clap::Args)]
@@ -16,6 +16,11 @@ pub fn run(_: &Args, out: &Output) -> Result<(), Failure> {
         Quadratic::Convex => "convex",
         Quadratic::Any => "any",
     };
+    let sets = |s: Sets| match s {
+        Sets::No => "no",
+        Sets::Disjoint => "disjoint",
+        Sets::Any => "any",
+    };
     let yes = |b: bool| if b { "yes" } else { "no" }.to_owned();
     let rows: Vec<Vec<String>> = Target::ALL
         .into_iter()
@@ -25,7 +30,7 @@ pub fn run(_: &Args, out: &Output) -> Result<(), Failure> {
                 t.name().to_owned(),
                 quadratic(c.quad_rows).to_owned(),
                 yes(c.indicators),
-                yes(c.sos1),
+                sets(c.sos1).to_owned(),
                 yes(c.smooth),
                 t.reader().to_owned(),
             ]
@@ -42,7 +47,7 @@ pub fn run(_: &Args, out: &Output) -> Result<(), Failure> {
                 "integers": c.integers,
                 "quadratic_rows": quadratic(c.quad_rows),
                 "quadratic_objective": quadratic(c.quad_objective),
-                "indicators": c.indicators, "sos1": c.sos1, "smooth": c.smooth,
+                "indicators": c.indicators, "sos1": sets(c.sos1), "smooth": c.smooth,
                 "largest_coefficient": c.largest_coefficient, "infinity": c.infinity,
             })
         })

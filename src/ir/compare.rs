@@ -25,7 +25,12 @@ pub fn differences(a: &Model, b: &Model, most: usize) -> Vec<String> {
             let mut sets: Vec<Vec<(Key, u64)>> = m
                 .sos1
                 .iter()
-                .map(|s| s.members.iter().map(|(v, w)| (key(m, *v), bits(*w))).collect())
+                .map(|s| {
+                    // The weights are the order, not the place in the list.
+                    let mut members = s.members.clone();
+                    members.sort_by(|a, b| a.1.total_cmp(&b.1));
+                    members.iter().map(|(v, w)| (key(m, *v), bits(*w))).collect()
+                })
                 .collect();
             sets.sort();
             sets

@@ -27,6 +27,25 @@ pub enum Expr {
     Log(ExprId),
 }
 
+impl Expr {
+    /// Its operands, in order.
+    pub fn operands(&self) -> impl Iterator<Item = ExprId> {
+        let (few, many): ([Option<ExprId>; 2], &[ExprId]) = match self {
+            Expr::Constant(_) | Expr::Var(_) => ([None, None], &[]),
+            Expr::Sum(all) => ([None, None], all),
+            Expr::Product(a, b) | Expr::Quotient(a, b) => ([Some(*a), Some(*b)], &[]),
+            Expr::Neg(a) | Expr::Exp(a) | Expr::Log(a) => ([Some(*a), None], &[]),
+        };
+        few.into_iter().flatten().chain(many.iter().copied())
+    }
+
+    /// Whether it is a number or a variable.
+    #[must_use]
+    pub fn is_leaf(&self) -> bool {
+        matches!(self, Expr::Constant(_) | Expr::Var(_))
+    }
+}
+
 /// The expression DAG.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Exprs {
@@ -66,6 +85,18 @@ impl Exprs {
             values.push(value);
         }
         values
+    }
+
+    /// Nodes that are no leaf and are used more than once by other nodes and by `roots`, older
+    /// ones first.
+    #[must_use]
+    pub fn shared(&self, roots: impl Iterator<Item = ExprId>) -> Vec<ExprId> {
+        let mut uses = vec![0_u32; self.nodes.len()];
+        for id in self.nodes.iter().flat_map(Expr::operands).chain(roots) {
+            uses[id.0 as usize] = uses[id.0 as usize].saturating_add(1);
+        }
+        let ids = (0..self.nodes.len() as u32).map(ExprId);
+        ids.filter(|id| uses[id.0 as usize] > 1 && !self.get(*id).is_leaf()).collect()
     }
 
     /// Number of nodes.

@@ -40,6 +40,7 @@ pub mod point;
 pub mod role;
 pub mod rows;
 pub mod save;
+pub mod sets;
 pub mod stats;
 pub mod vars;
 
@@ -49,17 +50,9 @@ pub use names::{NameStyle, Names};
 pub use objective::Objective;
 pub use role::{Family, Origin, Place, Role, Rule};
 pub use rows::{Guard, QuadTerm, RowId, RowView, Rows, Sense};
+pub use sets::Sos1;
 pub use stats::{Stats, stats};
 pub use vars::{VarId, VarKind, VarView, Vars};
-
-/// One special ordered set of type 1: at most one member is nonzero.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sos1 {
-    /// Members with their (distinct) ordering weights.
-    pub members: Vec<(VarId, f64)>,
-    /// Where the set comes from.
-    pub origin: Origin,
-}
 
 /// A mixed-integer program. See the module documentation for what it means.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -136,6 +129,18 @@ impl Model {
         origin: Origin,
     ) -> RowId {
         self.rows.push(terms, quad, guard, sense, rhs, origin)
+    }
+
+    /// The expressions that rows and the objective refer to.
+    pub fn expr_roots(&self) -> impl Iterator<Item = ExprId> {
+        self.rows.smooth.iter().map(|s| s.1).chain(self.objective.smooth)
+    }
+
+    /// Expressions that occur more than once and are more than a number or a variable, older ones
+    /// first: the common expressions of an NL file.
+    #[must_use]
+    pub fn shared_exprs(&self) -> Vec<ExprId> {
+        self.exprs.shared(self.expr_roots())
     }
 
     /// Number of variables.

@@ -18,6 +18,7 @@ pub mod sos;
 pub mod square;
 mod step;
 mod target;
+pub mod tree;
 
 use std::borrow::Cow;
 
@@ -103,6 +104,7 @@ pub fn legalise_with(
     smooth(model, target)?;
     let mut draft = Draft::new(model, target);
     integer_bounds::lower(&mut draft);
+    tree::lower(&mut draft)?;
     square::lower(&mut draft)?;
     product::lower(&mut draft)?;
     if options.relax {

@@ -5,22 +5,36 @@
 use super::draft::{Definition, Draft, Parts};
 use super::step::{Lowering, Refusal};
 use crate::bounds::Interval;
+use crate::ir::sets::overlapping;
 use crate::ir::{Sense, VarId, VarKind};
+use crate::valid::Sets;
 
-/// Lowers all sets where the target has none.
+/// Lowers all sets where the target has none, and those that share a member with another where it
+/// has only disjoint ones.
 pub(super) fn lower(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    if draft.target.capabilities().sos1 || draft.model.sos1.is_empty() {
+    let model = &draft.model;
+    let lowered = match draft.target.capabilities().sos1 {
+        Sets::Any => return Ok(()),
+        Sets::Disjoint => overlapping(&model.sos1, model.var_count()),
+        Sets::No => vec![true; model.sos1.len()],
+    };
+    let count = lowered.iter().filter(|l| **l).count();
+    if count == 0 {
         return Ok(());
     }
     let sets = std::mem::take(&mut draft.model.to_mut().sos1);
-    for (k, set) in sets.iter().enumerate() {
+    for ((k, set), lowered) in sets.into_iter().enumerate().zip(lowered) {
+        if !lowered {
+            draft.model.to_mut().sos1.push(set);
+            continue;
+        }
         let mut switches = Vec::with_capacity(set.members.len());
         for (x, _) in &set.members {
             switches.push((switch(draft, *x, k, set.origin)?, 1.0));
         }
         draft.push(Parts::new(&switches, Sense::Le, 1.0, set.origin));
     }
-    draft.note(Lowering::Sos1, sets.len());
+    draft.note(Lowering::Sos1, count);
     Ok(())
 }
 

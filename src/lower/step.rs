@@ -53,6 +53,8 @@ pub enum Lowering {
     Constant,
     /// [`super::scale`]
     Scale,
+    /// [`super::tree`]
+    CommonExpressions,
 }
 
 impl Lowering {
@@ -68,7 +70,8 @@ impl Lowering {
             | Lowering::Sos1
             | Lowering::Indicator
             | Lowering::Constant
-            | Lowering::Scale => Guarantee::Exact,
+            | Lowering::Scale
+            | Lowering::CommonExpressions => Guarantee::Exact,
         }
     }
 
@@ -85,6 +88,7 @@ impl Lowering {
             Lowering::Indicator => "indicators made rows with a proved big-M",
             Lowering::Constant => "constant made a fixed column",
             Lowering::Scale => "rows scaled by a power of two",
+            Lowering::CommonExpressions => "common expressions written out",
         }
     }
 }
@@ -129,7 +133,7 @@ pub enum Refusal {
     },
     /// Nonconvex or other quadratic terms that the target lacks.
     #[error(
-        "{who} has {feature}, which target {target} cannot take and nothing linear equals; choose a target with nonconvex quadratic rows (scip-lp, gurobi-lp, lp, nl), or ask for a relaxation, which still gives valid bounds"
+        "{who} has {feature}, which target {target} cannot take and nothing linear equals; choose a target with nonconvex quadratic rows (scip-lp, gurobi-lp, copt-lp, xpress-lp, lp, nl), or ask for a relaxation, which still gives valid bounds"
     )]
     Quadratic {
         /// Row or objective.
@@ -153,11 +157,23 @@ pub enum Refusal {
     },
     /// A smooth expression for a target without them.
     #[error(
-        "{who} has a smooth expression (exp, log or a quotient), which target {target} cannot take; choose target nl or nl-binary"
+        "{who} has a smooth expression (exp, log or a quotient), which target {target} cannot take; choose an NL target (nl, nl-binary, nl-scip, nl-copt)"
     )]
     Smooth {
         /// Row or objective.
         who: String,
+        /// The target.
+        target: &'static str,
+    },
+    /// A shared graph of expressions that would make too large a tree.
+    #[error(
+        "target {target} takes no common expressions, and written out they would be {size} nodes, more than {most}; choose target nl-scip or nl-copt"
+    )]
+    Expressions {
+        /// Nodes of the tree.
+        size: u64,
+        /// Most that are written.
+        most: u64,
         /// The target.
         target: &'static str,
     },

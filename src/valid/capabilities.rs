@@ -11,6 +11,17 @@ pub enum Quadratic {
     Any,
 }
 
+/// Which special ordered sets a target takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sets {
+    /// None.
+    No,
+    /// Those without a common member.
+    Disjoint,
+    /// Any.
+    Any,
+}
+
 /// What a target can say. Everything else has to be lowered or refused before it is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Capabilities {
@@ -28,13 +39,24 @@ pub struct Capabilities {
     /// other factor is bounded.
     pub binary_products: bool,
     /// Special ordered sets of type 1.
-    pub sos1: bool,
+    pub sos1: Sets,
     /// Smooth expressions (`exp`, `log`, quotients).
     pub smooth: bool,
+    /// Smooth expressions that occur more than once are named once. Where false they are written
+    /// out at every place.
+    pub common_expressions: bool,
     /// An objective constant without a fixed column.
     pub objective_constant: bool,
     /// Rows with two finite sides in one line. No writer uses them yet: every ranged row is two rows.
     pub ranges: bool,
+    /// A file can say that it maximises.
+    pub maximise: bool,
+    /// Branching priorities have a place, in the model or in a file beside it.
+    pub priorities: bool,
+    /// The reader takes `.gz`.
+    pub gzip: bool,
+    /// The reader takes `.zst`.
+    pub zstd: bool,
     /// Coefficients of rows beyond this size are refused or misread.
     pub largest_coefficient: f64,
     /// Nonzero coefficients of rows of at most this size are taken for zero by the reader.
@@ -54,10 +76,15 @@ impl Capabilities {
         quad_objective: Quadratic::Any,
         integer_quadratic: true,
         binary_products: true,
-        sos1: true,
+        sos1: Sets::Any,
         smooth: true,
+        common_expressions: true,
         objective_constant: true,
         ranges: true,
+        maximise: true,
+        priorities: true,
+        gzip: true,
+        zstd: true,
         largest_coefficient: f64::MAX,
         negligible_coefficient: 0.0,
         infinity: f64::INFINITY,

@@ -1,8 +1,9 @@
 //! Whether a target can say all of a model.
 
-use super::{Capabilities, Fault, Faults, Quadratic};
+use super::{Capabilities, Fault, Faults, Quadratic, Sets};
 use crate::ir::class::{Curvature, objective_curvature, row_curvature};
 use crate::ir::names::{describe_row, describe_var};
+use crate::ir::sets::overlapping;
 use crate::ir::{Model, RowView, VarKind};
 
 const FIXED_COLUMN: &str = "an objective constant";
@@ -17,8 +18,13 @@ pub(super) fn check(model: &Model, capabilities: &Capabilities, faults: &mut Fau
         binary_products: _,
         sos1,
         smooth,
+        common_expressions,
         objective_constant,
         ranges: _,
+        maximise: _,
+        priorities: _,
+        gzip: _,
+        zstd: _,
         largest_coefficient: _,
         negligible_coefficient: _,
         infinity: _,
@@ -37,8 +43,21 @@ pub(super) fn check(model: &Model, capabilities: &Capabilities, faults: &mut Fau
             faults.push(missing(who, "integer variables beside quadratic terms"));
         }
     }
-    if !sos1 && !model.sos1.is_empty() {
-        faults.push(missing("special ordered set 0".into(), "special ordered sets"));
+    let set = |k: usize| format!("special ordered set {k}");
+    match sos1 {
+        Sets::No if !model.sos1.is_empty() => {
+            faults.push(missing(set(0), "special ordered sets"));
+        }
+        Sets::Disjoint => {
+            let overlaps = overlapping(&model.sos1, model.var_count());
+            if let Some(k) = overlaps.iter().position(|o| *o) {
+                faults.push(missing(set(k), "special ordered sets with a member in common"));
+            }
+        }
+        Sets::No | Sets::Any => {}
+    }
+    if smooth && !common_expressions && !model.shared_exprs().is_empty() {
+        faults.push(missing("the table of expressions".into(), "common expressions"));
     }
     if !smooth && (model.objective.smooth.is_some() || !model.rows.smooth.is_empty()) {
         let row = model.rows.smooth.first();

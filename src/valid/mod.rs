@@ -13,7 +13,7 @@ mod fits;
 mod numbers;
 mod tables;
 
-pub use capabilities::{Capabilities, Quadratic};
+pub use capabilities::{Capabilities, Quadratic, Sets};
 pub use fault::Fault;
 
 use crate::ir::Model;

@@ -18,35 +18,7 @@ pub(super) struct Shared {
 
 impl Shared {
     pub fn new(model: &Model) -> Self {
-        let mut uses = vec![0_u32; model.exprs.len()];
-        let mut count = |id: ExprId| uses[id.0 as usize] = uses[id.0 as usize].saturating_add(1);
-        for node in &model.exprs.nodes {
-            match node {
-                Expr::Constant(_) | Expr::Var(_) => {}
-                Expr::Sum(operands) => operands.iter().copied().for_each(&mut count),
-                Expr::Product(a, b) | Expr::Quotient(a, b) => {
-                    count(*a);
-                    count(*b);
-                }
-                Expr::Neg(a) | Expr::Exp(a) | Expr::Log(a) => count(*a),
-            }
-        }
-        model.rows.smooth.iter().for_each(|s| count(s.1));
-        model.objective.smooth.into_iter().for_each(&mut count);
-        let leaf = |node: &Expr| match node {
-            Expr::Constant(_) | Expr::Var(_) => true,
-            Expr::Sum(_)
-            | Expr::Product(..)
-            | Expr::Quotient(..)
-            | Expr::Neg(_)
-            | Expr::Exp(_)
-            | Expr::Log(_) => false,
-        };
-        let nodes = (0..model.exprs.len() as u32)
-            .map(ExprId)
-            .filter(|id| uses[id.0 as usize] > 1 && !leaf(model.exprs.get(*id)))
-            .collect();
-        Shared { nodes }
+        Shared { nodes: model.shared_exprs() }
     }
 
     /// Position among the common expressions.

@@ -3,7 +3,8 @@
 //! The order of columns is part of the meaning (nonlinear ones first), and a
 //! solution file has no names, so writing returns the order as [`Columns`]. The text has no
 //! comments (casadi and discopt refuse them), and nothing that a reader on the AMPL/MP library,
-//! SHOT, discopt or casadi would not take: no suffixes, no logical rows, no `min`, no `if`.
+//! SHOT, discopt or casadi would not take: no logical rows, no `min`, no `if`, and suffixes and
+//! common expressions only where the target has them.
 
 mod expr;
 mod header;
@@ -11,6 +12,7 @@ mod names;
 mod order;
 mod output;
 mod segments;
+mod suffixes;
 
 use std::io::Write;
 
@@ -79,6 +81,7 @@ pub fn write(
     let writer = Writer { model, order: Order::new(model), shared: Shared::new(model), encoding };
     let mut sink = Sink::new(out, options, terms(model));
     writer.header(&mut sink)?;
+    writer.sets(&mut sink)?;
     writer.common_expressions(&mut sink)?;
     writer.rows(&mut sink)?;
     writer.objective(&mut sink)?;

@@ -63,6 +63,31 @@ impl<'t> Output<'t> {
         }
     }
 
+    /// A suffix: its kind, how many values follow, and its name.
+    pub fn suffix(&mut self, kind: usize, count: usize, name: &str) {
+        match self.encoding {
+            Encoding::Text => {
+                let line = format!("S{kind} {count} {name}");
+                self.header(&line);
+            }
+            Encoding::Binary => {
+                self.segment(b'S', &[kind, count, name.len()]);
+                self.text.put(name.as_bytes());
+            }
+        }
+    }
+
+    /// Index and integer value.
+    pub fn pair(&mut self, index: usize, value: i32) {
+        match self.encoding {
+            Encoding::Text => self.header(&format!("{index} {value}")),
+            Encoding::Binary => {
+                self.i32(index);
+                self.text.put(&value.to_le_bytes());
+            }
+        }
+    }
+
     /// Index and value.
     #[inline]
     pub fn entry(&mut self, index: usize, value: f64) {

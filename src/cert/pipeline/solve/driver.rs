@@ -290,6 +290,8 @@ fn pick(job: &Job, kind: SolverKind) -> Result<(Target, Option<&TargetRecord>), 
         }
         SolverKind::Scip => &[
             Target::ScipLp,
+            Target::ScipMps,
+            Target::NlScip,
             Target::PortableLp,
             Target::PortableMps,
             Target::NlText,

@@ -9,6 +9,7 @@ mod fold;
 mod header;
 mod scan;
 mod segments;
+mod suffixes;
 
 use std::path::Path;
 
@@ -100,6 +101,7 @@ fn build(mut segments: Segments, draft: &mut Draft) -> Outcome<()> {
             None => return Err(Problem::CutOff("the right-hand sides of all rows").anywhere()),
         }
     }
+    std::mem::take(&mut segments.suffixes).apply(&mut draft.model);
     let Some(goal) = segments.objective else { return Ok(()) };
     draft.maximise = goal.maximise;
     let mut folded = folder.fold(Some(&goal.body), &mut draft.model)?;

@@ -4,6 +4,7 @@ use super::super::error::{Outcome, Problem};
 use super::expr::{Node, read_expr};
 use super::header::Header;
 use super::scan::Scan;
+use super::suffixes::Suffixes;
 use crate::ir::VarId;
 
 /// Bounds of a row or column.
@@ -47,6 +48,7 @@ pub(super) struct Segments {
     pub objective: Option<Goal>,
     pub column_limits: Vec<Limits>,
     pub common: Vec<Common>,
+    pub suffixes: Suffixes,
 }
 
 impl Segments {
@@ -164,7 +166,7 @@ impl Segments {
                     scan.double()?;
                 }
             }
-            b'S' => suffix(scan, header)?,
+            b'S' => self.suffix(scan, header)?,
             b'L' => {
                 return Err(scan
                     .fail(Problem::unsupported("a logical row", "write it with binary columns")));
@@ -222,28 +224,4 @@ fn tidy(lower: f64, upper: f64) -> Limits {
         (false, true) => Limits::Below(upper),
         (false, false) => Limits::Free,
     }
-}
-
-/// Suffixes: marks for solvers, except those that make special ordered sets.
-fn suffix(scan: &mut Scan<'_>, header: &Header) -> Outcome<()> {
-    let kind = scan.integer()?;
-    let most = header.columns.max(header.rows).max(1);
-    let count = scan.index(most + 1, "the number of suffixes")?;
-    let name = scan.text()?;
-    if matches!(name, "sosno" | "ref" | "sos" | "sosref") {
-        return Err(scan.fail(Problem::ambiguous(
-            format!("the suffix `{name}` (discopt and pounce ignore it)"),
-            "write the set with binary columns",
-        )));
-    }
-    for _ in 0..count {
-        scan.index(most, "a suffix's place")?;
-        // Bit 4 of the kind: real values.
-        if kind & 4 != 0 {
-            scan.double()?;
-        } else {
-            scan.integer()?;
-        }
-    }
-    Ok(())
 }

@@ -1,0 +1,145 @@
+//! What each reader can say, with the versions that were measured (`probes/`).
+
+use crate::valid::{Capabilities, Quadratic, Sets};
+
+/// What every target has: nothing smooth, no constant, coefficients and bounds that SCIP 10 and
+/// HiGHS 1.15 read faithfully (1e-9 and less vanish, 1e15 and more are refused).
+pub(super) const PORTABLE: Capabilities = Capabilities {
+    integers: true,
+    // MOSEK 11 and every CBC read an indicator in an LP file as something else without a word;
+    // HiGHS, GLPK and lp_solve refuse it.
+    indicators: false,
+    quad_rows: Quadratic::Any,
+    quad_objective: Quadratic::Any,
+    integer_quadratic: true,
+    // Readers without quadratic rows should be able to take what needs none.
+    binary_products: false,
+    // Refused by HiGHS, MOSEK and GLPK; CBC misreads the MPS form.
+    sos1: Sets::No,
+    smooth: false,
+    common_expressions: false,
+    // Wrong or refused in at least one reader in every form but a fixed column.
+    objective_constant: false,
+    ranges: false,
+    maximise: true,
+    priorities: false,
+    gzip: true,
+    // MOSEK 11 alone.
+    zstd: false,
+    largest_coefficient: 1e15,
+    negligible_coefficient: 1e-9,
+    // HiGHS 1.15 calls a model with a finite bound of 1e18 infeasible, and 1e20 infinite.
+    infinity: 1e16,
+    longest_name: 150,
+};
+
+/// GLPK 5.0 and CBC 2.10 know no OBJSENSE.
+pub(super) const PORTABLE_MPS: Capabilities = Capabilities { maximise: false, ..PORTABLE };
+
+pub(super) const SCIP: Capabilities = Capabilities {
+    indicators: true,
+    sos1: Sets::Any,
+    binary_products: true,
+    longest_name: 5000,
+    ..PORTABLE
+};
+
+pub(super) const GUROBI: Capabilities = Capabilities {
+    // Gurobi 13 keeps coefficients down to 1e-30 when it reads.
+    negligible_coefficient: 0.0,
+    infinity: 1e20,
+    largest_coefficient: 1e20,
+    // Rows; variables may have one byte more.
+    longest_name: 254,
+    ..SCIP
+};
+
+pub(super) const HIGHS: Capabilities = Capabilities {
+    quad_rows: Quadratic::No,
+    quad_objective: Quadratic::Convex,
+    integer_quadratic: false,
+    longest_name: 5000,
+    ..PORTABLE
+};
+
+pub(super) const CPLEX: Capabilities = Capabilities {
+    // A nonconvex row is refused when it is solved (error 5002); products of binaries alone are
+    // linearised by CPLEX itself, but with a continuous factor they are not.
+    quad_rows: Quadratic::Convex,
+    binary_products: false,
+    ..GUROBI
+};
+
+pub(super) const XPRESS: Capabilities = Capabilities {
+    // Coefficients of 1e20 are misread.
+    largest_coefficient: 1e15,
+    longest_name: 5000,
+    ..GUROBI
+};
+
+pub(super) const COPT: Capabilities = Capabilities { longest_name: 5000, ..GUROBI };
+
+pub(super) const CBC: Capabilities = Capabilities {
+    quad_rows: Quadratic::No,
+    quad_objective: Quadratic::No,
+    integer_quadratic: false,
+    negligible_coefficient: 0.0,
+    sos1: Sets::Any,
+    longest_name: 511,
+    ..PORTABLE
+};
+
+/// Longer names crash CBC in MPS.
+pub(super) const CBC_MPS: Capabilities = Capabilities { longest_name: 150, maximise: false, ..CBC };
+
+pub(super) const GLPK: Capabilities = Capabilities { sos1: Sets::No, longest_name: 255, ..CBC };
+
+pub(super) const GLPK_MPS: Capabilities = Capabilities { maximise: false, ..GLPK };
+
+pub(super) const MOSEK: Capabilities = Capabilities {
+    quad_rows: Quadratic::Convex,
+    quad_objective: Quadratic::Convex,
+    negligible_coefficient: 0.0,
+    zstd: true,
+    longest_name: 5000,
+    ..PORTABLE
+};
+
+pub(super) const NL: Capabilities = Capabilities {
+    // Logical rows crash SCIP's reader and are ignored by discopt.
+    indicators: false,
+    // The sosno suffix is ignored by discopt and pounce, and casadi refuses any suffix.
+    sos1: Sets::No,
+    smooth: true,
+    // SHOT refuses them.
+    common_expressions: false,
+    objective_constant: true,
+    gzip: false,
+    negligible_coefficient: 0.0,
+    ..PORTABLE
+};
+
+pub(super) const NL_SCIP: Capabilities = Capabilities {
+    sos1: Sets::Disjoint,
+    binary_products: true,
+    common_expressions: true,
+    negligible_coefficient: PORTABLE.negligible_coefficient,
+    longest_name: 5000,
+    ..NL
+};
+
+pub(super) const NL_COPT: Capabilities = Capabilities { negligible_coefficient: 0.0, ..NL_SCIP };
+
+pub(super) const EMBEDDED: Capabilities = Capabilities {
+    quad_rows: Quadratic::No,
+    quad_objective: Quadratic::No,
+    integer_quadratic: false,
+    objective_constant: true,
+    maximise: false,
+    gzip: false,
+    // It keeps every coefficient, but its pivots are absolute: far from one it loses its way.
+    largest_coefficient: 1e15,
+    negligible_coefficient: 0.0,
+    longest_name: usize::MAX,
+    ..PORTABLE
+};
