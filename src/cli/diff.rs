@@ -10,7 +10,8 @@ use crate::ir::compare::differences;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Two models are the same if they have the same columns, rows and objective, in \
-    whatever order.\nExit status: 0 the same, 1 different, 2 a file that cannot be read.\n\n\
+    whatever order.\nSmooth parts are compared up to the order of sums and products; notes tell what was not read as it \
+    stands.\nExit status: 0 the same, 1 different, 2 a file that cannot be read.\n\n\
     Example:\n  theriac diff moons.theriac/model.lp other.mps"
 )]
 pub struct Args {
@@ -36,10 +37,18 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         };
         found.insert(0, format!("the first {senses} (objectives are compared as minimised)"));
     }
-    out.result(&serde_json::json!({"same": found.is_empty(), "differences": found}), || {
+    let value = serde_json::json!({
+        "same": found.is_empty(), "differences": found, "notes": [a.notes, b.notes],
+    });
+    out.result(&value, || {
         let (first, second) = (args.a.display(), args.b.display());
+        let notes = |name: String, notes: &[String]| -> String {
+            notes.iter().map(|note| format!("  note on {name}: {note}\n")).collect()
+        };
+        let notes = notes(first.to_string(), &a.notes) + &notes(second.to_string(), &b.notes);
         if found.is_empty() {
-            return format!("SAME  {first} and {second} hold the same model");
+            let text = format!("SAME  {first} and {second} hold the same model\n{notes}");
+            return text.trim_end().to_owned();
         }
         let mut text = format!("DIFFERENT  {first} (the first) and {second} (the second)\n");
         for difference in &found {
@@ -48,6 +57,7 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         if found.len() >= LISTED {
             text.push_str(&format!("  (the first {LISTED} differences are listed)\n"));
         }
+        text.push_str(&notes);
         text
     })?;
     if found.is_empty() { Ok(()) } else { Err(Failure::Told(1)) }

@@ -46,6 +46,8 @@ fn lp_constructs_of_two_meanings_are_refused_at_their_line() {
         (row("c: [ x ^ 2 ] + [ x ^ 2 ] <= 4"), 4, "the product `x * x` twice in one row or"),
         ("Minimize\n obj: x + y\n - x\nEnd\n".into(), 3, "the column `x` twice in one row or"),
         (row("c: x + Inf <= 4"), 4, "a column named `Inf`, which may be a number,"),
+        (row("c: x + info <= 4"), 4, "a column named `info`, which may be a number,"),
+        (row("c: x + NaNo <= 4"), 4, "a column named `NaNo`, which may be a number,"),
         (row("c: 2 infinity <= 4"), 4, "a column named `infinity`, which may be a number,"),
         (row("c: [ x * NaN ] <= 4"), 4, "a column named `NaN`, which may be a number,"),
         (row("c: x <= 4\nBounds\n nan <= 4"), 6, "a column named `nan`, which may be a number,"),
@@ -173,6 +175,7 @@ fn mps_constructs_of_two_meanings_are_refused_at_their_line() {
         (objname("c1"), 3, "an OBJNAME `c1` that is not the first row N"),
         (objname("o").replace(" N obj\n", "").replace("x obj 1", "x"), 3, "an OBJNAME `o` that is"),
         (file("OBJNAME", " obj\n"), 15, "an OBJNAME behind ROWS"),
+        (file("OBJSENSE", " MAX\n"), 15, "an OBJSENSE behind ROWS is read in different ways"),
         (file("RHS", " RHS2 c2 1\n"), 15, "a second set `RHS2` behind `RHS`"),
         (file("RANGES", " R c1 1\n S c2 1\n"), 17, "a second set `S` behind `R`"),
         (file("BOUNDS", " UP B x 1\n FR C y\n"), 17, "a second set `C` behind `B`"),
@@ -217,4 +220,31 @@ fn mps_defaults_are_those_of_the_readers() {
         (Sense::Le, 0.0, vec![]),
     ];
     assert_eq!(rows, wanted);
+}
+
+/// Names beside an NL file are its own, or the file is not read.
+#[test]
+fn broken_names_beside_an_nl_file_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let nl = dir.path().join("m.nl");
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/solutions/nl_bilin.nl");
+    std::fs::copy(sample, &nl).unwrap();
+    let read = |names: &[u8]| {
+        std::fs::write(dir.path().join("m.col"), names).unwrap();
+        theriac::front::model::load(&nl).map_err(|e| e.to_string())
+    };
+    assert_eq!(read(b"a\nb\n").unwrap().model.names, ["a", "b"]);
+    for (names, words) in [
+        (&b"a\n"[..], "has 1 names for 2 columns"),
+        (b"a\nb\nc\n", "has 3 names for 2 columns"),
+        (b"a\n\n", "line 2 of"),
+        (b"a\nb c\n", "line 2 of"),
+        (b"a\n\xff\n", "holds bytes that are not UTF-8"),
+        (b"a\na\n", "`a` stands here for the second time"),
+    ] {
+        let error = read(names).unwrap_err();
+        assert!(error.contains(words), "{error}");
+    }
+    std::fs::remove_file(dir.path().join("m.col")).unwrap();
+    assert_eq!(theriac::front::model::load(&nl).unwrap().model.names, ["x0", "x1"]);
 }

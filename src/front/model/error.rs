@@ -104,6 +104,9 @@ pub enum Problem {
     /// Counts of the file that do not fit together.
     #[error("{0}; the file is damaged, write it again")]
     Damaged(String),
+    /// Names beside an NL file that are not its own.
+    #[error("{0}; write the names again with the model, or remove them")]
+    Companion(String),
     /// The model that came out breaks a rule of the representation.
     #[error("the model is not valid: {0}")]
     Invalid(String),

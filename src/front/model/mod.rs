@@ -105,7 +105,7 @@ pub fn load(path: &Path) -> Result<ForeignModel, ModelFileError> {
     let stem = name.strip_suffix(".gz").unwrap_or(&name);
     let format = recognise(stem, body).ok_or_else(|| fail(Problem::Unknown))?;
     let names = match format {
-        ModelFormat::Nl => nl::companion_names(path),
+        ModelFormat::Nl => nl::companion_names(path).map_err(fail)?,
         ModelFormat::Lp | ModelFormat::Mps | ModelFormat::Saved => None,
     };
     read(body, format, names.as_deref(), &shown)

@@ -70,13 +70,16 @@ fn twice(lexer: &Lexer<'_>, what: String) -> Located {
     lexer.fail(Problem::ambiguous(what, "add the two terms up"))
 }
 
-/// The column of this name.
+/// The column of this name. HiGHS takes `inf` and `nan` at the beginning of a name for a number and
+/// keeps the rest as the name.
 pub(super) fn column<'a>(
     lexer: &Lexer<'a>,
     columns: &mut Columns<'a>,
     name: &'a str,
 ) -> Outcome<VarId> {
-    if ["inf", "infinity", "nan"].iter().any(|word| name.eq_ignore_ascii_case(word)) {
+    let begins =
+        |word: &str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if begins("inf") || begins("nan") {
         let what = format!("a column named `{name}`, which may be a number,");
         return Err(lexer.fail(Problem::ambiguous(what, "give it another name")));
     }

@@ -27,6 +27,12 @@ impl<'a> Reader<'a> {
         Ok(Some(match word {
             "NAME" => Section::Start,
             "OBJSENSE" => {
+                if !self.rows.is_empty() {
+                    return Err(fields.fail(Problem::ambiguous(
+                        "an OBJSENSE behind ROWS",
+                        "write it right behind NAME",
+                    )));
+                }
                 if let [sense] = rest {
                     self.sense_word(sense, fields)?;
                     if self.maximise {

@@ -20,10 +20,26 @@ use crate::ir::{Objective, Place, Rule, Sense, VarId, VarKind};
 use header::Header;
 use segments::{Limits, Segments};
 
-/// Names of columns in the `.col` file beside an NL file, one a line.
-pub(super) fn companion_names(path: &Path) -> Option<Vec<String>> {
-    let text = std::fs::read_to_string(path.with_extension("col")).ok()?;
-    Some(text.lines().map(|l| l.trim_end().to_owned()).collect())
+/// Names of columns in the `.col` file beside an NL file, one a line; none without that file.
+pub(super) fn companion_names(path: &Path) -> Result<Option<Vec<String>>, Problem> {
+    // The name may end in `.nl.gz`.
+    let stem =
+        if path.extension().is_some_and(|e| e == "nl") { path } else { &path.with_extension("") };
+    let path = stem.with_extension("col");
+    let shown = path.display();
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(Problem::Companion(format!("{shown} cannot be read: {e}"))),
+    };
+    let Ok(text) = String::from_utf8(bytes) else {
+        return Err(Problem::Companion(format!("{shown} holds bytes that are not UTF-8")));
+    };
+    let names: Vec<String> = text.lines().map(|l| l.trim_end().to_owned()).collect();
+    match names.iter().position(|n| n.is_empty() || n.contains(char::is_whitespace)) {
+        Some(k) => Err(Problem::Companion(format!("line {} of {shown} is no name", k + 1))),
+        None => Ok(Some(names)),
+    }
 }
 
 /// Reads an NL file. Without names, columns are called `x0`, `x1`, ...
@@ -31,8 +47,15 @@ pub(super) fn read(bytes: &[u8], names: Option<&[String]>) -> Outcome<Draft> {
     let (header, scan) = Header::read(bytes)?;
     let owned: Vec<String> = (0..header.columns).map(|j| format!("x{j}")).collect();
     let names = match names {
-        Some(given) if given.len() >= header.columns => &given[..header.columns],
-        _ => &owned,
+        Some(given) if given.len() == header.columns => given,
+        None => &owned,
+        Some(given) => {
+            let (found, columns) = (given.len(), header.columns);
+            return Err(Problem::Companion(format!(
+                "the file of names (.col) has {found} names for {columns} columns"
+            ))
+            .anywhere());
+        }
     };
     let mut columns = Columns::default();
     for (j, name) in names.iter().enumerate() {

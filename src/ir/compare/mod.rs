@@ -1,6 +1,10 @@
 //! Whether two models are the same up to the order of columns and rows.
 
+mod smooth;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+use smooth::{Forms, Sum, Term, exact_sum};
 
 use super::names::{NameStyle, describe_row, describe_var};
 use super::{Family, Model, RowView, Rule, Sense, VarId, VarKind, VarView};
@@ -9,17 +13,33 @@ use super::{Family, Model, RowView, Rule, Sense, VarId, VarKind, VarView};
 /// So a compiled model and a file written from it compare as one.
 type Key = String;
 
+/// Two factors, the smaller name first.
+type Pair = (Key, Key);
+
+/// The terms of a smooth part that are neither linear nor quadratic: factors and coefficient.
+type Rest = Vec<(Vec<u32>, u64)>;
+
 /// A row apart from its position and the order of its terms.
-type RowKey = (Vec<(Key, u64)>, Vec<(Key, Key, u64)>, Option<(Key, bool)>, u8, u64);
+type RowKey = (Vec<(Key, u64)>, Vec<(Pair, u64)>, Rest, Option<(Key, bool)>, u8, u64);
+
+/// The normal forms of the expressions of one model.
+type Expressions = Vec<Sum>;
 
 /// The first differences, at most `most`, in words. Variables are matched by what they stand for,
-/// rows by what they say, numbers bit for bit. Smooth parts are not compared but reported.
+/// rows by what they say, numbers bit for bit, smooth parts by a normal form: what is the same
+/// function may be called different there, but never the other way round.
 #[must_use]
 pub fn differences(a: &Model, b: &Model, most: usize) -> Vec<String> {
     let mut out = Vec::new();
     variables(a, b, &mut out);
-    rows(a, b, &mut out);
-    objective(a, b, &mut out);
+    let mut forms = Forms::default();
+    let smooth = forms.all(a, |v| key(a, v)).zip(forms.all(b, |v| key(b, v)));
+    if let Some((in_a, in_b)) = &smooth {
+        rows(a, b, &forms, [in_a, in_b], &mut out);
+        objective(a, b, &forms, [in_a, in_b], &mut out);
+    } else {
+        out.push("the smooth expressions are too large to be compared".to_owned());
+    }
     if !a.sos1.is_empty() || !b.sos1.is_empty() {
         let sets = |m: &Model| {
             let mut sets: Vec<Vec<(Key, u64)>> = m
@@ -38,9 +58,6 @@ pub fn differences(a: &Model, b: &Model, most: usize) -> Vec<String> {
         if sets(a) != sets(b) {
             out.push("the special ordered sets differ".to_owned());
         }
-    }
-    if !a.exprs.is_empty() || !b.exprs.is_empty() {
-        out.push("smooth expressions are not compared, so nothing says that they agree".to_owned());
     }
     out.truncate(most);
     out
@@ -102,36 +119,87 @@ fn variables(a: &Model, b: &Model, out: &mut Vec<String>) {
     }
 }
 
-fn row_key(m: &Model, r: &RowView<'_>) -> RowKey {
-    let mut linear: Vec<(Key, u64)> =
-        r.cols.iter().zip(r.vals).map(|(v, a)| (key(m, *v), bits(*a))).collect();
+fn row_key(m: &Model, r: &RowView<'_>, forms: &Forms, all: &Expressions) -> RowKey {
+    let mut linear: Vec<(Key, f64)> =
+        r.cols.iter().zip(r.vals).map(|(v, a)| (key(m, *v), *a)).collect();
+    let mut quad: Vec<(Pair, f64)> =
+        r.quad.iter().map(|q| (pair(key(m, q.i), key(m, q.j)), q.coefficient)).collect();
+    let (mut rest, mut rhs) = (Vec::new(), r.rhs);
+    if let Some(sum) = r.smooth.and_then(|e| all.get(e.0 as usize)) {
+        let constant = part(sum, forms, &mut linear, &mut quad, &mut rest);
+        match exact_sum(rhs, -constant) {
+            Some(difference) => rhs = difference,
+            None => rest.push((Vec::new(), bits(constant))),
+        }
+        joined(&mut linear);
+        joined(&mut quad);
+    }
+    let mut linear: Vec<(Key, u64)> = linear.into_iter().map(|(k, a)| (k, bits(a))).collect();
+    let mut quad: Vec<(Pair, u64)> = quad.into_iter().map(|(p, a)| (p, bits(a))).collect();
     linear.sort();
-    let mut quad: Vec<(Key, Key, u64)> = r
-        .quad
-        .iter()
-        .map(|q| {
-            let (i, j) = (key(m, q.i), key(m, q.j));
-            let (i, j) = if i <= j { (i, j) } else { (j, i) };
-            (i, j, bits(q.coefficient))
-        })
-        .collect();
     quad.sort();
     let sense = match r.sense {
         Sense::Le => 0,
         Sense::Ge => 1,
         Sense::Eq => 2,
     };
-    (linear, quad, r.guard.map(|g| (key(m, g.var), g.value)), sense, bits(r.rhs))
+    (linear, quad, rest, r.guard.map(|g| (key(m, g.var), g.value)), sense, bits(rhs))
 }
 
-fn rows(a: &Model, b: &Model, out: &mut Vec<String>) {
+/// Both names, the smaller one first.
+fn pair(i: Key, j: Key) -> Pair {
+    if i <= j { (i, j) } else { (j, i) }
+}
+
+/// Parts the terms of a smooth sum into linear, quadratic and others; returns the number in it.
+fn part(
+    sum: &Sum,
+    forms: &Forms,
+    linear: &mut Vec<(Key, f64)>,
+    quad: &mut Vec<(Pair, f64)>,
+    rest: &mut Rest,
+) -> f64 {
+    let mut constant = 0.0;
+    for Term { factors, coefficient } in sum {
+        let names: Vec<&str> = factors.iter().filter_map(|f| forms.variable(*f)).collect();
+        match names.as_slice() {
+            _ if factors.is_empty() && constant == 0.0 => constant = *coefficient,
+            [name] if factors.len() == 1 => linear.push(((*name).to_owned(), *coefficient)),
+            [a, b] if factors.len() == 2 => {
+                quad.push((pair((*a).to_owned(), (*b).to_owned()), *coefficient));
+            }
+            _ => rest.push((factors.clone(), bits(*coefficient))),
+        }
+    }
+    constant
+}
+
+/// Adds up what stands at one variable or pair, where that is exact.
+fn joined<K: Ord>(terms: &mut Vec<(K, f64)>) {
+    terms.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let mut out: Vec<(K, f64)> = Vec::with_capacity(terms.len());
+    for (at, a) in terms.drain(..) {
+        if let Some(last) = out.last_mut()
+            && last.0 == at
+            && let Some(sum) = exact_sum(last.1, a)
+        {
+            last.1 = sum;
+            continue;
+        }
+        out.push((at, a));
+    }
+    out.retain(|t| t.1 != 0.0);
+    *terms = out;
+}
+
+fn rows(a: &Model, b: &Model, forms: &Forms, all: [&Expressions; 2], out: &mut Vec<String>) {
     // How often each row occurs: up in the first model, down in the second.
     let mut count: BTreeMap<RowKey, (i64, String)> = BTreeMap::new();
     for r in a.rows.iter() {
-        count.entry(row_key(a, &r)).or_insert_with(|| (0, row_text(a, &r))).0 += 1;
+        count.entry(row_key(a, &r, forms, all[0])).or_insert_with(|| (0, row_text(a, &r))).0 += 1;
     }
     for r in b.rows.iter() {
-        count.entry(row_key(b, &r)).or_insert_with(|| (0, row_text(b, &r))).0 -= 1;
+        count.entry(row_key(b, &r, forms, all[1])).or_insert_with(|| (0, row_text(b, &r))).0 -= 1;
     }
     for (n, words) in count.into_values() {
         match n {
@@ -142,23 +210,43 @@ fn rows(a: &Model, b: &Model, out: &mut Vec<String>) {
     }
 }
 
-/// Coefficients by what they stand at: a variable, a product, or nothing for the constant.
-fn objective_terms(m: &Model) -> BTreeMap<String, f64> {
+/// Coefficients by what they stand at: a variable, a product, or nothing for the constant; and the
+/// smooth rest.
+fn objective_terms(m: &Model, forms: &Forms, all: &Expressions) -> (BTreeMap<String, f64>, Rest) {
     let o = &m.objective;
-    let mut out: BTreeMap<String, f64> = o.linear.iter().map(|(v, a)| (key(m, *v), *a)).collect();
-    for q in &o.quad {
-        let (i, j) = (key(m, q.i), key(m, q.j));
-        let (i, j) = if i <= j { (i, j) } else { (j, i) };
-        out.insert(format!("{i} * {j}"), q.coefficient);
+    let mut linear: Vec<(Key, f64)> = o.linear.iter().map(|(v, a)| (key(m, *v), *a)).collect();
+    let mut quad: Vec<(Pair, f64)> =
+        o.quad.iter().map(|q| (pair(key(m, q.i), key(m, q.j)), q.coefficient)).collect();
+    let (mut rest, mut constants) = (Vec::new(), vec![o.constant]);
+    if let Some(sum) = o.smooth.and_then(|e| all.get(e.0 as usize)) {
+        let constant = part(sum, forms, &mut linear, &mut quad, &mut rest);
+        constants = match exact_sum(o.constant, constant) {
+            Some(sum) => vec![sum],
+            None => vec![o.constant, constant],
+        };
+        joined(&mut linear);
+        joined(&mut quad);
     }
-    if o.constant != 0.0 {
-        out.insert("the constant".to_owned(), o.constant);
-    }
-    out
+    let mut out = BTreeMap::new();
+    let mut put = |mut name: String, value: f64| {
+        // What could not be added up exactly stands there twice.
+        while out.contains_key(&name) {
+            name.push_str(" once more");
+        }
+        out.insert(name, value);
+    };
+    linear.into_iter().for_each(|(name, a)| put(name, a));
+    quad.into_iter().for_each(|((i, j), a)| put(format!("{i} * {j}"), a));
+    constants.into_iter().filter(|c| *c != 0.0).for_each(|c| put("the constant".to_owned(), c));
+    (out, rest)
 }
 
-fn objective(a: &Model, b: &Model, out: &mut Vec<String>) {
-    let (in_a, in_b) = (objective_terms(a), objective_terms(b));
+fn objective(a: &Model, b: &Model, forms: &Forms, all: [&Expressions; 2], out: &mut Vec<String>) {
+    let (in_a, rest_a) = objective_terms(a, forms, all[0]);
+    let (in_b, rest_b) = objective_terms(b, forms, all[1]);
+    if rest_a != rest_b {
+        out.push("objective: the smooth parts differ".to_owned());
+    }
     let names: BTreeSet<&String> = in_a.keys().chain(in_b.keys()).collect();
     for name in names {
         let (x, y) = (in_a.get(name), in_b.get(name));
@@ -180,6 +268,9 @@ fn row_text(m: &Model, r: &RowView<'_>) -> String {
     parts.extend(
         r.quad.iter().map(|q| (q.coefficient, format!("{} * {}", key(m, q.i), key(m, q.j)))),
     );
+    if r.smooth.is_some() {
+        parts.push((1.0, "(a smooth part)".to_owned()));
+    }
     for (k, (a, what)) in parts.iter().enumerate() {
         let sign = match (k, *a < 0.0) {
             (0, false) => "",
