@@ -1,12 +1,16 @@
 """COPT; without a licence it solves 2000 rows and columns."""
 from .kit import QUADRATIC, Takes
 
-TAKES = Takes(("lp", "mps"), QUADRATIC, indicators=True, sets=True, nonconvex=True)
+TAKES = Takes("copt", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, nonconvex=True, required=True)
 
 
 def version():
     import coptpy as cp
     return "COPT %d.%d.%d" % (cp.COPT.VERSION_MAJOR, cp.COPT.VERSION_MINOR, cp.COPT.VERSION_TECHNICAL)
+
+
+def squares(terms):
+    return sum(terms.getVar1(i).index == terms.getVar2(i).index for i in range(terms.getSize()))
 
 
 def ask(path, limit, found):
@@ -16,8 +20,22 @@ def ask(path, limit, found):
     m = cp.Envr(config).createModel("m")
     m.setParam("Logging", 0)
     m.read(path)
-    found.update({"vars": m.Cols, "integers": m.Bins + m.Ints, "linear_rows": m.Rows,
-                  "nonlinear_rows": m.QConstrs, "indicators": m.Indicators, "sos": m.Soss})
+    rows = [m.getQuadRow(c) for c in m.getQConstrs()] if m.QConstrs else []
+    indicators = m.getGenConstrIndicators() if m.Indicators else None
+    objective = m.getObjective()
+    quadratic = hasattr(objective, "getLinExpr")
+    found.update({
+        "vars": m.Cols, "integers": m.Bins + m.Ints, "linear_rows": m.Rows,
+        "nonlinear_rows": m.QConstrs, "indicators": m.Indicators, "sos": m.Soss,
+        "linear_nonzeros": m.Elems,
+        "nonlinear_nonzeros": sum(r.getLinExpr().getSize() for r in rows),
+        "indicator_nonzeros": sum(indicators.getBuilder(i).getExpr().getSize() for i in range(m.Indicators)),
+        "objective_nonzeros": (objective.getLinExpr() if quadratic else objective).getSize(),
+        "row_squares": sum(squares(r) for r in rows),
+        "row_products": sum(r.getSize() - squares(r) for r in rows),
+        "objective_squares": squares(objective) if quadratic else 0,
+        "objective_products": objective.getSize() - squares(objective) if quadratic else 0,
+    })
     m.setParam("TimeLimit", limit)
     if m.QConstrs or m.QElems:
         m.setParam("NonConvex", 2)  # the default is a local solve

@@ -7,7 +7,7 @@ import tempfile
 from .kit import QUADRATIC, Takes
 
 # COPT 8.0.4's driver solves nonconvex and smooth models locally and calls that optimal.
-TAKES = Takes(("nl",), QUADRATIC)
+TAKES = Takes("copt", ("nl",), QUADRATIC)
 
 
 def version():

@@ -1,7 +1,7 @@
 """CPLEX, community edition: 1000 rows and columns, no nonconvex quadratic rows."""
 from .kit import QUADRATIC, Takes
 
-TAKES = Takes(("lp", "mps"), QUADRATIC, indicators=True, sets=True)
+TAKES = Takes("cplex", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, required=True)
 
 
 def version():
@@ -15,11 +15,19 @@ def ask(path, limit, found):
     for stream in (c.set_log_stream, c.set_results_stream, c.set_warning_stream, c.set_error_stream):
         stream(None)
     c.read(path)
-    v = c.variables
+    v, q, i = c.variables, c.quadratic_constraints, c.indicator_constraints
+    parts = [q.get_quadratic_components(k) for k in range(q.get_num())]
+    pairs = [pair for part in parts for pair in zip(part.ind1, part.ind2)]
     found.update({"vars": v.get_num(), "integers": v.get_num_integer() + v.get_num_binary(),
                   "linear_rows": c.linear_constraints.get_num(),
-                  "nonlinear_rows": c.quadratic_constraints.get_num(),
-                  "indicators": c.indicator_constraints.get_num(), "sos": c.SOS.get_num()})
+                  "nonlinear_rows": q.get_num(), "indicators": i.get_num(), "sos": c.SOS.get_num(),
+                  "linear_nonzeros": c.linear_constraints.get_num_nonzeros(),
+                  "nonlinear_nonzeros": sum(q.get_linear_num_nonzeros(k) for k in range(q.get_num())),
+                  "indicator_nonzeros": sum(len(i.get_linear_components(k).ind) for k in range(i.get_num())),
+                  "row_squares": sum(a == b for a, b in pairs),
+                  "row_products": sum(a != b for a, b in pairs),
+                  "objective_nonzeros": sum(x != 0 for x in c.objective.get_linear()),
+                  "objective_entries": c.objective.get_num_quadratic_nonzeros()})
     c.parameters.timelimit.set(limit)
     c.parameters.optimalitytarget.set(3)
     c.parameters.preprocessing.reduce.set(1)

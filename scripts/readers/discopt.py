@@ -1,7 +1,7 @@
 """discopt, a global solver for NL."""
 from .kit import SMOOTH, Takes
 
-TAKES = Takes(("nl",), SMOOTH, nonconvex=True)
+TAKES = Takes("discopt", ("nl",), SMOOTH, nonconvex=True, proves=False)
 
 
 def version():

@@ -1,32 +1,45 @@
-"""GLPK's program `glpsol`."""
-import os
-import re
-import tempfile
+"""GLPK through swiglpk."""
+from .kit import Takes
 
-from .kit import Takes, program, run
-
-TAKES = Takes(("lp", "mps"), ("LP", "MILP"))
+TAKES = Takes("glpk", ("lp", "mps"), ("LP", "MILP"), required=True)
 
 
 def version():
-    return "GLPK %s" % re.search(r"v?(\d+\.\d+)", run([program("THERIAC_GLPSOL", "glpsol"), "--version"], 5))[1]
+    import swiglpk as g
+    return "GLPK %s" % g.glp_version()
 
 
 def ask(path, limit, found):
-    with tempfile.TemporaryDirectory() as d:
-        report = os.path.join(d, "report")
-        flag = "--lp" if path.endswith(".lp") else "--freemps"
-        log = run([program("THERIAC_GLPSOL", "glpsol"), flag, path, "--tmlim", str(int(limit)), "-o", report], limit)
-        size = re.search(r"(\d+) rows?, (\d+) columns?, (\d+) non-zeros?", log)
-        if not size:
-            raise ValueError(log[-200:])
-        # It counts the objective as a row when it reads MPS.
-        found["vars"] = int(size[2])
-        text = open(report).read()
-        status = re.search(r"Status:\s+(.*)", text)[1].strip()
-        found["status"] = "optimal" if status.endswith("OPTIMAL") and "NON" not in status else status.lower()
-        if re.search("NO PRIMAL FEASIBLE|NO (INTEGER )?FEASIBLE SOLUTION", log):
-            found["status"] = "infeasible"
-        value = re.search(r"Objective:\s+.*?=\s+(\S+)", text)
-        if found["status"] == "optimal" and value:
-            found["objective"] = float(value[1])
+    import swiglpk as g
+    g.glp_term_out(g.GLP_OFF)
+    p = g.glp_create_prob()
+    lp = path.endswith(".lp")
+    if (g.glp_read_lp(p, None, path) if lp else g.glp_read_mps(p, g.GLP_MPS_FILE, None, path)) != 0:
+        raise ValueError("refused by the reader")
+    rows, columns = range(1, g.glp_get_num_rows(p) + 1), range(1, g.glp_get_num_cols(p) + 1)
+    # The objective of an MPS file stays as a free row.
+    bound = [i for i in rows if g.glp_get_row_type(p, i) != g.GLP_FR]
+    index, value = g.intArray(len(columns) + 1), g.doubleArray(len(columns) + 1)
+    found.update({
+        "vars": len(columns), "integers": g.glp_get_num_int(p), "linear_rows": len(bound),
+        "nonzeros": sum(g.glp_get_mat_row(p, i, index, value) for i in bound),
+        "objective_nonzeros": sum(g.glp_get_obj_coef(p, j) != 0 for j in columns),
+    })
+    simplex, search = g.glp_smcp(), g.glp_iocp()
+    g.glp_init_smcp(simplex)
+    g.glp_init_iocp(search)
+    simplex.tm_lim = search.tm_lim = int(limit * 1000)
+    simplex.presolve = search.presolve = g.GLP_ON
+    words = {g.GLP_OPT: "optimal", g.GLP_NOFEAS: "infeasible", g.GLP_UNBND: "unbounded", g.GLP_UNDEF: "undefined"}
+    discrete = g.glp_get_num_int(p) > 0
+    code = g.glp_intopt(p, search) if discrete else g.glp_simplex(p, simplex)
+    if code == g.GLP_ENOPFS:
+        found["status"] = "infeasible"
+    elif code != 0:
+        found["status"] = "code %d" % code
+    else:
+        status = g.glp_mip_status(p) if discrete else g.glp_get_status(p)
+        found["status"] = words.get(status, str(status))
+    if found["status"] == "optimal":
+        found["objective"] = g.glp_mip_obj_val(p) if discrete else g.glp_get_obj_val(p)
+    g.glp_delete_prob(p)

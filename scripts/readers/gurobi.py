@@ -1,7 +1,7 @@
 """Gurobi; the licence in its wheel solves 2000 rows and columns, 200 columns with quadratics."""
 from .kit import QUADRATIC, Takes
 
-TAKES = Takes(("lp", "mps"), QUADRATIC, indicators=True, sets=True, nonconvex=True)
+TAKES = Takes("gurobi", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, nonconvex=True, required=True)
 
 
 def version():
@@ -9,16 +9,29 @@ def version():
     return "Gurobi %d.%d.%d" % gurobipy.gurobi.version()
 
 
+def squares(terms):
+    return sum(terms.getVar1(i).sameAs(terms.getVar2(i)) for i in range(terms.size()))
+
+
 def ask(path, limit, found):
     import gurobipy as gp
     env = gp.Env(params={"OutputFlag": 0})
     m = gp.read(path, env)
+    rows = [m.getQCRow(c) for c in m.getQConstrs()]
+    objective = m.getObjective()
+    quadratic = isinstance(objective, gp.QuadExpr)
     found.update({
         "vars": m.NumVars, "integers": m.NumIntVars, "linear_rows": m.NumConstrs,
         "nonlinear_rows": m.NumQConstrs, "indicators": m.NumGenConstrs, "sos": m.NumSOS,
+        "linear_nonzeros": m.NumNZs,
+        "nonlinear_nonzeros": sum(r.getLinExpr().size() for r in rows),
+        "indicator_nonzeros": sum(m.getGenConstrIndicator(g)[2].size() for g in m.getGenConstrs()),
+        "objective_nonzeros": (objective.getLinExpr() if quadratic else objective).size(),
+        "row_squares": sum(squares(r) for r in rows),
+        "row_products": sum(r.size() - squares(r) for r in rows),
+        "objective_squares": squares(objective) if quadratic else 0,
+        "objective_products": objective.size() - squares(objective) if quadratic else 0,
     })
-    if not m.NumGenConstrs and not m.NumQConstrs:
-        found["nonzeros"] = m.NumNZs
     m.Params.TimeLimit = limit
     m.Params.NonConvex = 2
     # A reduction in presolve leaves "infeasible or unbounded" open.

@@ -1,7 +1,7 @@
 """HiGHS through highspy, which must not share a process with OR-Tools."""
 from .kit import Takes
 
-TAKES = Takes(("lp", "mps"), ("LP", "MILP", "QP"))
+TAKES = Takes("highs", ("lp", "mps"), ("LP", "MILP", "QP"), required=True)
 
 
 def version():
@@ -15,10 +15,17 @@ def ask(path, limit, found):
     h.setOptionValue("output_flag", False)
     if h.readModel(path) == highspy.HighsStatus.kError:
         raise ValueError("refused by the reader")
-    lp = h.getModel().lp_
+    model = h.getModel()
+    lp, hessian = model.lp_, model.hessian_
     kinds = [str(k) for k in lp.integrality_]
     found.update({"vars": lp.num_col_, "integers": sum("kInteger" in k for k in kinds),
-                  "linear_rows": lp.num_row_, "nonzeros": h.getNumNz()})
+                  "linear_rows": lp.num_row_, "nonzeros": h.getNumNz(),
+                  "objective_nonzeros": sum(c != 0 for c in lp.col_cost_)})
+    # One triangle, with every diagonal entry in it.
+    entries = [(j, hessian.index_[k]) for j in range(hessian.dim_)
+               for k in range(hessian.start_[j], hessian.start_[j + 1]) if hessian.value_[k] != 0]
+    found["objective_squares"] = sum(i == j for i, j in entries)
+    found["objective_products"] = sum(i != j for i, j in entries)
     h.setOptionValue("time_limit", float(limit))
     h.run()
     found["status"] = h.modelStatusToString(h.getModelStatus()).lower()

@@ -1,6 +1,5 @@
 """What the readers have in common."""
 import dataclasses
-import os
 import subprocess
 
 QUADRATIC = ("LP", "MILP", "QP", "MIQP", "QCP", "MIQCP")
@@ -10,11 +9,18 @@ SMOOTH = QUADRATIC + ("NLP", "MINLP")
 @dataclasses.dataclass(frozen=True)
 class Takes:
     """What a reader can be asked for: endings of files, classes of programs, and constructs."""
+    # The word for the reader in the names of targets.
+    word: str
     endings: tuple
     classes: tuple
     indicators: bool = False
     sets: bool = False
     nonconvex: bool = False
+    # Whether it solves such small models to proof on any machine; where it does not, the tables
+    # count what it read, and an optimum that it claims has to be right all the same.
+    proves: bool = True
+    # Without this reader there is no result.
+    required: bool = False
 
 
 def run(command, limit, cwd=None):
@@ -22,8 +28,3 @@ def run(command, limit, cwd=None):
     done = subprocess.run(command, capture_output=True, text=True, errors="replace",
                           timeout=limit + 30, cwd=cwd, stdin=subprocess.DEVNULL)
     return done.stdout + done.stderr
-
-
-def program(variable, name):
-    """The program that a variable of the environment names, or the one on the path."""
-    return os.environ.get(variable) or name

@@ -1,7 +1,10 @@
 """SCIP through PySCIPOpt."""
 from .kit import SMOOTH, Takes
 
-TAKES = Takes(("lp", "mps", "nl"), SMOOTH, indicators=True, sets=True, nonconvex=True)
+TAKES = Takes("scip", ("lp", "mps", "nl"), SMOOTH, indicators=True, sets=True, nonconvex=True, required=True)
+
+
+OBJECTIVE_ROWS = ("quadobj", "qmatrix", "objcons")
 
 
 def version():
@@ -14,20 +17,35 @@ def ask(path, limit, found):
     m = pyscipopt.Model()
     m.hideOutput()
     m.readProblem(path)
-    kinds = [c.getConshdlrName() for c in m.getConss()]
     types = [v.vtype() for v in m.getVars()]
+    rows = {}
+    for c in m.getConss():
+        rows.setdefault(c.getConshdlrName(), []).append(c)
+    indicators = [m.getLinearConsIndicator(c) for c in rows.get("indicator", [])]
+    slack_rows = {c.name for c in indicators}
+    linear = [c for c in rows.get("linear", []) if c.name not in slack_rows]
+    # A nonlinear objective becomes a column and a row.
+    nonlinear = [c for c in rows.get("nonlinear", []) if c.name not in OBJECTIVE_ROWS]
     found.update({
         # SCIP gives each indicator a slack column and a linear row of its own.
-        "vars": len(types) - kinds.count("indicator"),
+        "vars": len(types) - len(indicators) - (len(rows.get("nonlinear", [])) - len(nonlinear)),
         "integers": len(types) - types.count("CONTINUOUS"),
-        "linear_rows": kinds.count("linear") - kinds.count("indicator"),
-        "nonlinear_rows": kinds.count("nonlinear"),
+        "linear_rows": len(linear),
+        "nonlinear_rows": len(nonlinear),
         # An equation under an indicator becomes two.
-        "split_indicators": kinds.count("indicator"),
-        "sos": kinds.count("SOS1"),
-        # A nonlinear objective becomes a column and a row, a constant of an NL file a column.
-        "extra": 1,
+        "split_indicators": len(indicators),
+        "sos": len(rows.get("SOS1", [])),
+        "linear_nonzeros": sum(len(m.getValsLinear(c)) for c in linear),
+        "split_indicator_nonzeros": sum(len(m.getValsLinear(c)) - 1 for c in indicators),
+        # A constant of an NL file becomes a column.
+        "extra": path.endswith(".nl"),
     })
+    if all(m.checkQuadraticNonlinear(c) for c in nonlinear):
+        terms = [m.getTermsQuadratic(c) for c in nonlinear]
+        # MPS has each product twice, which SCIP adds up later.
+        found["row_products"] = sum(len({frozenset((p[0].name, p[1].name)) for p in t[0]}) for t in terms)
+        found["row_squares"] = sum(square[1] != 0 for t in terms for square in t[1])
+        found["nonlinear_nonzeros"] = sum(len(t[2]) + sum(square[2] != 0 for square in t[1]) for t in terms)
     m.setParam("limits/time", limit)
     m.optimize()
     found["status"] = m.getStatus()

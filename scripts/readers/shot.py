@@ -1,7 +1,7 @@
 """SHOT, a convex solver for NL; its points of nonconvex models are no proof."""
 from .kit import QUADRATIC, Takes
 
-TAKES = Takes(("nl",), QUADRATIC, nonconvex=True)
+TAKES = Takes("shot", ("nl",), QUADRATIC, nonconvex=True, proves=False)
 
 
 def version():

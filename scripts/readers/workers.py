@@ -9,7 +9,7 @@ import sys
 import time
 
 NAMES = ("scip", "gurobi", "copt", "xpress", "cplex", "highs", "mosek", "ortools", "glpk", "cbc",
-         "shot", "discopt", "copt_ampl")
+         "cbc_installed", "shot", "discopt", "copt_ampl")
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -34,7 +34,8 @@ def serve(name, limit):
             found = {"missing": str(e)}
         except BaseException as e:
             found["failed" if "vars" in found else "refused"] = "%s: %s" % (type(e).__name__, str(e)[:200])
-        out.write(json.dumps(found) + "\n")
+        # Some readers count in number types of their own.
+        out.write(json.dumps(found, default=float) + "\n")
         out.flush()
 
 

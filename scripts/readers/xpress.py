@@ -1,7 +1,7 @@
 """Xpress; the licence in its wheel solves 5000 rows and columns, 200 with quadratics."""
 from .kit import QUADRATIC, Takes
 
-TAKES = Takes(("lp", "mps"), QUADRATIC, indicators=True, sets=True, nonconvex=True)
+TAKES = Takes("xpress", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, nonconvex=True, required=True)
 
 
 def version():
@@ -18,7 +18,8 @@ def ask(path, limit, found):
     a = p.attributes
     found.update({"vars": a.cols, "integers": a.mipents,
                   "linear_rows": a.rows - a.qconstraints - a.indicators,
-                  "nonlinear_rows": a.qconstraints, "indicators": a.indicators, "sos": a.sets})
+                  "nonlinear_rows": a.qconstraints, "indicators": a.indicators, "sos": a.sets,
+                  "nonzeros": a.elems, "objective_entries": a.qelems, "row_terms": a.qcelems})
     p.controls.timelimit = limit
     # Its presolve calls a wrong point optimal for some convex quadratic rows (9.9.1).
     p.controls.presolve = 0

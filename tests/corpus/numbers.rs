@@ -102,6 +102,17 @@ pub fn add(out: &mut Vec<Entry>) {
     m.objective = Objective::new(&[(k, -1.0), (x, 0.5)], &[], 0.0);
     // At x = 8.75, k = 12: -12 + 4.375.
     out.push(Entry::closed("numbers_integer_bound", m, -7.625));
+    // A coefficient that vanishes in a reader although the column beside it makes it count: at most
+    // 5 - a * (1 / a).
+    for exponent in 9..=15 {
+        let a = 10.0_f64.powi(-exponent);
+        let mut m = Model::new();
+        let x = real(&mut m, "x", 0.0, 10.0);
+        let y = real(&mut m, "y", 10.0_f64.powi(exponent), 10.0_f64.powi(exponent));
+        row(&mut m, &[(x, 1.0), (y, a)], Sense::Le, 5.0);
+        m.objective = Objective::new(&[(x, -1.0)], &[], 0.0);
+        out.push(Entry::exact(format!("numbers_beside_{exponent}"), m));
+    }
     // Numbers of very different sizes in one row, all dyadic.
     let mut m = Model::new();
     let x = real(&mut m, "x", 0.0, 1048576.0);

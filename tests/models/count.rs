@@ -22,16 +22,16 @@ pub fn count(model: &Model) -> Value {
         "nonlinear_rows": s.quad_rows + s.smooth_rows,
         "indicators": s.indicators,
         "indicator_equations": guarded().filter(|r| r.sense == Sense::Eq).count(),
+        "indicator_equation_nonzeros": guarded().filter(|r| r.sense == Sense::Eq).map(entries).sum::<usize>(),
         "sos": s.sos1,
         "nonzeros": s.nonzeros,
         "linear_nonzeros": plain.map(entries).sum::<usize>(),
         "indicator_nonzeros": guarded().map(entries).sum::<usize>(),
         "nonlinear_nonzeros": rows.iter().filter(|r| nonlinear(r)).map(entries).sum::<usize>(),
-        "empty_rows": rows.iter().filter(|r| r.cols.is_empty()).count(),
         "row_squares": in_rows,
         "row_products": s.quad_terms - in_rows,
         "objective_squares": squares(&objective.quad),
         "objective_products": objective.quad.len() - squares(&objective.quad),
-        "smooth": !model.exprs.is_empty(),
+        "objective_nonzeros": objective.linear.len(),
     })
 }

@@ -1,0 +1,62 @@
+"""The files that readers are given: folders of `golden/` and of the generated corpus."""
+import dataclasses
+import json
+import os
+
+# What the names of portable targets consist of.
+FORMATS = {"lp", "mps", "nl", "binary", "text", "portable"}
+
+
+@dataclasses.dataclass
+class File:
+    """One file, with the targets that it is for and what a reader has to find in it."""
+    case: str
+    name: str
+    path: str
+    facts: dict
+    truth: dict
+    targets: list
+
+    @property
+    def ending(self):
+        return self.name.rsplit(".", 1)[1]
+
+
+def load(root, chosen=()):
+    """Every file below `root`, and by target the number of cases that it refuses."""
+    files, refused = [], {}
+    for case in sorted(os.listdir(root)):
+        folder = os.path.join(root, case)
+        record = os.path.join(folder, "truth.json")
+        if not os.path.exists(record) or chosen and case not in chosen:
+            continue
+        with open(record) as f:
+            record = json.load(f)
+        owners = {}
+        with open(os.path.join(folder, "targets.txt")) as f:
+            for line in f.read().splitlines():
+                target, words = line.split(None, 1)
+                refused.setdefault(target, 0)
+                if words.startswith("refused:"):
+                    refused[target] += 1
+                else:
+                    owners.setdefault(words, []).append(target)
+        for name, targets in owners.items():
+            files.append(File(case, name, os.path.join(folder, name), record["files"][name], record["truth"], targets))
+    return files, refused
+
+
+def meant(target, word, words):
+    """Whether a target's files are meant for the reader called `word`."""
+    own = set(target.split("-")) - FORMATS
+    if not own <= words:
+        raise ValueError("target %s has no reader" % target)
+    return not own or word in own
+
+
+def able(takes, file):
+    """Whether a reader that can do what `takes` says is asked for the file."""
+    facts = file.facts
+    return (file.ending in takes.endings and facts["class"].split()[0] in takes.classes
+            and (takes.indicators or not facts["indicators"]) and (takes.sets or not facts["sos"])
+            and (takes.nonconvex or "nonconvex" not in facts["class"]))
