@@ -37,6 +37,8 @@ def ask(path, limit, found):
         "objective_products": objective.getSize() - squares(objective) if quadratic else 0,
     })
     m.setParam("TimeLimit", limit)
+    m.setParam("RelGap", 0.0)  # see kit.py
+    m.setParam("AbsGap", 0.0)
     if m.QConstrs or m.QElems:
         m.setParam("NonConvex", 2)  # the default is a local solve
     m.solve()

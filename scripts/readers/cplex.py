@@ -29,6 +29,8 @@ def ask(path, limit, found):
                   "objective_nonzeros": sum(x != 0 for x in c.objective.get_linear()),
                   "objective_entries": c.objective.get_num_quadratic_nonzeros()})
     c.parameters.timelimit.set(limit)
+    c.parameters.mip.tolerances.mipgap.set(0)  # see kit.py
+    c.parameters.mip.tolerances.absmipgap.set(0)
     c.parameters.optimalitytarget.set(3)
     c.parameters.preprocessing.reduce.set(1)
     c.solve()

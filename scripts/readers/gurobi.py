@@ -34,6 +34,7 @@ def ask(path, limit, found):
     })
     m.Params.TimeLimit = limit
     m.Params.NonConvex = 2
+    m.Params.MIPGap = m.Params.MIPGapAbs = 0  # see kit.py
     # A reduction in presolve leaves "infeasible or unbounded" open.
     m.Params.DualReductions = 0
     m.optimize()

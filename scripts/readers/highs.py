@@ -27,6 +27,8 @@ def ask(path, limit, found):
     found["objective_squares"] = sum(i == j for i, j in entries)
     found["objective_products"] = sum(i != j for i, j in entries)
     h.setOptionValue("time_limit", float(limit))
+    h.setOptionValue("mip_rel_gap", 0.0)  # see kit.py
+    h.setOptionValue("mip_abs_gap", 0.0)
     h.run()
     found["status"] = h.modelStatusToString(h.getModelStatus()).lower()
     if found["status"] == "optimal":

@@ -1,4 +1,7 @@
-"""What the readers have in common."""
+"""What the readers have in common.
+
+Each is told to close the gap: by default most stop at 1e-4, and their answers may differ by less.
+"""
 import dataclasses
 import subprocess
 

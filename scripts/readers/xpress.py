@@ -21,6 +21,7 @@ def ask(path, limit, found):
                   "nonlinear_rows": a.qconstraints, "indicators": a.indicators, "sos": a.sets,
                   "nonzeros": a.elems, "objective_entries": a.qelems, "row_terms": a.qcelems})
     p.controls.timelimit = limit
+    p.controls.miprelstop = p.controls.mipabsstop = 0  # see kit.py
     # Its presolve calls a wrong point optimal for some convex quadratic rows (9.9.1).
     p.controls.presolve = 0
     p.controls.mippresolve = 0

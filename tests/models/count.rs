@@ -33,5 +33,6 @@ pub fn count(model: &Model) -> Value {
         "objective_squares": squares(&objective.quad),
         "objective_products": objective.quad.len() - squares(&objective.quad),
         "objective_nonzeros": objective.linear.len(),
+        "tiny_costs": objective.linear.iter().filter(|t| t.1.abs() <= 1e-12).count(),
     })
 }
