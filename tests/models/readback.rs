@@ -68,10 +68,9 @@ pub fn read_back(
     shown: &str,
 ) -> (ForeignModel, Vec<String>) {
     let found = read(bytes, format(target), names, shown).unwrap_or_else(|e| panic!("{e}"));
-    let differences = if model.exprs.is_empty() {
-        differences(&as_written(model, style), &found.model, 5)
-    } else {
-        different_values(model, &found.model, names.unwrap(), style)
-    };
+    let mut differences = differences(&as_written(model, style), &found.model, 5);
+    if !model.exprs.is_empty() {
+        differences.extend(different_values(model, &found.model, names.unwrap(), style));
+    }
     (found, differences)
 }

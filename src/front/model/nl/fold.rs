@@ -32,6 +32,13 @@ impl Folded {
         self.quad.is_empty() && self.smooth.is_none()
     }
 
+    /// Whether no product rounds when all numbers are multiplied by this one.
+    fn scales(&self, by: f64) -> bool {
+        let numbers = self.linear.iter().map(|t| t.1);
+        let mut numbers = numbers.chain(self.quad.iter().map(|t| t.coefficient));
+        exact_product(self.constant, by) && numbers.all(|a| exact_product(a, by))
+    }
+
     fn scale(&mut self, by: f64, model: &mut Model) {
         self.constant *= by;
         self.linear.iter_mut().for_each(|t| t.1 *= by);
@@ -217,14 +224,24 @@ fn prefix(
     }
 }
 
-/// Single columns multiply to a quadratic term, a number scales; products of sums stay smooth, as
-/// multiplying them out would round.
+/// Whether `a * b` is no further from the doubles than it is.
+fn exact_product(a: f64, b: f64) -> bool {
+    let p = a * b;
+    a.abs() == 1.0
+        || b.abs() == 1.0
+        || a == 0.0
+        || b == 0.0
+        || p.is_finite() && p.abs() > 1e-250 && a.mul_add(b, -p) == 0.0
+}
+
+/// Single columns multiply to a quadratic term, a number scales where that is exact; other products
+/// stay smooth, as multiplying them out would round.
 fn times(mut left: Folded, mut right: Folded, model: &mut Model) -> Folded {
-    if left.is_number() {
+    if left.is_number() && right.scales(left.constant) {
         right.scale(left.constant, model);
         return right;
     }
-    if right.is_number() {
+    if right.is_number() && left.scales(right.constant) {
         left.scale(right.constant, model);
         return left;
     }
@@ -249,7 +266,7 @@ fn divide(mut left: Folded, right: Folded, model: &mut Model) -> Outcome<Folded>
     // Powers of two divide without rounding.
     if right.is_number() && right.constant.abs().log2().fract() == 0.0 {
         let by = 1.0 / right.constant;
-        if by.is_finite() {
+        if by.is_finite() && left.scales(by) {
             left.scale(by, model);
             return Ok(left);
         }
