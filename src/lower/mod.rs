@@ -23,7 +23,7 @@ pub mod tree;
 use std::borrow::Cow;
 
 pub use step::{Guarantee, Lowering, Refusal, Step};
-pub use target::{Format, Target};
+pub use target::{Format, Target, quirks};
 
 use crate::ir::class::{Curvature, objective_curvature, row_curvature};
 use crate::ir::names::describe_row;

@@ -1,6 +1,7 @@
 //! Targets: a file format times the program that reads it, with what the pair can say.
 
 mod format;
+pub mod quirks;
 mod solvers;
 
 pub use format::Format;
@@ -43,7 +44,7 @@ targets! {
     PortableLp = "LP for any reader.", "lp", Lp, "any LP reader", "model.lp", PORTABLE;
     PortableMps = "Free MPS for any reader.", "mps", Mps, "any MPS reader", "model.mps", PORTABLE_MPS;
     NlText = "NL text for any reader.", "nl", NlText, "any NL reader", "model.nl", NL;
-    NlBinary = "NL binary for any reader that takes it.", "nl-binary", NlBinary, "SCIP, COPT, SHOT, discopt", "model.bin.nl", NL;
+    NlBinary = "NL binary for any reader that takes it.", "nl-binary", NlBinary, "binary NL readers", "model.bin.nl", NL;
     ScipLp = "LP for SCIP.", "scip-lp", Lp, "SCIP 10.0", "scip.lp", SCIP;
     ScipMps = "Free MPS for SCIP.", "scip-mps", Mps, "SCIP 10.0", "scip.mps", SCIP;
     GurobiLp = "LP for Gurobi.", "gurobi-lp", Lp, "Gurobi 13.0", "gurobi.lp", GUROBI;
@@ -63,7 +64,7 @@ targets! {
     MosekLp = "LP for MOSEK.", "mosek-lp", Lp, "MOSEK 11.2", "mosek.lp", MOSEK;
     MosekMps = "Free MPS for MOSEK.", "mosek-mps", Mps, "MOSEK 11.2", "mosek.mps", MOSEK;
     NlScip = "NL text for SCIP.", "nl-scip", NlText, "SCIP 10.0", "scip.nl", NL_SCIP;
-    NlCopt = "NL text for COPT's AMPL driver.", "nl-copt", NlText, "COPT 8.0 (AMPL driver)", "copt.nl", NL_COPT;
+    NlCopt = "NL text for COPT's AMPL driver.", "nl-copt", NlText, "COPT 8.0 AMPL", "copt.nl", NL_COPT;
     Embedded = "The embedded solver, microlp.", "embedded", Memory, "microlp 0.7", "", EMBEDDED;
 }
 
@@ -95,6 +96,32 @@ impl Target {
     #[must_use]
     pub fn reader(self) -> &'static str {
         self.entry().reader
+    }
+
+    /// The readers of its files that the probes were given to (see [`quirks`]).
+    #[must_use]
+    pub fn reader_keys(self) -> &'static [&'static str] {
+        match self {
+            Target::PortableLp => {
+                &["scip", "gurobi", "copt", "xpress", "cplex", "highs", "mosek", "glpk", "cbc"]
+            }
+            Target::PortableMps => &[
+                "scip", "gurobi", "copt", "xpress", "cplex", "highs", "mosek", "ortools", "glpk",
+                "cbc",
+            ],
+            Target::NlText | Target::NlBinary => &["scip", "shot", "discopt", "copt_ampl"],
+            Target::ScipLp | Target::ScipMps | Target::NlScip => &["scip"],
+            Target::GurobiLp | Target::GurobiMps => &["gurobi"],
+            Target::HighsLp | Target::HighsMps => &["highs"],
+            Target::CplexLp | Target::CplexMps => &["cplex"],
+            Target::XpressLp | Target::XpressMps => &["xpress"],
+            Target::CoptLp | Target::CoptMps => &["copt"],
+            Target::CbcLp | Target::CbcMps => &["cbc"],
+            Target::GlpkLp | Target::GlpkMps => &["glpk"],
+            Target::MosekLp | Target::MosekMps => &["mosek"],
+            Target::NlCopt => &["copt_ampl"],
+            Target::Embedded => &[],
+        }
     }
 
     /// Name of the model file in an instance directory; empty for the embedded solver.

@@ -1,0 +1,18 @@
+NAME p FREE
+ROWS
+ N obj
+ L c1
+ G c2
+COLUMNS
+    x obj -1 c1 1
+    M1 'MARKER' 'INTORG'
+    b c2 1
+    M2 'MARKER' 'INTEND'
+RHS
+    RHS c1 1 c2 1
+BOUNDS
+ UP BND x 9
+ BV BND b
+INDICATORS
+ IF c1 b 1
+ENDATA
