@@ -45,8 +45,8 @@ pub(super) const SCIP: Capabilities = Capabilities {
 };
 
 pub(super) const GUROBI: Capabilities = Capabilities {
-    // Gurobi 13 keeps coefficients down to 1e-30 when it reads.
-    negligible_coefficient: 0.0,
+    // Gurobi 13 drops 1e-13 from LP files, 1e-14 from MPS files.
+    negligible_coefficient: 1e-13,
     infinity: 1e20,
     largest_coefficient: 1e20,
     // Rows; variables may have one byte more.
@@ -67,23 +67,30 @@ pub(super) const CPLEX: Capabilities = Capabilities {
     // linearised by CPLEX itself, but with a continuous factor they are not.
     quad_rows: Quadratic::Convex,
     binary_products: false,
+    // It keeps what is larger than the least normal number; measured down to 1e-15.
+    negligible_coefficient: 1e-15,
     ..GUROBI
 };
 
 pub(super) const XPRESS: Capabilities = Capabilities {
     // Coefficients of 1e20 are misread.
     largest_coefficient: 1e15,
+    // Measured down to 1e-15.
+    negligible_coefficient: 1e-15,
     longest_name: 5000,
     ..GUROBI
 };
 
-pub(super) const COPT: Capabilities = Capabilities { longest_name: 5000, ..GUROBI };
+/// COPT 8.0 drops coefficients of 1e-10.
+pub(super) const COPT: Capabilities =
+    Capabilities { negligible_coefficient: 1e-10, longest_name: 5000, ..GUROBI };
 
 pub(super) const CBC: Capabilities = Capabilities {
     quad_rows: Quadratic::No,
     quad_objective: Quadratic::No,
     integer_quadratic: false,
-    negligible_coefficient: 0.0,
+    // GLPK 5.0 drops 1e-13 from MPS files, CBC 2.10 and later 1e-14.
+    negligible_coefficient: 1e-13,
     sos1: Sets::Any,
     longest_name: 511,
     ..PORTABLE
@@ -99,7 +106,8 @@ pub(super) const GLPK_MPS: Capabilities = Capabilities { maximise: false, ..GLPK
 pub(super) const MOSEK: Capabilities = Capabilities {
     quad_rows: Quadratic::Convex,
     quad_objective: Quadratic::Convex,
-    negligible_coefficient: 0.0,
+    // MOSEK 11.2 drops 1e-12.
+    negligible_coefficient: 1e-12,
     zstd: true,
     longest_name: 5000,
     ..PORTABLE
@@ -115,7 +123,7 @@ pub(super) const NL: Capabilities = Capabilities {
     common_expressions: false,
     objective_constant: true,
     gzip: false,
-    negligible_coefficient: 0.0,
+    // SCIP 10 drops 1e-9 from NL files as well.
     ..PORTABLE
 };
 
@@ -123,12 +131,12 @@ pub(super) const NL_SCIP: Capabilities = Capabilities {
     sos1: Sets::Disjoint,
     binary_products: true,
     common_expressions: true,
-    negligible_coefficient: PORTABLE.negligible_coefficient,
     longest_name: 5000,
     ..NL
 };
 
-pub(super) const NL_COPT: Capabilities = Capabilities { negligible_coefficient: 0.0, ..NL_SCIP };
+pub(super) const NL_COPT: Capabilities =
+    Capabilities { negligible_coefficient: COPT.negligible_coefficient, ..NL_SCIP };
 
 pub(super) const EMBEDDED: Capabilities = Capabilities {
     quad_rows: Quadratic::No,
