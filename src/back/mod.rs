@@ -14,6 +14,7 @@ mod cuts;
 mod emit;
 pub mod lp;
 pub mod mps;
+mod naming;
 pub mod nl;
 mod options;
 mod queue;

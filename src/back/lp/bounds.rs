@@ -33,7 +33,7 @@ impl Writer<'_> {
         let (lower, upper) = (var.lower, var.upper);
         text.put(b" ");
         if lower == upper {
-            self.name(text, var.id);
+            self.names.var(text, var.id);
             text.put(b" = ");
             text.num(lower);
         } else if upper < f64::INFINITY {
@@ -43,14 +43,14 @@ impl Writer<'_> {
                 text.num(lower);
             }
             text.put(b" <= ");
-            self.name(text, var.id);
+            self.names.var(text, var.id);
             text.put(b" <= ");
             text.num(upper);
         } else if lower == f64::NEG_INFINITY {
-            self.name(text, var.id);
+            self.names.var(text, var.id);
             text.put(b" free");
         } else {
-            self.name(text, var.id);
+            self.names.var(text, var.id);
             text.put(b" >= ");
             text.num(lower);
         }

@@ -31,7 +31,7 @@ impl Writer<'_> {
             for j in range.filter(|j| kinds[*j] == kind) {
                 text.wrap();
                 text.put(b" ");
-                self.name(text, VarId(j as u32));
+                self.names.var(text, VarId(j as u32));
             }
             if !text.buf.is_empty() {
                 text.end();

@@ -13,25 +13,18 @@ mod terms;
 
 use std::io::Write;
 
+use super::naming::Names;
 use super::options::{startless, terms};
 use super::sink::Sink;
-use super::text::Text;
 use super::{Options, WriteError};
-use crate::ir::{Model, NameStyle, VarId};
+use crate::ir::Model;
 use crate::lower::Format;
 use crate::valid::Checked;
 
 /// Everything that the sections share.
 struct Writer<'a> {
     model: &'a Model,
-    style: NameStyle<'a>,
-}
-
-impl Writer<'_> {
-    #[inline]
-    fn name(&self, text: &mut Text, var: VarId) {
-        self.style.var(self.model, var, &mut text.buf);
-    }
+    names: Names<'a>,
 }
 
 /// Writes a model as LP.
@@ -45,7 +38,7 @@ pub fn write(
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
     let model = startless(checked, options, Format::Lp)?;
-    let writer = Writer { model, style: options.names };
+    let writer = Writer { model, names: Names::new(model, options.names) };
     let mut sink = Sink::new(out, options, terms(model));
     writer.objective(&mut sink)?;
     writer.rows(&mut sink)?;

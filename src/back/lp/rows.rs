@@ -46,12 +46,12 @@ impl Writer<'_> {
 
     fn head(&self, text: &mut Text, row: &RowView<'_>) {
         text.put(b" ");
-        self.style.row(self.model, row.id, &mut text.buf);
+        self.names.row(text, row.id);
         text.put(b":");
         if let Some(guard) = row.guard {
             // Blanks everywhere: Gurobi and COPT refuse `b=1 ->`.
             text.put(b" ");
-            self.name(text, guard.var);
+            self.names.var(text, guard.var);
             text.put(if guard.value { b" = 1 ->" } else { b" = 0 ->" });
         }
         // GLPK and parse_lp refuse rows without terms.

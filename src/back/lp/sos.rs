@@ -29,7 +29,7 @@ impl Writer<'_> {
     fn set(&self, text: &mut Text, part: &Part) {
         if part.first {
             text.put(b" ");
-            self.style.sos(part.record, &mut text.buf);
+            self.names.sos(text, part.record);
             text.put(b": S1::");
         } else {
             text.fold();
@@ -38,7 +38,7 @@ impl Writer<'_> {
             // A set of 5 kB on one line crashes CBC 2.10.
             text.wrap();
             text.put(b" ");
-            self.name(text, *var);
+            self.names.var(text, *var);
             text.put(b" : ");
             text.num(*weight);
         }

@@ -38,7 +38,7 @@ impl Writer<'_> {
     pub(super) fn linear(&self, text: &mut Text, first: bool, var: VarId, a: f64) {
         text.wrap();
         signed(text, first, a);
-        self.name(text, var);
+        self.names.var(text, var);
     }
 
     /// ` [ 2 x * y - z * z ]`, with every coefficient times `factor`; of all terms those in a range.
@@ -61,9 +61,9 @@ impl Writer<'_> {
             let t = &quad[k];
             text.wrap();
             signed(text, k == 0, t.coefficient * factor);
-            self.name(text, t.i);
+            self.names.var(text, t.i);
             text.put(b" * ");
-            self.name(text, t.j);
+            self.names.var(text, t.j);
         }
         if last {
             text.put(b" ]");

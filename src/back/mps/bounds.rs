@@ -62,7 +62,7 @@ impl Writer<'_> {
         text.put(b" ");
         text.put(kind);
         text.put(b" BND  ");
-        self.var(text, var);
+        self.names.var(text, var);
         if let Some(value) = value {
             text.put(b"  ");
             text.num(value);

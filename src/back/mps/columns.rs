@@ -68,7 +68,7 @@ impl Writer<'_> {
                 let j = first + c;
                 let (rows, vals) = panel.column(j);
                 let part = cuts.part(chunk, c, rows.len());
-                let mut lines = Lines { writer: self, column: j, on_line: 0 };
+                let mut lines = Lines { writer: self, column: j, on_line: 0, name: None };
                 if part.first {
                     lines.head(text, &mut markers, rows.is_empty());
                 }
@@ -86,7 +86,7 @@ impl Writer<'_> {
     fn long_column(&self, sink: &mut Sink<'_>, j: usize, markers: usize) -> io::Result<()> {
         let rows = &self.model.rows;
         sink.list(rows.len(), |range, text| {
-            let mut lines = Lines { writer: self, column: j, on_line: 0 };
+            let mut lines = Lines { writer: self, column: j, on_line: 0, name: None };
             if range.start == 0 {
                 lines.head(text, &mut { markers }, false);
             }
@@ -115,6 +115,8 @@ struct Lines<'a> {
     column: usize,
     /// Entries on the line that is not ended.
     on_line: u8,
+    /// Where in the text the column's name stands already.
+    name: Option<Range<usize>>,
 }
 
 impl Lines<'_> {
@@ -143,7 +145,7 @@ impl Lines<'_> {
             self.begin(text);
         }
         text.put(b"  ");
-        self.writer.row_name(text, row);
+        self.writer.names.row(text, row);
         text.put(b"  ");
         text.num(a);
     }
@@ -151,7 +153,13 @@ impl Lines<'_> {
     #[inline]
     fn begin(&mut self, text: &mut Text) {
         text.put(b"    ");
-        self.writer.var(text, VarId(self.column as u32));
+        if let Some(name) = &self.name {
+            text.buf.extend_from_within(name.clone());
+        } else {
+            let start = text.buf.len();
+            self.writer.names.var(text, VarId(self.column as u32));
+            self.name = Some(start..text.buf.len());
+        }
         self.on_line = 1;
     }
 

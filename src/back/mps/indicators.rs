@@ -17,9 +17,9 @@ impl Writer<'_> {
         sink.list(guards.len(), |range, text| {
             for (row, guard) in &guards[range] {
                 text.put(b" IF ");
-                self.row_name(text, *row);
+                self.names.row(text, *row);
                 text.put(b"  ");
-                self.var(text, guard.var);
+                self.names.var(text, guard.var);
                 text.put(if guard.value { b"  1" } else { b"  0" });
                 text.end();
             }

@@ -16,30 +16,18 @@ mod sos;
 
 use std::io::Write;
 
+use super::naming::Names;
 use super::options::{startless, terms};
 use super::sink::Sink;
-use super::text::Text;
 use super::{Options, WriteError};
-use crate::ir::{Model, NameStyle, RowId, VarId};
+use crate::ir::Model;
 use crate::lower::Format;
 use crate::valid::Checked;
 
 /// Everything that the sections share.
 struct Writer<'a> {
     model: &'a Model,
-    style: NameStyle<'a>,
-}
-
-impl Writer<'_> {
-    #[inline]
-    fn var(&self, text: &mut Text, var: VarId) {
-        self.style.var(self.model, var, &mut text.buf);
-    }
-
-    #[inline]
-    fn row_name(&self, text: &mut Text, row: RowId) {
-        self.style.row(self.model, row, &mut text.buf);
-    }
+    names: Names<'a>,
 }
 
 /// Writes a model as free MPS.
@@ -53,7 +41,7 @@ pub fn write(
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
     let model = startless(checked, options, Format::Mps)?;
-    let writer = Writer { model, style: options.names };
+    let writer = Writer { model, names: Names::new(model, options.names) };
     let mut sink = Sink::new(out, options, terms(model));
     sink.once(|text| text.put(b"NAME model FREE\n"))?;
     writer.rows(&mut sink)?;

@@ -36,7 +36,7 @@ impl Writer<'_> {
                 let part = cuts.part(chunk, k, to - from);
                 if part.first {
                     text.put(b"QCMATRIX ");
-                    self.row_name(text, row);
+                    self.names.row(text, row);
                     text.end();
                 }
                 for QuadTerm { i, j, coefficient } in &rows.quad[from..to][part.items] {
@@ -53,9 +53,9 @@ impl Writer<'_> {
 
     fn matrix_entry(&self, text: &mut Text, i: VarId, j: VarId, value: f64) {
         text.put(b"    ");
-        self.var(text, i);
+        self.names.var(text, i);
         text.put(b"  ");
-        self.var(text, j);
+        self.names.var(text, j);
         text.put(b"  ");
         text.num(value);
         text.end();

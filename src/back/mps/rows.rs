@@ -31,7 +31,7 @@ impl Writer<'_> {
             Sense::Ge => b" G  ",
             Sense::Eq => b" E  ",
         });
-        self.row_name(text, row);
+        self.names.row(text, row);
         text.end();
     }
 
@@ -43,7 +43,7 @@ impl Writer<'_> {
         sink.list(sides.len(), |range, text| {
             for r in range.filter(|r| sides[*r] != 0.0) {
                 text.put(b"    RHS  ");
-                self.row_name(text, RowId(r as u32));
+                self.names.row(text, RowId(r as u32));
                 text.put(b"  ");
                 text.num(sides[r]);
                 text.end();

@@ -21,12 +21,12 @@ impl Writer<'_> {
                 let part = cuts.part(chunk, k, sets[k].members.len());
                 if part.first {
                     text.put(b" S1 ");
-                    self.style.sos(k, &mut text.buf);
+                    self.names.sos(text, k);
                     text.end();
                 }
                 for (var, weight) in &sets[k].members[part.items] {
                     text.put(b"    ");
-                    self.var(text, *var);
+                    self.names.var(text, *var);
                     text.put(b"  ");
                     text.num(*weight);
                     text.end();

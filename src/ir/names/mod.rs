@@ -15,6 +15,7 @@
 //! A foreign model's own names of variables and rows stay where every reader takes them. A user's
 //! [`NameMap`] replaces the rule for any kind of variable or row; that, too, is computed.
 
+mod digits;
 mod legal;
 mod map;
 mod readable;
@@ -75,23 +76,26 @@ impl Names {
 impl NameStyle<'_> {
     /// Appends the name of a variable.
     pub fn var(self, model: &Model, id: VarId, out: &mut Vec<u8>) {
-        let role = model.vars.role[id.index()];
+        let role = || model.vars.role[id.index()];
         match self {
             NameStyle::Short => numbered(b'x', id.0, out),
-            NameStyle::Readable => readable_var(role, own(model, role), is_kept, out),
-            NameStyle::Map(map) => map.var(role, own(model, role), out),
+            NameStyle::Readable if model.names.is_empty() => readable(role(), out),
+            NameStyle::Readable => readable_var(role(), own(model, role()), is_kept, out),
+            NameStyle::Map(map) => map.var(role(), own(model, role()), out),
         }
     }
 
     /// Appends the name of a row.
     pub fn row(self, model: &Model, id: RowId, out: &mut Vec<u8>) {
-        let origin = model.rows.origin[id.index()];
+        let origin = || model.rows.origin[id.index()];
         match self {
             NameStyle::Short => numbered(b'c', id.0, out),
+            NameStyle::Readable if model.names.is_empty() => readable_row(origin(), id.0, out),
             NameStyle::Readable => {
+                let origin = origin();
                 readable_row_name(origin, id.0, own_row(model, origin), is_kept_row, out);
             }
-            NameStyle::Map(map) => map.row(origin, id.0, own_row(model, origin), out),
+            NameStyle::Map(map) => map.row(origin(), id.0, own_row(model, origin()), out),
         }
     }
 

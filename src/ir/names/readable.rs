@@ -1,23 +1,29 @@
 //! The readable rule: symbol and indices.
 
+use super::digits::{Pen, Word};
 use super::legal::{FOREIGN, is_plain, reads_as_exponent};
-use crate::ir::role::{Axis, Origin, Place, Role, Rule};
+use crate::ir::role::{Axis, Family, Origin, Place, Role, Rule};
 
 /// The readable name of a role, without a foreign model's own name.
+#[inline]
 pub fn readable(role: Role, out: &mut Vec<u8>) {
-    symbol(role.family.symbol(), out);
-    indices(role.family.axes(), role.place, out);
+    Pen::append(out, |pen| {
+        pen.word(FAMILIES[usize::from(role.family.code())]);
+        indices(role.family.axes(), role.place, pen);
+    });
 }
 
 /// The readable name of a row, `number` being its position.
+#[inline]
 pub(super) fn readable_row(origin: Origin, number: u32, out: &mut Vec<u8>) {
-    symbol(origin.rule.symbol(), out);
-    // The index of a foreign row points to its own name.
-    if origin.rule != Rule::Foreign {
-        indices(origin.rule.axes(), origin.place, out);
-    }
-    out.push(b'_');
-    numbered(b'c', number, out);
+    Pen::append(out, |pen| {
+        pen.word(RULES[usize::from(origin.rule.code())]);
+        // The index of a foreign row points to its own name.
+        if origin.rule != Rule::Foreign {
+            indices(origin.rule.axes(), origin.place, pen);
+        }
+        pen.marked(const { Word::new(b"_c") }, number);
+    });
 }
 
 /// Appends what is legal of a foreign name; its number stands before it and keeps names apart.
@@ -29,33 +35,58 @@ pub(super) fn foreign(name: &str, out: &mut Vec<u8>) {
     out.extend(name.bytes().take(FOREIGN).map(|b| if is_plain(b) { b } else { b'_' }));
 }
 
-fn symbol(text: &str, out: &mut Vec<u8>) {
-    if reads_as_exponent(text) {
-        out.push(b'_');
+/// A symbol as it begins a name.
+const fn symbol(text: &str) -> Word {
+    let mut word = if reads_as_exponent(text) { Word::new(b"_") } else { Word::EMPTY };
+    let mut k = 0;
+    while k < text.len() {
+        word = word.with(text.as_bytes()[k]);
+        k += 1;
     }
-    out.extend_from_slice(text.as_bytes());
+    word
 }
 
-fn indices(axes: &[Axis], place: Place, out: &mut Vec<u8>) {
+/// By code.
+static FAMILIES: [Word; 256] = {
+    let mut table = [Word::EMPTY; 256];
+    let mut k = 0;
+    while k < Family::ALL.len() {
+        table[Family::ALL[k].code() as usize] = symbol(Family::ALL[k].symbol());
+        k += 1;
+    }
+    table
+};
+
+/// By code.
+static RULES: [Word; 256] = {
+    let mut table = [Word::EMPTY; 256];
+    let mut k = 0;
+    while k < Rule::ALL.len() {
+        table[Rule::ALL[k].code() as usize] = symbol(Rule::ALL[k].symbol());
+        k += 1;
+    }
+    table
+};
+
+#[inline]
+fn indices(axes: &[Axis], place: Place, pen: &mut Pen<'_>) {
+    const PLAIN: Word = Word::new(b"_");
+    const SAMPLE: Word = Word::new(b"_s");
+    const STEP: Word = Word::new(b"_t");
     for axis in axes {
         match axis {
-            Axis::Layer => index(b"_", u32::from(place.layer), out),
-            Axis::I => index(b"_", place.i, out),
-            Axis::J => index(b"_", place.j, out),
-            Axis::Sample => index(b"_s", place.sample, out),
+            Axis::Layer => pen.marked(PLAIN, u32::from(place.layer)),
+            Axis::I => pen.marked(PLAIN, place.i),
+            Axis::J => pen.marked(PLAIN, place.j),
+            Axis::Sample => pen.marked(SAMPLE, place.sample),
             Axis::Step if place.step == Place::NO_STEP => {}
-            Axis::Step => index(b"_t", u32::from(place.step), out),
+            Axis::Step => pen.marked(STEP, u32::from(place.step)),
         }
     }
 }
 
-fn index(mark: &[u8], value: u32, out: &mut Vec<u8>) {
-    out.extend_from_slice(mark);
-    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
-}
-
 /// A letter and a number.
+#[inline]
 pub(super) fn numbered(letter: u8, number: u32, out: &mut Vec<u8>) {
-    out.push(letter);
-    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    Pen::append(out, |pen| pen.marked(Word::EMPTY.with(letter), number));
 }
