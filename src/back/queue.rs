@@ -21,16 +21,16 @@ struct State {
     /// The next chunk to be written.
     due: usize,
     /// Chunks that are formatted and not yet written.
-    ready: BTreeMap<usize, Vec<u8>>,
+    ready: BTreeMap<usize, Text>,
     /// Memory to be used again.
-    spare: Vec<Vec<u8>>,
+    spare: Vec<Text>,
     /// Nothing more is wanted: an error, or a thread that ended early.
     over: bool,
 }
 
 impl State {
     /// A chunk to format, if one is left and not too many wait.
-    fn claim(&mut self, count: usize, ahead: usize) -> Option<(usize, Vec<u8>)> {
+    fn claim(&mut self, count: usize, ahead: usize) -> Option<(usize, Text)> {
         if self.over || self.next >= count || self.next >= self.due + ahead {
             return None;
         }
@@ -63,10 +63,10 @@ impl Queue {
         self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn format(&self, (k, spare): (usize, Vec<u8>), format: &impl Fn(usize, &mut Text)) {
-        let mut text = Text::new(spare);
+    fn format(&self, (k, mut text): (usize, Text), format: &impl Fn(usize, &mut Text)) {
+        text.clear();
         format(k, &mut text);
-        self.lock().ready.insert(k, text.buf);
+        self.lock().ready.insert(k, text);
         self.changed.notify_all();
     }
 
@@ -98,12 +98,12 @@ impl Queue {
         let mut state = self.lock();
         while state.due < self.count && !state.over {
             let due = state.due;
-            if let Some(bytes) = state.ready.remove(&due) {
+            if let Some(text) = state.ready.remove(&due) {
                 drop(state);
-                write(due, &bytes)?;
+                write(due, text.bytes())?;
                 state = self.lock();
                 state.due += 1;
-                state.spare.push(bytes);
+                state.spare.push(text);
                 self.changed.notify_all();
             } else if let Some(claimed) = state.claim(self.count, self.ahead) {
                 drop(state);

@@ -14,7 +14,7 @@ const AHEAD: usize = 3;
 pub(super) struct Sink<'w> {
     out: &'w mut dyn Write,
     threads: usize,
-    spare: Vec<u8>,
+    text: Text,
     watch: Option<&'w dyn Watch>,
     progress: Progress,
 }
@@ -25,7 +25,7 @@ impl<'w> Sink<'w> {
         Sink {
             out,
             threads: options.threads.max(1),
-            spare: Vec::new(),
+            text: Text::default(),
             watch: options.watch,
             progress: Progress { bytes: 0, done: 0, total: total as u64 },
         }
@@ -38,11 +38,7 @@ impl<'w> Sink<'w> {
 
     /// Writes one piece.
     pub fn once(&mut self, format: impl FnOnce(&mut Text)) -> io::Result<()> {
-        let mut text = Text::new(std::mem::take(&mut self.spare));
-        format(&mut text);
-        self.hand_on(&text.buf, 0)?;
-        self.spare = text.buf;
-        Ok(())
+        self.one(format, 0)
     }
 
     /// Writes a list of `count` equal records, as many as fit together at a time.
@@ -71,10 +67,7 @@ impl<'w> Sink<'w> {
         let helpers = self.threads.min(count).saturating_sub(1);
         if helpers == 0 {
             for k in 0..count {
-                let mut text = Text::new(std::mem::take(&mut self.spare));
-                format(k, &mut text);
-                self.hand_on(&text.buf, terms(k))?;
-                self.spare = text.buf;
+                self.one(|text| format(k, text), terms(k))?;
             }
             return Ok(());
         }
@@ -86,6 +79,15 @@ impl<'w> Sink<'w> {
             }
             queue.drain(&format, |k, bytes| self.hand_on(bytes, terms(k)))
         })
+    }
+
+    fn one(&mut self, format: impl FnOnce(&mut Text), terms: usize) -> io::Result<()> {
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        format(&mut text);
+        self.hand_on(text.bytes(), terms)?;
+        self.text = text;
+        Ok(())
     }
 
     fn hand_on(&mut self, bytes: &[u8], terms: usize) -> io::Result<()> {

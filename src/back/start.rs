@@ -12,6 +12,7 @@
 
 use std::io::Write;
 
+use super::naming::Names;
 use super::sink::Sink;
 use super::{NameStyle, Options, WriteError};
 use crate::ir::{Model, VarId};
@@ -109,6 +110,7 @@ pub fn write(
     let model = checked.model();
     check(model, style, values)?;
     let options = Options { names: style, ..Options::default() };
+    let names = Names::new(model, style);
     let mut sink = Sink::new(out, &options, 0);
     sink.once(|text| match format {
         StartFormat::GurobiMst => text.put(b"# MIP start\n"),
@@ -126,7 +128,7 @@ pub fn write(
             if values[j] == 0.0 && format == StartFormat::ScipSol {
                 continue;
             }
-            style.var(model, VarId(j as u32), &mut text.buf);
+            names.var(text, VarId(j as u32));
             text.put(b" ");
             text.num(values[j]);
             text.end();
@@ -144,7 +146,7 @@ pub fn write(
         for row in model.rows.range(range) {
             let activity = row.cols.iter().zip(row.vals).map(|(v, a)| a * values[v.index()]);
             let activity: f64 = activity.sum();
-            style.row(model, row.id, &mut text.buf);
+            names.row(text, row.id);
             text.put(b" ");
             text.num(activity);
             text.end();

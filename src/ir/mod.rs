@@ -36,6 +36,7 @@ pub mod expr;
 pub mod fingerprint;
 pub mod names;
 pub mod objective;
+pub(crate) mod pen;
 pub mod point;
 pub mod role;
 pub mod rows;

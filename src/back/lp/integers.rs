@@ -33,7 +33,7 @@ impl Writer<'_> {
                 text.put(b" ");
                 self.names.var(text, VarId(j as u32));
             }
-            if !text.buf.is_empty() {
+            if text.place() > 0 {
                 text.end();
             }
         })

@@ -30,7 +30,11 @@ impl Writer<'_> {
             let terms = linear.iter().copied().chain(zeros.iter().map(|v| (*v, 0.0)));
             let (from, to) = (part.items.start.min(count), part.items.end.min(count));
             let terms = terms.skip(from).take(to - from);
-            self.terms(text, &part, terms, (count, quad, 2.0));
+            self.begin(text, &part);
+            for (k, (var, a)) in terms.enumerate() {
+                self.linear(text, part.first && k == 0, var, a);
+            }
+            self.quadratic(text, &part, (count, quad, 2.0));
             if part.last {
                 if !quad.is_empty() {
                     text.put(b" / 2");

@@ -3,7 +3,9 @@
 use std::io;
 
 use super::Writer;
+use super::terms::signed;
 use crate::back::cuts::{Cuts, Part};
+use crate::back::naming::BATCH;
 use crate::back::sink::Sink;
 use crate::back::text::Text;
 use crate::ir::{RowView, Sense, VarId};
@@ -31,8 +33,19 @@ impl Writer<'_> {
             self.head(text, row);
         }
         let linear = part.items.start.min(row.cols.len())..part.items.end.min(row.cols.len());
-        let terms = row.cols[linear.clone()].iter().copied().zip(row.vals[linear].iter().copied());
-        self.terms(text, part, terms, (row.cols.len(), row.quad, 1.0));
+        self.begin(text, part);
+        let mut first = part.first;
+        let batches = row.cols[linear.clone()].chunks(BATCH).zip(row.vals[linear].chunks(BATCH));
+        for (cols, vals) in batches {
+            let roles = self.names.roles(cols);
+            for ((var, a), role) in cols.iter().zip(vals).zip(roles) {
+                text.wrap();
+                signed(text, first, *a);
+                self.names.var_of(text, *var, role);
+                first = false;
+            }
+        }
+        self.quadratic(text, part, (row.cols.len(), row.quad, 1.0));
         if part.last {
             text.put(match row.sense {
                 Sense::Le => b" <= ".as_slice(),

@@ -3,32 +3,29 @@
 use super::Writer;
 use crate::back::cuts::Part;
 use crate::back::text::Text;
+use crate::ir::pen::Word;
 use crate::ir::{QuadTerm, VarId};
 
 impl Writer<'_> {
-    /// The terms of `part`, which counts linear terms first and quadratic ones behind them:
-    /// ` 2 x + 3 y + [ x * y ]`. `linear` are those linear terms that are in the part.
-    ///
-    /// A part that is not the first begins a line.
-    pub(super) fn terms(
-        &self,
-        text: &mut Text,
-        part: &Part,
-        linear: impl Iterator<Item = (VarId, f64)>,
-        (count, quad, factor): (usize, &[QuadTerm], f64),
-    ) {
+    /// A part of a row that is not the first begins a line.
+    pub(super) fn begin(&self, text: &mut Text, part: &Part) {
         if !part.first {
             text.fold();
         }
-        let mut first = part.first;
-        for (var, a) in linear {
-            self.linear(text, first, var, a);
-            first = false;
-        }
-        if part.items.end > count {
-            let from = part.items.start.max(count) - count;
-            let to = part.items.end - count;
-            self.bracket(text, count == 0, (quad, from..to), factor);
+    }
+
+    /// The quadratic terms of a part, which counts so many linear terms before them; every
+    /// coefficient times a factor.
+    pub(super) fn quadratic(
+        &self,
+        text: &mut Text,
+        part: &Part,
+        (linear, quad, factor): (usize, &[QuadTerm], f64),
+    ) {
+        if part.items.end > linear {
+            let from = part.items.start.max(linear) - linear;
+            let to = part.items.end - linear;
+            self.bracket(text, linear == 0, (quad, from..to), factor);
         }
     }
 
@@ -73,15 +70,20 @@ impl Writer<'_> {
 
 /// Sign and number with a blank behind; a one is left out.
 #[inline]
-fn signed(text: &mut Text, first: bool, a: f64) {
-    text.put(match (a < 0.0, first) {
-        (true, _) => b" - ",
-        (false, true) => b" ",
-        (false, false) => b" + ",
+pub(super) fn signed(text: &mut Text, first: bool, a: f64) {
+    const MINUS: Word = Word::new(b" - ");
+    const PLUS: Word = Word::new(b" + ");
+    const BLANK: Word = Word::new(b" ");
+    text.pen(|pen| {
+        pen.word(match (a < 0.0, first) {
+            (true, _) => MINUS,
+            (false, true) => BLANK,
+            (false, false) => PLUS,
+        });
+        let size = a.abs();
+        if size != 1.0 {
+            pen.double(size);
+            pen.word(BLANK);
+        }
     });
-    let size = a.abs();
-    if size != 1.0 {
-        text.num(size);
-        text.put(b" ");
-    }
 }

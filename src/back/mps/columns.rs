@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use super::Writer;
 use super::panel::{Counts, Panel, budget, coefficient};
 use crate::back::cuts::Cuts;
+use crate::back::naming::BATCH;
 use crate::back::sink::Sink;
 use crate::back::text::Text;
 use crate::ir::{RowId, VarId, VarKind};
@@ -72,9 +73,14 @@ impl Writer<'_> {
                 if part.first {
                     lines.head(text, &mut markers, rows.is_empty());
                 }
-                for (row, val) in rows[part.items.clone()].iter().zip(&vals[part.items]) {
-                    let val = f64::from_bits(val.load(Ordering::Relaxed));
-                    lines.entry(text, RowId(row.load(Ordering::Relaxed)), val);
+                let (rows, vals) = (&rows[part.items.clone()], &vals[part.items]);
+                for (rows, vals) in rows.chunks(BATCH).zip(vals.chunks(BATCH)) {
+                    let rows = rows.iter().map(|row| RowId(row.load(Ordering::Relaxed)));
+                    let vals = vals.iter().map(|a| f64::from_bits(a.load(Ordering::Relaxed)));
+                    let origins = self.names.origins(rows.clone());
+                    for ((row, a), origin) in rows.zip(vals).zip(origins) {
+                        lines.entry(text, a, |text| self.names.row_of(text, row, origin));
+                    }
                 }
                 lines.end(text);
             }
@@ -92,7 +98,7 @@ impl Writer<'_> {
             }
             for r in range {
                 if let Some(a) = coefficient(rows, r, j) {
-                    lines.entry(text, RowId(r as u32), a);
+                    lines.entry(text, a, |text| self.names.row(text, RowId(r as u32)));
                 }
             }
             lines.end(text);
@@ -137,7 +143,7 @@ impl Lines<'_> {
     }
 
     #[inline]
-    fn entry(&mut self, text: &mut Text, row: RowId, a: f64) {
+    fn entry(&mut self, text: &mut Text, a: f64, row: impl FnOnce(&mut Text)) {
         if self.on_line == 1 {
             self.on_line = 2;
         } else {
@@ -145,7 +151,7 @@ impl Lines<'_> {
             self.begin(text);
         }
         text.put(b"  ");
-        self.writer.names.row(text, row);
+        row(text);
         text.put(b"  ");
         text.num(a);
     }
@@ -154,11 +160,11 @@ impl Lines<'_> {
     fn begin(&mut self, text: &mut Text) {
         text.put(b"    ");
         if let Some(name) = &self.name {
-            text.buf.extend_from_within(name.clone());
+            text.again(name.clone());
         } else {
-            let start = text.buf.len();
+            let start = text.place();
             self.writer.names.var(text, VarId(self.column as u32));
-            self.name = Some(start..text.buf.len());
+            self.name = Some(start..text.place());
         }
         self.on_line = 1;
     }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::Columns;
 use crate::back::Options;
+use crate::back::naming::Names;
 use crate::back::sink::Sink;
 use crate::ir::{Model, NameStyle};
 
@@ -20,16 +21,17 @@ pub fn write_names(
     row: &mut dyn Write,
 ) -> io::Result<()> {
     let options = Options { names: style, ..Options::default() };
+    let names = Names::new(model, style);
     Sink::new(col, &options, 0).list(columns.vars.len(), |range, text| {
         for var in &columns.vars[range] {
-            style.var(model, *var, &mut text.buf);
+            names.var(text, *var);
             text.end();
         }
     })?;
     let mut sink = Sink::new(row, &options, 0);
     sink.list(columns.rows.len(), |range, text| {
         for id in &columns.rows[range] {
-            style.row(model, *id, &mut text.buf);
+            names.row(text, *id);
             text.end();
         }
     })?;

@@ -15,7 +15,6 @@
 //! A foreign model's own names of variables and rows stay where every reader takes them. A user's
 //! [`NameMap`] replaces the rule for any kind of variable or row; that, too, is computed.
 
-mod digits;
 mod legal;
 mod map;
 mod readable;
@@ -26,8 +25,10 @@ pub use readable::readable;
 
 use indexmap::IndexMap;
 
-use readable::{foreign, numbered, readable_row};
+use readable::{foreign, readable_row};
+pub(crate) use readable::{write_readable, write_readable_row};
 
+use super::pen::{Pen, Word};
 use super::role::{Axis, Family, Origin, Place, Role, Rule};
 use super::{Model, RowId, VarId};
 
@@ -74,34 +75,68 @@ impl Names {
 }
 
 impl NameStyle<'_> {
+    /// Whether every name is a few words and numbers, without a foreign name or a user's rule.
+    pub(crate) fn is_computed(self, model: &Model) -> bool {
+        match self {
+            NameStyle::Short => true,
+            NameStyle::Readable => model.names.is_empty(),
+            NameStyle::Map(_) => false,
+        }
+    }
+
+    /// Writes the computed name of a variable, short or readable.
+    #[inline]
+    pub(crate) fn write_var(self, model: &Model, id: VarId, pen: &mut Pen<'_>) {
+        match self {
+            NameStyle::Short => pen.marked(const { Word::new(b"x") }, id.0),
+            NameStyle::Readable | NameStyle::Map(_) => {
+                write_readable(model.vars.role[id.index()], pen);
+            }
+        }
+    }
+
+    /// Writes the computed name of a row, short or readable.
+    #[inline]
+    pub(crate) fn write_row(self, model: &Model, id: RowId, pen: &mut Pen<'_>) {
+        match self {
+            NameStyle::Short => pen.marked(const { Word::new(b"c") }, id.0),
+            NameStyle::Readable | NameStyle::Map(_) => {
+                write_readable_row(model.rows.origin[id.index()], id.0, pen);
+            }
+        }
+    }
+
     /// Appends the name of a variable.
     pub fn var(self, model: &Model, id: VarId, out: &mut Vec<u8>) {
-        let role = || model.vars.role[id.index()];
+        let role = model.vars.role[id.index()];
         match self {
-            NameStyle::Short => numbered(b'x', id.0, out),
-            NameStyle::Readable if model.names.is_empty() => readable(role(), out),
-            NameStyle::Readable => readable_var(role(), own(model, role()), is_kept, out),
-            NameStyle::Map(map) => map.var(role(), own(model, role()), out),
+            NameStyle::Map(map) => map.var(role, own(model, role), out),
+            NameStyle::Readable if !self.is_computed(model) => {
+                readable_var(role, own(model, role), is_kept, out);
+            }
+            NameStyle::Short | NameStyle::Readable => {
+                Pen::append(out, |pen| self.write_var(model, id, pen));
+            }
         }
     }
 
     /// Appends the name of a row.
     pub fn row(self, model: &Model, id: RowId, out: &mut Vec<u8>) {
-        let origin = || model.rows.origin[id.index()];
+        let origin = model.rows.origin[id.index()];
         match self {
-            NameStyle::Short => numbered(b'c', id.0, out),
-            NameStyle::Readable if model.names.is_empty() => readable_row(origin(), id.0, out),
-            NameStyle::Readable => {
-                let origin = origin();
+            NameStyle::Map(map) => map.row(origin, id.0, own_row(model, origin), out),
+            NameStyle::Readable if !self.is_computed(model) => {
                 readable_row_name(origin, id.0, own_row(model, origin), is_kept_row, out);
             }
-            NameStyle::Map(map) => map.row(origin(), id.0, own_row(model, origin()), out),
+            NameStyle::Short | NameStyle::Readable => {
+                Pen::append(out, |pen| self.write_row(model, id, pen));
+            }
         }
     }
 
     /// Appends the name of the special ordered set at `position`.
     pub fn sos(self, position: usize, out: &mut Vec<u8>) {
-        numbered(b's', position as u32, out);
+        Pen::append(out, |pen| pen.marked(Word::new(b"s"), position as u32));
     }
 
     /// The name of a variable as a string.

@@ -1,29 +1,35 @@
 //! The readable rule: symbol and indices.
 
-use super::digits::{Pen, Word};
 use super::legal::{FOREIGN, is_plain, reads_as_exponent};
+use crate::ir::pen::{Pen, Word};
 use crate::ir::role::{Axis, Family, Origin, Place, Role, Rule};
 
 /// The readable name of a role, without a foreign model's own name.
-#[inline]
 pub fn readable(role: Role, out: &mut Vec<u8>) {
-    Pen::append(out, |pen| {
-        pen.word(FAMILIES[usize::from(role.family.code())]);
-        indices(role.family.axes(), role.place, pen);
-    });
+    Pen::append(out, |pen| write_readable(role, pen));
 }
 
 /// The readable name of a row, `number` being its position.
-#[inline]
 pub(super) fn readable_row(origin: Origin, number: u32, out: &mut Vec<u8>) {
-    Pen::append(out, |pen| {
-        pen.word(RULES[usize::from(origin.rule.code())]);
-        // The index of a foreign row points to its own name.
-        if origin.rule != Rule::Foreign {
-            indices(origin.rule.axes(), origin.place, pen);
-        }
-        pen.marked(const { Word::new(b"_c") }, number);
-    });
+    Pen::append(out, |pen| write_readable_row(origin, number, pen));
+}
+
+/// As [`readable`].
+#[inline]
+pub(crate) fn write_readable(role: Role, pen: &mut Pen<'_>) {
+    pen.word(FAMILIES[usize::from(role.family.code())]);
+    indices(role.family.axes(), role.place, pen);
+}
+
+/// As [`readable_row`].
+#[inline]
+pub(crate) fn write_readable_row(origin: Origin, number: u32, pen: &mut Pen<'_>) {
+    pen.word(RULES[usize::from(origin.rule.code())]);
+    // The index of a foreign row points to its own name.
+    if origin.rule != Rule::Foreign {
+        indices(origin.rule.axes(), origin.place, pen);
+    }
+    pen.marked(const { Word::new(b"_c") }, number);
 }
 
 /// Appends what is legal of a foreign name; its number stands before it and keeps names apart.
@@ -68,25 +74,20 @@ static RULES: [Word; 256] = {
     table
 };
 
-#[inline]
+#[inline(always)]
 fn indices(axes: &[Axis], place: Place, pen: &mut Pen<'_>) {
     const PLAIN: Word = Word::new(b"_");
     const SAMPLE: Word = Word::new(b"_s");
     const STEP: Word = Word::new(b"_t");
     for axis in axes {
-        match axis {
-            Axis::Layer => pen.marked(PLAIN, u32::from(place.layer)),
-            Axis::I => pen.marked(PLAIN, place.i),
-            Axis::J => pen.marked(PLAIN, place.j),
-            Axis::Sample => pen.marked(SAMPLE, place.sample),
-            Axis::Step if place.step == Place::NO_STEP => {}
-            Axis::Step => pen.marked(STEP, u32::from(place.step)),
-        }
+        let (mark, number) = match axis {
+            Axis::Layer => (PLAIN, u32::from(place.layer)),
+            Axis::I => (PLAIN, place.i),
+            Axis::J => (PLAIN, place.j),
+            Axis::Sample => (SAMPLE, place.sample),
+            Axis::Step if place.step == Place::NO_STEP => continue,
+            Axis::Step => (STEP, u32::from(place.step)),
+        };
+        pen.marked(mark, number);
     }
-}
-
-/// A letter and a number.
-#[inline]
-pub(super) fn numbered(letter: u8, number: u32, out: &mut Vec<u8>) {
-    Pen::append(out, |pen| pen.marked(Word::EMPTY.with(letter), number));
 }
