@@ -2,7 +2,6 @@
 //! and compared.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[allow(dead_code)]
 mod models;
 
 use fastrand::Rng;
@@ -151,7 +150,7 @@ fn what_is_written_for_any_target_is_read_back() {
         }
     }
     assert!(wrong.is_empty(), "{} files:\n{}", wrong.len(), wrong[..wrong.len().min(9)].join("\n"));
-    assert!(files.iter().all(|n| *n > 700) && smooth > 300, "{files:?} {smooth}");
+    assert!(files.iter().all(|n| *n > 400) && smooth > 300, "{files:?} {smooth}");
 }
 
 /// Two models that `diff` calls the same have the same values everywhere.

@@ -3,5 +3,6 @@
 #![allow(clippy::panic, clippy::unwrap_used)]
 
 mod build;
+mod conv;
 mod forms;
 mod refusals;

@@ -10,5 +10,6 @@
 //! passed theriac's wire scan before they come here.
 
 pub mod build;
+mod conv;
 pub mod run;
 pub mod view;

@@ -88,6 +88,7 @@ fn apply(node: &NodeProto, inputs: &[Option<&Dense>]) -> Result<Dense, String> {
                 Some(c) => broadcast(&product, &scaled(c, float("beta")), |a, b| a + b)?,
             }
         }
+        "Conv" => super::conv::conv(node, arg(0)?, arg(1)?, inputs.get(2).copied().flatten())?,
         "Flatten" => {
             let x = arg(0)?;
             let axis = int("axis", 1);

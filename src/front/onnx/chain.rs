@@ -32,6 +32,8 @@ pub enum FoldKind {
     Beta(f64),
     /// The bias is the sum of two tensors of the file.
     SecondBias,
+    /// A convolution was written out as a matrix, which holds each number of its kernel many times.
+    Convolution,
     /// An earlier node uses the same tensor; the network has it twice.
     Shared(String),
 }
@@ -48,6 +50,7 @@ impl fmt::Display for FoldKind {
             FoldKind::Alpha(alpha) => write!(f, "the weight is {alpha} times its tensor"),
             FoldKind::Beta(beta) => write!(f, "the bias is {beta} times its tensor"),
             FoldKind::SecondBias => write!(f, "the bias is the sum of two tensors"),
+            FoldKind::Convolution => write!(f, "the weight is a convolution written out"),
             FoldKind::Shared(name) => write!(f, "an earlier layer has the same tensor {name:?}"),
         }
     }
@@ -231,6 +234,10 @@ impl<'a> Chain<'a> {
                 arity(2..=2, 1)?;
                 self.add(node)?
             }
+            "Conv" => {
+                arity(2..=3, 1)?;
+                self.conv(node)?
+            }
             "Relu" => {
                 arity(1..=1, 1)?;
                 self.relu(node)?
@@ -293,7 +300,7 @@ impl<'a> Chain<'a> {
     }
 
     /// An optional input that must be constant.
-    fn constant(
+    pub(super) fn constant(
         &self,
         node: &'a proto::Node,
         position: usize,

@@ -123,7 +123,7 @@ pub enum OnnxProblem {
     Cycle,
     /// An operator outside the list.
     #[error(
-        "the operator is not supported; a network is a chain of Gemm, MatMul, Add, Relu, Flatten, Reshape, Identity, Constant and Dropout, so rewrite or remove the node"
+        "the operator is not supported; a network is a chain of Gemm, MatMul, Add, Conv, Relu, Flatten, Reshape, Identity, Constant and Dropout, so rewrite or remove the node"
     )]
     Operator,
     /// An operator of another domain or of the file's own.
@@ -189,6 +189,17 @@ pub enum OnnxProblem {
         right: String,
         /// What is wrong, and what to do.
         rule: &'static str,
+    },
+    /// A convolution whose matrix would be too large.
+    #[error(
+        "the convolution of {inputs} numbers is a matrix of more than {limit} entries, which is too \
+         large for a dense layer; reduce the image or the number of maps"
+    )]
+    LargeConv {
+        /// Elements of its input.
+        inputs: usize,
+        /// Entries allowed.
+        limit: usize,
     },
     /// A reshape that does not keep the batch or the elements.
     #[error("the shape {from} cannot become {to}: {rule}")]

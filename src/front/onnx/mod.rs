@@ -3,8 +3,8 @@
 //! A file is mapped into memory, scanned ([`wire`]), decoded without copying its weights
 //! ([`proto`]), put into order, and compiled to a chain of affine and ReLU layers.
 //!
-//! What is read: chains of Gemm, MatMul, Add, Relu, Flatten, Reshape, Identity, Constant and
-//! Dropout (inference), float or double, any opset from 7 on, nodes in any order. The network maps
+//! What is read: chains of Gemm, MatMul, Add, Conv (one or two spatial dimensions), Relu, Flatten,
+//! Reshape, Identity, Constant and Dropout (inference), float or double, any opset from 7 on, nodes in any order. The network maps
 //! *one* input: a symbolic first dimension is a batch of one, and the elements of the input
 //! tensor in row-major order are the features. Nodes on which the output does not depend are left
 //! out. Weights are the numbers of the file; what cannot be expressed without rounding is
@@ -13,6 +13,7 @@
 mod affine;
 mod attributes;
 mod chain;
+mod conv;
 mod error;
 mod exact;
 mod graph;

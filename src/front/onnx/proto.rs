@@ -24,6 +24,8 @@ pub mod attribute_type {
     pub const FLOAT: i32 = 1;
     /// `i`.
     pub const INT: i32 = 2;
+    /// `s`.
+    pub const STRING: i32 = 3;
     /// `t`.
     pub const TENSOR: i32 = 4;
     /// `floats`.

@@ -94,9 +94,7 @@ impl Forms {
 
     /// Sorted, equal terms added where that is exact, zeros dropped.
     pub(super) fn tidy(&self, mut sum: Sum) -> Sum {
-        sum.sort_by(|a, b| {
-            (&a.factors).cmp(&b.factors).then(a.coefficient.total_cmp(&b.coefficient))
-        });
+        sum.sort_by(|a, b| a.factors.cmp(&b.factors).then(a.coefficient.total_cmp(&b.coefficient)));
         let mut out: Sum = Vec::with_capacity(sum.len());
         for term in sum {
             if let Some(last) = out.last_mut()
