@@ -147,6 +147,27 @@ fn a_log_without_sizes_proves_no_bound() {
     assert!(accepted(one));
 }
 
+/// SCIP prints the sizes again after it has read a start, which is no run of its own.
+#[test]
+fn a_start_is_no_second_run() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/logs");
+    let text = std::fs::read_to_string(folder.join("scip_optimal.log")).unwrap();
+    let sizes = text.lines().find(|l| l.starts_with("original problem has ")).unwrap();
+    let twice = text.replace(sizes, &format!("{sizes}\n{sizes}"));
+    let (one, two) = (read(LogKind::Scip, &text), read(LogKind::Scip, &twice));
+    assert_eq!((one.runs, &one.dual_bound), (1, &two.dual_bound));
+    assert_eq!(two.runs, 1);
+    // Other sizes, or the same after an end, are another model.
+    let other = text.replace(sizes, &format!("{sizes}\n{}", sizes.replace("has 6", "has 7")));
+    assert_ne!(other, text);
+    assert_eq!(read(LogKind::Scip, &other).runs, 2);
+    assert_eq!(read(LogKind::Scip, &format!("{text}{sizes}\n")).runs, 2);
+    // Python's interface prints no header; the words are SCIP's all the same.
+    let bare: String =
+        text.lines().filter(|l| !l.starts_with("SCIP version")).map(|l| format!("{l}\n")).collect();
+    assert_eq!(read(LogKind::Scip, &bare).solver.as_deref(), Some("SCIP"));
+}
+
 /// Sizes and number of runs of recorded logs.
 #[test]
 fn recorded_logs_state_their_sizes() {

@@ -276,9 +276,18 @@ fn small_commands_answer() {
     let most = dir.path().join("most.lp");
     std::fs::write(&most, "Maximize\n obj: x + 5\nSubject To\n c: x <= 4\nEnd\n").unwrap();
     let most = [most.to_str().unwrap(), again.to_str().unwrap(), "--target", "lp", "--json"];
-    let told = out(&theriac(&["convert", most[0], most[1], most[2], most[3]]));
-    assert!(told.contains("it maximises; the minimisation of the negative was written"), "{told}");
-    assert!(told.contains("note: a number among the terms of the objective"), "{told}");
+    let negative = "the minimisation of the negative was written";
+    for (target, stays) in [("lp", true), ("mps", false)] {
+        let told = out(&theriac(&["convert", most[0], most[1], "--target", target]));
+        assert_eq!(told.contains(negative), !stays, "{told}");
+        assert!(told.contains("note: a number among the terms of the objective"), "{told}");
+        let file = std::fs::read_to_string(&again).unwrap();
+        assert_eq!(file.starts_with("Maximize\n"), stays, "{file}");
+        let told = theriac(&["convert", most[0], most[1], "--target", target, "--json"]);
+        let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+        let sense = if stays { "maximise" } else { "minimise" };
+        assert_eq!((&told["sense"], &told["file_sense"]), (&"maximise".into(), &sense.into()));
+    }
     let told = theriac(&[&["convert"][..], &most].concat());
     let told: Value = serde_json::from_slice(&told.stdout).unwrap();
     assert_eq!((&told["sense"], told["notes"].as_array().unwrap().len()), (&"maximise".into(), 1));

@@ -276,6 +276,7 @@ fn own_format_round_trips() {
             solver: (round % 5 > 0).then(|| "microlp 0.7.0 (embedded)".to_owned()),
             digits: if round % 4 == 0 { 13 } else { 17 },
             bound_slack: 0.0,
+            of_model: true,
         };
         if round % 5 == 0 && solution.dual_bound.is_some() {
             solution.bound_slack = double().abs().min(1e-3);

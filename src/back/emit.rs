@@ -23,6 +23,9 @@ pub struct Emitted {
     pub steps: Vec<Step>,
     /// Class of the written program.
     pub class: ProgramClass,
+    /// Whether the file maximises: the user does ([`Options::maximise`]), and the reader of the
+    /// target knows how to. Its objective is then the negative of the model's.
+    pub maximise: bool,
     /// Number of columns written; the first are the original variables, unless `columns` tells.
     pub vars: usize,
     /// Order of columns and rows in the file where it is not the model's (NL).
@@ -34,7 +37,7 @@ pub struct Emitted {
 pub struct Converted {
     /// What was written.
     pub emitted: Emitted,
-    /// Whether the file that was read maximises; what was written minimises the negative.
+    /// Whether the file that was read maximises; [`Emitted::maximise`] tells of what was written.
     pub maximise: bool,
     /// What was read but not as it stands there, in words.
     pub notes: Vec<String>,
@@ -78,11 +81,13 @@ pub fn emit(
     let checked = lowered.checked().map_err(Refusal::Invalid)?;
     options.names.fits(&lowered.model).map_err(EmitError::Names)?;
     let start = options.start.map(|point| extend(&lowered, point)).transpose()?;
-    let options = Options { start: start.as_deref(), ..*options };
+    let maximise = options.maximise && target.capabilities().maximise;
+    let options = Options { start: start.as_deref(), maximise, ..*options };
     let written = write(&checked, target.format(), &options, out)?;
     Ok(Emitted {
         guarantee: lowered.guarantee,
         class: class(&lowered.model),
+        maximise,
         vars: lowered.model.var_count(),
         columns: written.columns,
         steps: lowered.steps,
@@ -154,8 +159,8 @@ pub fn emit_names(
 }
 
 /// Writes the model file `from` (LP, MPS, NL or a saved model) for `target` to the file `to`.
-/// A maximisation becomes the minimisation of the negative. Beside an NL file come the two files of
-/// names.
+/// A maximisation stays one where the reader of the target knows how to, and else becomes the
+/// minimisation of the negative. Beside an NL file come the two files of names.
 ///
 /// # Errors
 ///
@@ -176,6 +181,7 @@ pub fn convert(
             })?;
         }
     }
+    let options = &Options { maximise: found.maximise, ..*options };
     let emitted = emit_file(&found.model, target, lowering, options, to)?;
     if let Some(columns) = &emitted.columns {
         emit_names(&found.model, target, lowering, (columns, options.names), to)?;

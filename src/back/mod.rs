@@ -12,6 +12,7 @@
 pub mod atomic;
 mod cuts;
 mod emit;
+mod goal;
 pub mod lp;
 pub mod mps;
 mod naming;

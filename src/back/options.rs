@@ -17,6 +17,10 @@ pub struct Options<'a> {
     /// Start point, one value a variable, for NL alone (`x` segment). Other formats take a start
     /// file of their own, see [`super::start`].
     pub start: Option<&'a [f64]>,
+    /// Whether the user maximises the negative of the objective, which the model minimises. The
+    /// file then states that maximisation. [`super::emit`] sets it aside for a target whose reader
+    /// knows no maximisation.
+    pub maximise: bool,
     /// Threads that format; 0 and 1 mean the calling one alone. The bytes are the same for any
     /// number, and only the calling thread writes.
     pub threads: usize,

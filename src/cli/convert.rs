@@ -39,9 +39,11 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         },
     )?;
     let (maximise, notes, done) = (done.maximise, done.notes, done.emitted);
+    let word = |maximise| if maximise { "maximise" } else { "minimise" };
     let value = serde_json::json!({
         "file": args.to.display().to_string(),
-        "sense": if maximise { "maximise" } else { "minimise" },
+        "sense": word(maximise),
+        "file_sense": word(done.maximise),
         "notes": notes,
         "class": done.class.to_string(),
         "variables": done.vars,
@@ -52,8 +54,11 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     out.result(&value, || {
         let to = args.to.display();
         let mut text = format!("{to}: {} with {} variables\n", done.class, done.vars);
-        if maximise {
-            text.push_str("  it maximises; the minimisation of the negative was written\n");
+        if maximise && !done.maximise {
+            text.push_str(
+                "  note: the model maximises, which the target's reader does not know; the \
+                 minimisation of the negative was written\n",
+            );
         }
         for note in &notes {
             text.push_str(&format!("  note: {note}\n"));

@@ -12,7 +12,8 @@
 //! end
 //! ```
 //!
-//! Numbers are the shortest decimals that read back to the same double; `none` stands for no
+//! Objective and bound are those of the minimised model, also where the solver read a file that
+//! maximises. Numbers are the shortest decimals that read back to the same double; `none` stands for no
 //! value. Without a point the line is `values none`. It also keeps answers of other solvers: a
 //! line `bound -0.25 slack 5e-8` that it was printed with few digits, a line `digits 13` after it says that their values were printed with fewer digits, and
 //! `values 2 nonzero` that zeros are left out.
@@ -94,7 +95,8 @@ pub(super) fn parse(mut text: Text<'_>) -> Result<Solution, SolError> {
     if line != HEADER {
         return Err(text.wrong("`theriac solution 1`", line));
     }
-    let mut solution = Solution::pointless(Status::Unknown(String::new()));
+    let mut solution =
+        Solution { of_model: true, ..Solution::pointless(Status::Unknown(String::new())) };
     let mut line = text.next("the solver or status")?;
     if let Some(solver) = line.strip_prefix("solver ") {
         solution.solver = Some(solver.to_owned());

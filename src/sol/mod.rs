@@ -28,6 +28,7 @@ pub mod log;
 mod lp_solve;
 mod recognise;
 mod scip;
+pub mod sense;
 mod shot;
 mod symphony;
 mod text;
@@ -55,6 +56,9 @@ pub struct Solution {
     /// How far the true dual bound may lie from it because it was printed with few digits. Formats
     /// of solvers state none; the program's own does, for bounds that came from a log.
     pub bound_slack: f64,
+    /// Whether objective and bound are those of the minimised model, whatever the sense of the file
+    /// that was solved: so in the program's own format.
+    pub of_model: bool,
     /// Values of the incumbent.
     pub values: Values,
     /// Name and version of the solver where the file or the library states them.
@@ -76,6 +80,7 @@ impl Solution {
             objective: None,
             dual_bound: None,
             bound_slack: 0.0,
+            of_model: false,
             values: Values::None,
             solver: None,
             digits: 17,

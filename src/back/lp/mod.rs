@@ -1,7 +1,7 @@
 //! CPLEX-LP text in the dialect that every reader takes alike.
 //!
 //! Tokens are separated by blanks (Gurobi 13 and COPT 8 split at blanks alone and refuse `2x` or
-//! `b=1`), the problem is minimised, and the sections come in the one order that all accept:
+//! `b=1`), and the sections come in the one order that all accept:
 //! objective, `Subject To`, `Bounds`, `Generals`, `Binaries`, `SOS`, `End`. No comment is written.
 
 mod bounds;
@@ -13,6 +13,7 @@ mod terms;
 
 use std::io::Write;
 
+use super::goal::Goal;
 use super::naming::Names;
 use super::options::{startless, terms};
 use super::sink::Sink;
@@ -24,6 +25,7 @@ use crate::valid::Checked;
 /// Everything that the sections share.
 struct Writer<'a> {
     model: &'a Model,
+    goal: Goal<'a>,
     names: Names<'a>,
 }
 
@@ -38,7 +40,8 @@ pub fn write(
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
     let model = startless(checked, options, Format::Lp)?;
-    let writer = Writer { model, names: Names::new(model, options.names) };
+    let goal = Goal::new(model, options.maximise);
+    let writer = Writer { model, goal, names: Names::new(model, options.names) };
     let mut sink = Sink::new(out, options, terms(model));
     writer.objective(&mut sink)?;
     writer.rows(&mut sink)?;

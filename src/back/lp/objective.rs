@@ -1,4 +1,4 @@
-//! The objective: `Minimize`.
+//! The objective: `Minimize` or `Maximize`, which every reader takes in full.
 
 use std::io;
 
@@ -11,8 +11,7 @@ impl Writer<'_> {
     /// The linear part comes first (SCIP 10 refuses a bracket in front), the quadratic one doubled in
     /// `[ ... ] / 2`: without the `/ 2` CPLEX 22.2 and Xpress 9.9 silently halve it.
     pub(super) fn objective(&self, sink: &mut Sink<'_>) -> io::Result<()> {
-        let objective = &self.model.objective;
-        let (linear, quad) = (&objective.linear, &objective.quad);
+        let (linear, quad) = (&*self.goal.linear, &*self.goal.quad);
         let mut zeros = self.unmentioned();
         // GLPK 5.0 refuses an objective without terms.
         if linear.is_empty() && zeros.is_empty() && quad.is_empty() {
@@ -23,7 +22,7 @@ impl Writer<'_> {
         sink.cut(&cuts, |chunk, text| {
             let part = cuts.part(chunk, 0, size);
             if part.first {
-                text.put(b"Minimize");
+                text.put(if self.goal.maximise { b"Maximize" } else { b"Minimize" });
                 text.end();
                 text.put(b" obj:");
             }

@@ -133,7 +133,7 @@ impl Lines<'_> {
             marker(text, *markers, writer.integer(column));
             *markers += 1;
         }
-        let costs = &writer.model.objective.linear;
+        let costs = &writer.goal.linear;
         let cost = costs.binary_search_by_key(&column, |t| t.0.index()).ok().map(|k| costs[k].1);
         if let Some(cost) = cost.or(empty.then_some(0.0)) {
             self.begin(text);

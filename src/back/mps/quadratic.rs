@@ -12,7 +12,7 @@ impl Writer<'_> {
     /// One triangle of `Q`, the objective being half of `x'Qx`: squares doubled, products as they
     /// are. Both triangles are added up by most readers, read once by Xpress, refused by CPLEX.
     pub(super) fn objective_matrix(&self, sink: &mut Sink<'_>) -> io::Result<()> {
-        let quad = &self.model.objective.quad;
+        let quad = &*self.goal.quad;
         if quad.is_empty() {
             return Ok(());
         }

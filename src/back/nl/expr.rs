@@ -40,13 +40,13 @@ impl Writer<'_> {
     }
 
     /// The sum of quadratic terms, a smooth part and a constant; `n0` if there is none. Of the
-    /// quadratic terms those of `part`.
+    /// quadratic terms those of `part`. The smooth part is its own or its negative.
     pub(super) fn nonlinear(
         &self,
         out: &mut Output<'_>,
         part: &Part,
         quad: &[QuadTerm],
-        (smooth, constant): (Option<ExprId>, f64),
+        (smooth, constant): (Option<(ExprId, bool)>, f64),
     ) {
         let constant = (constant != 0.0).then_some(constant);
         if part.first {
@@ -57,7 +57,10 @@ impl Writer<'_> {
             self.product(out, term);
         }
         if part.last {
-            if let Some(id) = smooth {
+            if let Some((id, negative)) = smooth {
+                if negative {
+                    out.operator(Op::Negate);
+                }
                 self.node(out, id, false);
             }
             if let Some(c) = constant {

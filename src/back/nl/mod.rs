@@ -19,6 +19,7 @@ use std::io::Write;
 pub use names::write_names;
 pub use order::Columns;
 
+use super::goal::Goal;
 use super::options::{must_fit, terms};
 use super::sink::Sink;
 use super::text::Text;
@@ -42,6 +43,7 @@ pub enum Encoding {
 /// Everything that the segments share.
 struct Writer<'a> {
     model: &'a Model,
+    goal: Goal<'a>,
     order: Order,
     shared: Shared,
     encoding: Encoding,
@@ -78,7 +80,9 @@ pub fn write(
     if let Some(start) = options.start {
         super::start::check(model, NameStyle::Readable, start)?;
     }
-    let writer = Writer { model, order: Order::new(model), shared: Shared::new(model), encoding };
+    let (order, shared) = (Order::new(model), Shared::new(model));
+    let writer =
+        Writer { model, goal: Goal::new(model, options.maximise), order, shared, encoding };
     let mut sink = Sink::new(out, options, terms(model));
     writer.header(&mut sink)?;
     writer.sets(&mut sink)?;

@@ -24,7 +24,8 @@ impl Writer<'_> {
                 if part.first {
                     out.segment(b'C', &[place]);
                 }
-                self.nonlinear(&mut out, &part, row.quad, (row.smooth, 0.0));
+                let smooth = row.smooth.map(|id| (id, false));
+                self.nonlinear(&mut out, &part, row.quad, (smooth, 0.0));
             }
         })?;
         sink.list(model.row_count() - nonlinear, |range, text| {
@@ -36,19 +37,18 @@ impl Writer<'_> {
         })
     }
 
-    /// `O`: minimised; the constant is part of the expression.
+    /// `O`: minimised (0) or maximised (1); the constant is part of the expression.
     pub(super) fn objective(&self, sink: &mut Sink<'_>) -> io::Result<()> {
-        let objective = &self.model.objective;
-        let size = objective.quad.len();
+        let goal = &self.goal;
+        let size = goal.quad.len();
         let cuts = Cuts::new([size]);
         sink.cut(&cuts, |chunk, text| {
             let mut out = self.output(text);
             let part = cuts.part(chunk, 0, size);
             if part.first {
-                out.segment(b'O', &[0, 0]);
+                out.segment(b'O', &[0, usize::from(goal.maximise)]);
             }
-            let rest = (objective.smooth, objective.constant);
-            self.nonlinear(&mut out, &part, &objective.quad, rest);
+            self.nonlinear(&mut out, &part, &goal.quad, (goal.smooth, goal.constant));
         })
     }
 
@@ -115,7 +115,7 @@ impl Writer<'_> {
     /// Linear terms of the objective, completed in the same way.
     pub(super) fn gradient_terms(&self) -> Vec<(VarId, f64)> {
         let mut terms = Vec::new();
-        let linear = self.model.objective.linear.iter().copied();
+        let linear = self.goal.linear.iter().copied();
         merge(linear, &self.order.objective_nonlinear, &mut terms);
         terms
     }

@@ -53,8 +53,9 @@ pub struct ProgramRecord {
     pub nonzeros: usize,
     /// Number of quadratic terms.
     pub quadratic: usize,
-    /// The adversary's direction; the model always minimises, so that the user's value is the
-    /// objective where the adversary minimises and its negative where it maximises.
+    /// The adversary's direction. The program in memory always minimises: the user's value is its
+    /// objective where the adversary minimises and the negative where it maximises. The sense of
+    /// each file is [`TargetRecord::file_sense`].
     pub adversary: Direction,
     /// The constant part of the objective.
     pub objective_constant: f64,
@@ -94,6 +95,10 @@ pub struct TargetRecord {
     /// The rules of a map of names, one a line, from which all names can be computed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub name_rules: Vec<String>,
+    /// Whether the file minimises the model's objective or maximises its negative. A solver's
+    /// objectives and bounds are in this sense.
+    #[serde(default = "minimises")]
+    pub file_sense: Direction,
     /// The model file.
     pub model: FileRecord,
     /// Start points in the target's format.
@@ -105,4 +110,17 @@ pub struct TargetRecord {
     pub decisions: Vec<String>,
     /// For formats without names: the program's column of each column of the file.
     pub columns: Option<Vec<u32>>,
+}
+
+impl TargetRecord {
+    /// Whether the file maximises.
+    #[must_use]
+    pub fn maximises(&self) -> bool {
+        self.file_sense == Direction::Maximises
+    }
+}
+
+/// The sense of files of older instances.
+fn minimises() -> Direction {
+    Direction::Minimises
 }

@@ -6,8 +6,9 @@
 //! with the solution's. What differs is refused; a log that states no sizes, or not the value of
 //! the solution that it came with, proves no bound.
 
-use super::certify::match_model;
+use super::matching::{Match, matches};
 use super::{Job, PipelineError};
+use crate::cert::instance::manifest::TargetRecord;
 use crate::ir::Model;
 use crate::ir::point::ViolatedAt;
 use crate::lower::{Target, legalise};
@@ -16,9 +17,6 @@ use crate::sol::{Solution, Status};
 
 /// Relative violation of a row that no solver's tolerance explains.
 const VIOLATION: f64 = 1e-4;
-
-/// Relative difference of the log's final value and the solution's that is still the same answer.
-const SAME_VALUE: f64 = 1e-6;
 
 /// A carried answer after all comparisons.
 #[derive(Clone, Debug)]
@@ -39,67 +37,108 @@ pub struct Carried {
 /// [`PipelineError::Foreign`] and [`PipelineError::Log`] when they do not belong to it.
 pub fn examine(
     job: &Job,
-    mut solution: Solution,
+    solution: Solution,
     text: Option<&str>,
 ) -> Result<Carried, PipelineError> {
+    let summary = text.map(one_run).transpose()?;
     let mut point = None;
-    let mut value = solution.objective;
+    let mut senses = Senses::default();
     if solution.has_point() {
-        let (x, record) = match_model(job, &solution)?;
-        if let Some(target) = Target::from_name(&record.target) {
-            let lowered = legalise(&job.program.model, target)?;
+        let found = matches(job, &solution, summary.as_ref().and_then(|s| s.primal))?;
+        found.iter().for_each(|m| senses.add(m.record));
+        if let Some(Match { x, record, lowered }) = found.into_iter().next() {
             feasible(&lowered.model, &x)?;
-            value = value.or(Some(lowered.model.objective_at(&x)));
+            point = Some((x, record.model.path.clone()));
         }
-        point = Some((x, record.model.path.clone()));
     }
-    let Some(text) = text else {
-        let unproved = point.is_none().then(|| {
-            "the answer has neither a point nor a log, so that nothing shows that it belongs to \
-             this model; give the log with --log"
-                .to_owned()
-        });
-        let slack = solution.bound_slack;
-        return Ok(Carried { solution, slack, point, unproved });
-    };
-    let summary = one_run(text)?;
-    let mut unproved = match &summary.sizes {
-        Some(sizes) => {
-            same_sizes(job, sizes)?;
-            None
+    let mut unproved = None;
+    match summary.as_ref().map(|s| &s.sizes) {
+        Some(Some(sizes)) => {
+            let fitting = same_sizes(job, sizes)?;
+            if point.is_none() {
+                fitting.iter().for_each(|record| senses.add(record));
+            }
         }
-        None => Some(
-            "the log does not state how many rows and columns the solver read, so that nothing \
-             shows that its bound belongs to this model; give the whole log"
-                .to_owned(),
-        ),
-    };
-    match (value, summary.primal) {
-        (Some(stated), Some(logged))
-            if (stated - logged).abs() > SAME_VALUE * (1.0 + stated.abs()) =>
-        {
-            return Err(PipelineError::Log(format!(
-                "the log ends with the objective {logged} and the solution has {stated}; give the \
-                 log of the run that wrote the solution"
-            )));
+        Some(None) => {
+            unproved = Some(
+                "the log does not state how many rows and columns the solver read, so that nothing \
+                 shows that its bound belongs to this model; give the whole log",
+            );
         }
-        (None, Some(logged)) if point.is_none() => {
+        None if point.is_none() => {
+            unproved = Some(
+                "the answer has neither a point nor a log, so that nothing shows that it belongs \
+                 to this model; give the log with --log",
+            );
+        }
+        None => {}
+    }
+    match (&point, summary.as_ref().map(|s| s.primal)) {
+        (None, Some(Some(logged))) => {
             return Err(PipelineError::Log(format!(
                 "the log ends with a solution of objective {logged}, and the solution file holds \
                  no point; give the solution that this run wrote"
             )));
         }
-        (Some(_), None) if solution.dual_bound.is_none() => {
+        (Some(_), Some(None)) if solution.dual_bound.is_none() => {
             unproved.get_or_insert(
                 "the log states no objective of a solution, so that nothing shows that it is the \
-                 log of the run that wrote the solution; give the whole log of that run"
-                    .to_owned(),
+                 log of the run that wrote the solution; give the whole log of that run",
             );
         }
         (Some(_) | None, Some(_) | None) => {}
     }
-    let slack = complete(&mut solution, &summary);
-    Ok(Carried { solution, slack, point, unproved })
+    let (mut solution, summary) = senses.minimised(solution, summary);
+    let mut slack = solution.bound_slack;
+    if let Some(summary) = &summary {
+        slack = complete(&mut solution, summary);
+    }
+    if point.is_none() && senses.both() && solution.dual_bound.is_some() {
+        unproved.get_or_insert(
+            "some model files of the instance minimise and some maximise, and without a point \
+             nothing shows which of them the bound is of; give a solution with a point",
+        );
+    }
+    Ok(Carried { solution, slack, point, unproved: unproved.map(str::to_owned) })
+}
+
+/// The senses of the model files that an answer fits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Senses {
+    minimise: bool,
+    maximise: bool,
+}
+
+impl Senses {
+    fn add(&mut self, record: &TargetRecord) {
+        self.minimise |= !record.maximises();
+        self.maximise |= record.maximises();
+    }
+
+    fn both(self) -> bool {
+        self.minimise && self.maximise
+    }
+
+    /// Both answers with the values of the minimised model. An answer that fits files of both
+    /// senses has a value of nearly 0; its bound is then the lower one of the two readings.
+    fn minimised(
+        self,
+        solution: Solution,
+        summary: Option<LogSummary>,
+    ) -> (Solution, Option<LogSummary>) {
+        let of_model = solution.of_model;
+        let mut solution = solution.minimised(self.maximise);
+        let mut summary = summary.map(|s| s.minimised(self.maximise));
+        if self.both() {
+            if !of_model {
+                solution.dual_bound = solution.dual_bound.map(|b| -b.abs());
+            }
+            if let Some(bound) = summary.as_mut().and_then(|s| s.dual_bound.as_mut()) {
+                bound.value = -bound.value.abs();
+            }
+        }
+        (solution, summary)
+    }
 }
 
 /// The point must satisfy the model: the names alone do not say that it belongs to it.
@@ -145,19 +184,20 @@ fn one_run(text: &str) -> Result<LogSummary, PipelineError> {
     Ok(known.pop().unwrap_or_default())
 }
 
-/// The sizes that the log states must be those of one of the instance's model files.
-fn same_sizes(job: &Job, stated: &Sizes) -> Result<(), PipelineError> {
+/// The model files that have the sizes that the log states; there must be one.
+fn same_sizes<'a>(job: &'a Job, stated: &Sizes) -> Result<Vec<&'a TargetRecord>, PipelineError> {
+    let mut fitting = Vec::new();
     let mut first = None;
     for record in &job.instance.manifest.targets {
         let Some(target) = Target::from_name(&record.target) else { continue };
         let lowered = legalise(&job.program.model, target)?;
         let found = Sizes::of(&lowered.model, stated.kind);
         if stated.fits(&lowered.model) {
-            return Ok(());
+            fitting.push(record);
         }
         first.get_or_insert((record.model.path.clone(), found));
     }
-    let Some((path, own)) = first else { return Ok(()) };
+    let Some((path, own)) = first.filter(|_| fitting.is_empty()) else { return Ok(fitting) };
     Err(PipelineError::Log(format!(
         "the log is of a model with {stated}, but {path} has {own}; give the log of this instance"
     )))

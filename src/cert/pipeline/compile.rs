@@ -10,7 +10,7 @@ use super::{Job, Listener, News, PipelineError};
 use crate::back::start::StartFormat;
 use crate::back::{self, EmitError, Options};
 use crate::cert::answer;
-use crate::cert::certificate::{self, FileRole};
+use crate::cert::certificate::{self, Direction, FileRole};
 use crate::cert::instance::manifest::{self, DecisionRecord, ProgramRecord, TargetRecord};
 use crate::cert::instance::{Instance, Manifest, inputs};
 use crate::cert::store::{self, StoreError};
@@ -219,9 +219,10 @@ pub(super) fn fill(
     save::save(&program.model, &dir.join(IR_FILE)).map_err(|e| failed(std::io::Error::other(e)))?;
     let point = start.and_then(|s| start::point(&spec.question, program, s));
     let mut targets = Vec::new();
+    let how = (&options.names, words::direction(&spec.question.goal));
     for &target in &options.targets {
         if target.format() != Format::Memory {
-            targets.push(emit(dir, program, point.as_deref(), target, &options.names)?);
+            targets.push(emit(dir, program, point.as_deref(), target, how)?);
         }
     }
     Ok(Manifest {
@@ -266,14 +267,15 @@ fn emit(
     program: &Program,
     point: Option<&[f64]>,
     target: Target,
-    names: &Names,
+    (names, adversary): (&Names, Direction),
 ) -> Result<TargetRecord, PipelineError> {
     let (model, lowering) = (&program.model, LowerOptions::default());
     let style = names.style();
     let failed = |source| PipelineError::Emit { target: target.name(), source };
     let file = target.file_name();
     let start = point.filter(|_| back::start::within(target.format()));
-    let options = Options { names: style, start, ..Options::default() };
+    let maximise = adversary == Direction::Maximises;
+    let options = Options { names: style, start, maximise, ..Options::default() };
     let emitted = back::emit_file(model, target, lowering, &options, &dir.join(file));
     let emitted = emitted.map_err(failed)?;
     let mut starts = Vec::new();
@@ -302,6 +304,7 @@ fn emit(
             Names::Short | Names::Readable => Vec::new(),
             Names::Map(map) => map.rules().to_vec(),
         },
+        file_sense: if emitted.maximise { Direction::Maximises } else { Direction::Minimises },
         model: store::record(dir, FileRole::Model, file)?,
         starts,
         name_files,

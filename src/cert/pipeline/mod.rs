@@ -13,6 +13,7 @@ pub mod compile;
 mod error;
 pub mod exhaust;
 mod job;
+pub mod matching;
 mod program;
 mod replace;
 pub mod run;

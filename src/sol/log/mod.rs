@@ -114,6 +114,8 @@ struct Marks {
     headers: usize,
     sizes: usize,
     ends: usize,
+    /// Ends when the sizes were last met.
+    ends_before: usize,
 }
 
 /// Reads a log line by line.
@@ -168,12 +170,21 @@ impl LogReader {
         };
         self.marks.headers += usize::from(header);
         self.marks.ends += usize::from(ends);
-        // COPT and Xpress print the sizes after their presolve in the same words.
-        let again =
-            matches!(self.kind, LogKind::Copt | LogKind::Xpress) && self.summary.sizes.is_some();
-        if let Some(sizes) = (sizes && !again).then(|| Sizes::read(self.kind, line)).flatten() {
-            self.marks.sizes += 1;
-            self.summary.sizes = Some(sizes);
+        let known = self.summary.sizes.is_some();
+        let again = match self.kind {
+            // They print the sizes after their presolve in the same words.
+            LogKind::Copt | LogKind::Xpress => known,
+            // It prints them again after it has read a start.
+            LogKind::Scip => known && self.marks.ends == self.marks.ends_before,
+            LogKind::Highs | LogKind::Gurobi | LogKind::Cplex | LogKind::Cbc => false,
+        };
+        if sizes && let Some(read) = Sizes::read(self.kind, line) {
+            let same = self.summary.sizes.as_ref() == Some(&read);
+            if !again || self.kind == LogKind::Scip && !same {
+                self.marks.sizes += 1;
+                self.marks.ends_before = self.marks.ends;
+                self.summary.sizes = Some(read);
+            }
         }
     }
 
@@ -181,7 +192,7 @@ impl LogReader {
     #[must_use]
     pub fn finish(self) -> LogSummary {
         let mut summary = self.summary;
-        let Marks { headers, sizes, ends } = self.marks;
+        let Marks { headers, sizes, ends, .. } = self.marks;
         // SCIP repeats its status with every `display statistics`.
         let ends = if self.kind == LogKind::Scip { ends.min(1) } else { ends };
         let runs = headers.max(sizes).max(ends);

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use super::super::certify::in_model_order;
 use super::super::compile::names_of;
+use super::super::matching::in_model_order;
 use super::super::{Job, Listener, News, PipelineError};
 use super::{Found, SolveChoice};
 use crate::back::start::{self, StartFormat};
@@ -22,6 +22,7 @@ use crate::ir::{NameStyle, VarId};
 use crate::lower::{Lowered, Target, legalise};
 use crate::question::Goal;
 use crate::question::membership::project;
+use crate::sol::sense::minimised;
 use crate::sol::{self, Solution, Status, Values, assign, confirm_fingerprint};
 use crate::solve::{self, FoundSolver, Limits, ModelFiles, SolveReport, SolveRequest, SolverKind};
 use crate::train;
@@ -87,10 +88,13 @@ pub(super) fn run(
         }
     }
     let offset = begin.elapsed().as_secs_f64();
+    // What a solver says is in the sense of its file.
+    let maximise = record.is_some_and(TargetRecord::maximises);
+    let bound_of = |b: f64| goal_bound(&job.program, minimised(b, maximise), 0.0);
+    let value_of = |v: f64| job.program.goal_value(minimised(v, maximise));
     let mut progress = |p: solve::Progress| {
-        let bound = p.bound.map(|b| goal_bound(&job.program, b, 0.0)).filter(|v| v.is_finite());
-        let incumbent = p.incumbent.map(|v| job.program.goal_value(v));
-        listen(News::Moment { bound, incumbent });
+        let bound = p.bound.map(bound_of).filter(|v| v.is_finite());
+        listen(News::Moment { bound, incumbent: p.incumbent.map(value_of) });
     };
     let report = solve::run(solver, &request, &mut progress, stop)?;
     for note in &report.notes {
@@ -99,8 +103,8 @@ pub(super) fn run(
     for &(seconds, bound, incumbent) in &report.history {
         found.history.push(Moment {
             seconds: offset + seconds,
-            bound: bound.map(|b| goal_bound(&job.program, b, 0.0)),
-            incumbent: incumbent.map(|v| job.program.goal_value(v)),
+            bound: bound.map(bound_of),
+            incumbent: incumbent.map(value_of),
         });
     }
     take(job, solver, &report, &lowered, (names, record), found)
@@ -141,7 +145,7 @@ fn take(
         values: x.map_or(Values::None, Values::Indexed),
         solver: Some(full_name(&who)),
         bound_slack: report.bound_slack,
-        ..report.solution.clone()
+        ..report.solution.clone().minimised(record.is_some_and(TargetRecord::maximises))
     };
     let names = all.iter().cloned();
     let text = crate::sol::embedded::write(&solution, names).unwrap_or_default();

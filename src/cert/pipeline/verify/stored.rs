@@ -1,7 +1,8 @@
 //! The answer, made again from what is stored.
 
 use super::super::carried::examine;
-use super::super::certify::{LOG_COPY, point_of};
+use super::super::certify::LOG_COPY;
+use super::super::matching::point_of;
 use super::super::solve::{
     Found, SOLUTION_FILE, Who, best_so_far, full_name, interval, known, take_solution,
 };
