@@ -20,7 +20,7 @@ def ask(path, limit, found):
     with tempfile.TemporaryDirectory() as d:
         stub = os.path.join(d, "m.nl")
         shutil.copy(path, stub)
-        m = amplpy_copt.CoptDrv().loadModel(stub, ["timelim=%g" % limit, "outlev=0"])
+        m = amplpy_copt.CoptDrv().loadModel(stub, ["timelim=%g" % limit, "outlev=0", "mipgap=0"])
         # Its counts are those of the model after reformulation.
         m.optimize()
         m.writeSol()

@@ -22,6 +22,8 @@ class Takes:
     # Whether it solves such small models to proof on any machine; where it does not, the tables
     # count what it read, and an optimum that it claims has to be right all the same.
     proves: bool = True
+    # How far its optimum may lie from the truth; solvers keep rows within 1e-6 to 1e-9.
+    tolerance: float = 1e-5
     # Without this reader there is no result.
     required: bool = False
 

@@ -18,8 +18,8 @@ def ask(path, limit, found):
     p = s.getOriginalProblem()
     found.update({"vars": len(list(p.allVariables)),
                   "integers": len(list(p.integerVariables)) + len(list(p.binaryVariables)),
-                  "linear_rows": len(p.linearConstraints),
-                  "nonlinear_rows": len(p.quadraticConstraints) + len(p.nonlinearConstraints)})
+                  # A row whose products have a fixed factor counts as linear.
+                  "all_rows": len(list(p.numericConstraints))})
     s.solveProblem()
     word = str(s.getModelReturnStatus()).split(".")[-1]
     found["status"] = {"OptimalGlobal": "optimal", "InfeasibleGlobal": "infeasible"}.get(word, "local: " + word)

@@ -18,25 +18,40 @@ def module(name):
     return importlib.import_module("." + name, __package__)
 
 
+class Found(dict):
+    """What is found in a file; each batch of counts is told at once, before the solver may die."""
+
+    def __init__(self, out):
+        super().__init__()
+        self.out = out
+
+    def update(self, counts):
+        super().update(counts)
+        self.tell(part=True)
+
+    def tell(self, **more):
+        # Some readers count in number types of their own.
+        self.out.write(json.dumps(dict(self, **more), default=float) + "\n")
+        self.out.flush()
+
+
 def serve(name, limit):
     """Answers each path of standard input with one JSON line; what the solver prints is dropped."""
     out = os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     reader = module(name)
     for line in sys.stdin:
-        found = {}
+        found = Found(out)
         try:
             if line.strip() == "version":
                 found["version"] = reader.version()
             else:
                 reader.ask(line.strip(), limit, found)
         except (ImportError, FileNotFoundError) as e:
-            found = {"missing": str(e)}
+            found["missing"] = str(e)
         except BaseException as e:
             found["failed" if "vars" in found else "refused"] = "%s: %s" % (type(e).__name__, str(e)[:200])
-        # Some readers count in number types of their own.
-        out.write(json.dumps(found, default=float) + "\n")
-        out.flush()
+        found.tell()
 
 
 class Worker:
@@ -45,38 +60,45 @@ class Worker:
     def __init__(self, name, limit, python=sys.executable):
         self.command = [python, "-m", "readers.workers", name, str(limit)]
         self.patience = limit + 60
-        self.process = None
+        self.process, self.rest = None, b""
 
     def start(self):
+        self.rest = b""
         env = dict(os.environ, PYTHONPATH=os.path.dirname(PACKAGE), PYTHONDONTWRITEBYTECODE="1")
         self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.DEVNULL, env=env, bufsize=0)
 
     def line(self):
         """The next line of the process, nothing if it died, None if it said nothing in time."""
-        end, got = time.monotonic() + self.patience, b""
-        while not got.endswith(b"\n"):
+        end = time.monotonic() + self.patience
+        while b"\n" not in self.rest:
             ready, _, _ = select.select([self.process.stdout], [], [], max(0, end - time.monotonic()))
             if not ready:
                 return None
             part = os.read(self.process.stdout.fileno(), 1 << 16)
             if not part:
                 return b""
-            got += part
-        return got
+            self.rest += part
+        line, _, self.rest = self.rest.partition(b"\n")
+        return line
 
     def ask(self, path):
         if self.process is None:
             self.start()
+        found = {}
         try:
             self.process.stdin.write(path.encode() + b"\n")
-            got = self.line()
+            while True:
+                got = self.line()
+                if not got:
+                    break
+                found = json.loads(got)
+                if not found.pop("part", False):
+                    return found
         except BrokenPipeError:
             got = b""
-        if got:
-            return json.loads(got)
         self.stop()
-        return {"refused": "the reader crashed" if got == b"" else "the reader hung"}
+        return dict(found, **{"failed" if found else "refused": "the reader died" if got == b"" else "no answer in time"})
 
     def stop(self):
         if self.process is not None:

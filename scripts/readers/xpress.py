@@ -22,9 +22,11 @@ def ask(path, limit, found):
                   "nonzeros": a.elems, "objective_entries": a.qelems, "row_terms": a.qcelems})
     p.controls.timelimit = limit
     p.controls.miprelstop = p.controls.mipabsstop = 0  # see kit.py
-    # Its presolve calls a wrong point optimal for some convex quadratic rows (9.9.1).
-    p.controls.presolve = 0
-    p.controls.mippresolve = 0
+    if a.qconstraints and not a.mipents:
+        # Its presolve calls a wrong point optimal for some convex quadratic rows (9.9.1); without
+        # it, models with integers and products of them are not solved (error 417 or no answer).
+        p.controls.presolve = 0
+        p.controls.mippresolve = 0
     status = p.optimize("")[1].name
     found["status"] = status.lower()
     if status == "OPTIMAL":

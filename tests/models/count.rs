@@ -1,7 +1,11 @@
 //! What a reader of a written model has to count.
 
 use serde_json::{Value, json};
-use theriac::ir::{Model, QuadTerm, RowView, Sense, stats};
+use theriac::ir::{Model, QuadTerm, RowView, Sense, VarKind, VarView, stats};
+
+fn unbounded_integer(v: &VarView) -> bool {
+    v.kind != VarKind::Continuous && (v.lower.is_infinite() || v.upper.is_infinite())
+}
 
 /// What a reader of the file has to count.
 pub fn count(model: &Model) -> Value {
@@ -18,6 +22,7 @@ pub fn count(model: &Model) -> Value {
         "class": s.class.to_string(),
         "vars": model.var_count(),
         "integers": s.integers + s.binaries,
+        "unbounded_integers": model.vars.iter().filter(unbounded_integer).count(),
         "linear_rows": s.linear_rows - s.indicators,
         "nonlinear_rows": s.quad_rows + s.smooth_rows,
         "indicators": s.indicators,
