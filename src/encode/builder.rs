@@ -10,7 +10,7 @@ use super::tighten::{Tightener, Wanted};
 use crate::bounds::Interval;
 use crate::bounds::interval::{add_down, add_up, mul_up};
 use crate::bounds::obbt::Shrinkage;
-use crate::ir::{Model, Origin, Place, QuadTerm, Role, Rule, Sense, VarId, VarKind};
+use crate::ir::{Mark, Model, Origin, Place, QuadTerm, Role, RowId, Rule, Sense, VarId, VarKind};
 
 /// Builds a model row by row.
 pub struct Builder<'t> {
@@ -171,6 +171,13 @@ impl<'t> Builder<'t> {
     /// the right-hand side. A row without variables is dropped only if it holds.
     pub fn row(&mut self, parts: &[(f64, &Lin)], sense: Sense, rhs: f64, origin: Origin) {
         self.relaxed_row(parts, sense, rhs, origin, 0.0);
+    }
+
+    /// Says that the rows from number `from` on hold by choice: without them there were more points.
+    pub fn mark_core(&mut self, from: usize) {
+        for r in from..self.model.row_count() {
+            self.model.rows.set_mark(RowId(r as u32), Mark::Core);
+        }
     }
 
     /// The inequality `sum c_k l_k (sense) rhs` about the **quantities**: relaxed by their slop and

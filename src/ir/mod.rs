@@ -15,7 +15,8 @@
 //!    (an indicator constraint).
 //! 4. *SOS1.* At most one member of a set is nonzero; weights only order the members.
 //! 5. *Objective.* `constant + c'x + x'Qx`, minimised. The user's sense is kept in the manifest.
-//! 6. *Smooth rows* (for NL targets alone) add the value of an expression of the shared DAG
+//! 6. *Priorities and marks* say nothing about points; they advise solvers and readers.
+//! 7. *Smooth rows* (for NL targets alone) add the value of an expression of the shared DAG
 //!    [`expr::Exprs`] to the left-hand side of a row.
 //!
 //! # Invariants
@@ -34,6 +35,7 @@ pub mod class;
 pub mod compare;
 pub mod expr;
 pub mod fingerprint;
+pub mod mark;
 pub mod names;
 pub mod objective;
 pub(crate) mod pen;
@@ -47,6 +49,7 @@ pub mod vars;
 
 pub use class::{Curvature, ProgramClass, class};
 pub use expr::{ExprId, Exprs};
+pub use mark::Mark;
 pub use names::{NameStyle, Names};
 pub use objective::Objective;
 pub use role::{Family, Origin, Place, Role, Rule};
@@ -70,6 +73,12 @@ pub struct Model {
     pub exprs: Exprs,
     /// Names of variables whose role is [`Family::Named`]; empty for compiled questions.
     pub names: Vec<String>,
+    /// Names of rows whose rule is [`Rule::Foreign`], by their first index; empty for compiled
+    /// questions. No two rows have one name.
+    pub row_names: Vec<String>,
+    /// Branching priorities of integer and binary variables, ascending by variable: of two
+    /// undecided variables the one with the higher number is branched on first. Others have 0.
+    pub priorities: Vec<(VarId, i32)>,
 }
 
 impl Model {

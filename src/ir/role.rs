@@ -181,7 +181,7 @@ table! {
 table! {
     /// Rules of the encodings. The symbol begins a row's readable name.
     Rule {
-        Foreign = 0, "row", [], "row of a foreign model";
+        Foreign = 0, "row", [I], "row of a foreign model";
         Budget = 1, "budget", [Step], "at most so many samples are touched";
         Link = 2, "link", [Sample, I, Step], "a change needs a touched sample";
         OneLabel = 3, "onelabel", [Sample, Step], "exactly one class";

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::expr::ExprId;
+use super::mark::Mark;
 use super::role::Origin;
 use super::vars::VarId;
 
@@ -67,6 +68,8 @@ pub struct Rows {
     pub(crate) quad: Vec<QuadTerm>,
     /// Smooth parts by ascending row.
     pub(crate) smooth: Vec<(RowId, ExprId)>,
+    /// Marks that are not those of the row's rule, by ascending row.
+    pub(crate) marks: Vec<(RowId, Mark)>,
 }
 
 impl Default for Rows {
@@ -82,6 +85,7 @@ impl Default for Rows {
             quad_rows: Vec::new(),
             quad: Vec::new(),
             smooth: Vec::new(),
+            marks: Vec::new(),
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Stats {
     pub indicators: usize,
     /// Special ordered sets.
     pub sos1: usize,
+    /// Variables with a branching priority.
+    pub priorities: usize,
     /// Linear entries of all rows.
     pub nonzeros: usize,
     /// Quadratic terms of all rows.
@@ -65,6 +67,7 @@ pub fn stats(model: &Model) -> Stats {
         smooth_rows: rows.smooth.len(),
         indicators: rows.guards.len(),
         sos1: model.sos1.len(),
+        priorities: model.priorities.len(),
         nonzeros: rows.nonzeros(),
         quad_terms: rows.quad_terms(),
         objective_terms: model.objective.linear.len() + model.objective.quad.len(),
@@ -96,6 +99,9 @@ impl fmt::Display for Stats {
             "terms        {} linear, {} quadratic; {} in the objective",
             self.nonzeros, self.quad_terms, self.objective_terms
         )?;
+        if self.priorities > 0 {
+            writeln!(f, "priorities   {} variables", self.priorities)?;
+        }
         match self.coefficients {
             Some((lo, hi)) => write!(f, "coefficients {lo:e} to {hi:e}"),
             None => write!(f, "coefficients none"),

@@ -8,10 +8,10 @@ use indexmap::IndexMap;
 use super::step::{Lowering, Refusal, Step};
 use super::target::Target;
 use crate::bounds::Interval;
-use crate::ir::names::{describe_row, describe_var};
+use crate::ir::names::{describe_row, describe_var, rows_named_again};
 use crate::ir::{
-    ExprId, Family, Guard, Model, Origin, Place, QuadTerm, RowId, RowView, Sense, VarId, VarKind,
-    VarView,
+    ExprId, Family, Guard, Mark, Model, Origin, Place, QuadTerm, RowId, RowView, Sense, VarId,
+    VarKind, VarView,
 };
 
 /// One row, taken apart.
@@ -20,6 +20,8 @@ pub(super) struct Parts {
     pub linear: Vec<(VarId, f64)>,
     pub quad: Vec<QuadTerm>,
     pub smooth: Option<ExprId>,
+    /// Where it is not that of the origin.
+    pub mark: Option<Mark>,
     pub guard: Option<Guard>,
     pub sense: Sense,
     pub rhs: f64,
@@ -30,15 +32,25 @@ impl Parts {
     /// A linear row.
     pub fn new(linear: &[(VarId, f64)], sense: Sense, rhs: f64, origin: Origin) -> Self {
         let linear = linear.to_vec();
-        Parts { linear, quad: Vec::new(), smooth: None, guard: None, sense, rhs, origin }
+        Parts {
+            linear,
+            quad: Vec::new(),
+            smooth: None,
+            mark: None,
+            guard: None,
+            sense,
+            rhs,
+            origin,
+        }
     }
 
-    fn take(row: &RowView<'_>) -> Self {
+    fn take(row: &RowView<'_>, mark: Mark) -> Self {
         let RowView { id: _, cols, vals, quad, smooth, guard, sense, rhs, origin } = *row;
         Parts {
             linear: cols.iter().copied().zip(vals.iter().copied()).collect(),
             quad: quad.to_vec(),
             smooth,
+            mark: (mark != origin.rule.mark()).then_some(mark),
             guard,
             sense,
             rhs,
@@ -149,11 +161,14 @@ impl<'a> Draft<'a> {
 
     /// Adds a row.
     pub fn push(&mut self, parts: Parts) {
-        let Parts { linear, quad, smooth, guard, sense, rhs, origin } = parts;
+        let Parts { linear, quad, smooth, mark, guard, sense, rhs, origin } = parts;
         let rows = &mut self.model.to_mut().rows;
         let id = rows.push(&linear, &quad, guard, sense, rhs, origin);
         if let Some(expr) = smooth {
             rows.attach_smooth(id, expr);
+        }
+        if let Some(mark) = mark {
+            rows.set_mark(id, mark);
         }
     }
 
@@ -170,7 +185,7 @@ impl<'a> Draft<'a> {
         let old = std::mem::take(&mut self.model.to_mut().rows);
         let mut count = 0;
         for row in old.iter() {
-            let parts = Parts::take(&row);
+            let parts = Parts::take(&row, old.mark(row.id));
             if touched(&self.model, &row) {
                 count += 1;
                 change(self, parts, row.id)?;
@@ -179,6 +194,15 @@ impl<'a> Draft<'a> {
             }
         }
         Ok(count)
+    }
+
+    /// Leaves the name of a foreign row to the first of the rows that were made of it.
+    pub fn one_name_a_row(&mut self) {
+        let again = rows_named_again(&self.model);
+        if !again.is_empty() {
+            let rows = &mut self.model.to_mut().rows;
+            again.into_iter().for_each(|r| rows.origin[r].place.i = u32::MAX);
+        }
     }
 
     /// Bounds of a variable.

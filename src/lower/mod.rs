@@ -116,6 +116,7 @@ pub fn legalise_with(
     indicator::lower(&mut draft)?;
     constant::lower(&mut draft);
     scale::lower(&mut draft)?;
+    draft.one_name_a_row();
     let Draft { model: lowered, steps, definitions, .. } = draft;
     let guarantee = steps.iter().fold(Guarantee::Exact, |g, step| g.and(step.lowering.guarantee()));
     let lowered = Lowered {

@@ -80,6 +80,24 @@ pub enum Fault {
         /// Their name.
         name: String,
     },
+    /// Two rows with one name.
+    #[error("rows {first} and {second} both are called {name}; give one of them another name")]
+    DuplicateRowName {
+        /// The first row.
+        first: u32,
+        /// The second row.
+        second: u32,
+        /// Their name.
+        name: String,
+    },
+    /// A branching priority of a variable that nobody branches on.
+    #[error(
+        "{who} is continuous and has a branching priority; only integers and binaries have one"
+    )]
+    PriorityOfContinuous {
+        /// Where.
+        who: String,
+    },
     /// Two variables with one role.
     #[error("columns {first} and {second} both are {who}; a role belongs to one variable")]
     DuplicateRole {

@@ -4,20 +4,22 @@ use indexmap::IndexMap;
 
 use super::{Fault, Faults};
 use crate::ir::expr::Expr;
-use crate::ir::names::{NameStyle, describe_row, describe_var, is_kept};
+use crate::ir::names::{NameStyle, describe_row, describe_var, is_kept, is_kept_row};
 use crate::ir::objective::Objective;
 use crate::ir::{
-    ExprId, Exprs, Family, Guard, Model, QuadTerm, RowId, Rows, Sos1, VarId, VarKind, Vars,
+    ExprId, Exprs, Family, Guard, Model, QuadTerm, RowId, Rows, Rule, Sos1, VarId, VarKind, Vars,
 };
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
-    let Model { vars, rows, sos1, objective, exprs, names } = model;
+    let Model { vars, rows, sos1, objective, exprs, names, row_names, priorities } = model;
     lengths(vars, rows, faults);
     if !faults.0.is_empty() {
         return;
     }
     let count = vars.len();
     foreign_names(model, names, faults);
+    foreign_row_names(model, row_names, faults);
+    priority_list(model, priorities, faults);
     expressions(exprs, count, faults);
     row_tables(model, rows, exprs.len(), faults);
     let Objective { linear, quad, constant: _, smooth } = objective;
@@ -42,8 +44,8 @@ fn lengths(vars: &Vars, rows: &Rows, faults: &mut Faults) {
     same("variables", "lower bounds", lower.len(), kind.len());
     same("variables", "upper bounds", upper.len(), kind.len());
     same("variables", "roles", role.len(), kind.len());
-    let Rows { start, col, val, sense, rhs, origin, guards: _, quad_rows: _, quad: _, smooth: _ } =
-        rows;
+    // The other tables are checked row by row.
+    let Rows { start, col, val, sense, rhs, origin, .. } = rows;
     same("rows", "right-hand sides", rhs.len(), sense.len());
     same("rows", "origins", origin.len(), sense.len());
     same("rows", "offsets", start.len(), sense.len() + 1);
@@ -92,6 +94,40 @@ fn foreign_names(model: &Model, names: &[String], faults: &mut Faults) {
     }
 }
 
+/// Names of rows that are kept must be unlike each other; others end in the row's number.
+fn foreign_row_names(model: &Model, names: &[String], faults: &mut Faults) {
+    if names.is_empty() {
+        return;
+    }
+    let mut kept: IndexMap<&str, u32> = IndexMap::new();
+    for (r, origin) in model.rows.origin.iter().enumerate() {
+        let name = names.get(origin.place.i as usize).filter(|_| origin.rule == Rule::Foreign);
+        if let Some(name) = name.filter(|n| is_kept_row(n))
+            && let Some(first) = kept.insert(name, r as u32)
+        {
+            let name = name.clone();
+            faults.push(Fault::DuplicateRowName { first, second: r as u32, name });
+        }
+    }
+}
+
+fn priority_list(model: &Model, priorities: &[(VarId, i32)], faults: &mut Faults) {
+    let what = "branching priorities";
+    if priorities.windows(2).any(|w| w[0].0 >= w[1].0) {
+        faults.push(Fault::Order { what, who: "the model".into() });
+    }
+    let before = faults.0.len();
+    known(priorities.iter().map(|p| p.0), model.vars.len(), "a branching priority", faults);
+    if faults.0.len() > before {
+        return;
+    }
+    for (v, _) in priorities {
+        if model.vars.kind[v.index()] == VarKind::Continuous {
+            faults.push(Fault::PriorityOfContinuous { who: describe_var(model, *v) });
+        }
+    }
+}
+
 fn expressions(exprs: &Exprs, vars: usize, faults: &mut Faults) {
     let Exprs { nodes } = exprs;
     for (k, node) in nodes.iter().enumerate() {
@@ -121,8 +157,20 @@ fn expressions(exprs: &Exprs, vars: usize, faults: &mut Faults) {
 }
 
 fn row_tables(model: &Model, rows: &Rows, exprs: usize, faults: &mut Faults) {
-    let Rows { start, col, val: _, sense, rhs: _, origin: _, guards, quad_rows, quad, smooth } =
-        rows;
+    // Destructured, so that a new table cannot be forgotten.
+    let Rows {
+        start,
+        col,
+        val: _,
+        sense,
+        rhs: _,
+        origin: _,
+        guards,
+        quad_rows,
+        quad,
+        smooth,
+        marks,
+    } = rows;
     let vars = model.vars.len();
     let count = sense.len();
     if let Some(position) = col.iter().position(|v| v.index() >= vars) {
@@ -133,6 +181,7 @@ fn row_tables(model: &Model, rows: &Rows, exprs: usize, faults: &mut Faults) {
     side_table("guards", guards.iter().map(|g| g.0), count, faults);
     side_table("quadratic rows", quad_rows.iter().map(|q| q.0), count, faults);
     side_table("smooth rows", smooth.iter().map(|s| s.0), count, faults);
+    side_table("marks", marks.iter().map(|m| m.0), count, faults);
     if !faults.0.is_empty() {
         return;
     }

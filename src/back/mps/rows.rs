@@ -26,6 +26,11 @@ impl Writer<'_> {
     }
 
     fn row(&self, text: &mut Text, row: RowId) {
+        if let Some(word) = self.model.rows.mark(row).word() {
+            text.put(b"* ");
+            text.put(word.as_bytes());
+            text.end();
+        }
         text.put(match self.model.rows.sense[row.index()] {
             Sense::Le => b" L  ".as_slice(),
             Sense::Ge => b" G  ",

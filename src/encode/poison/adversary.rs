@@ -67,7 +67,9 @@ pub fn build(
         }
         let parts = sample(b, q, i, place);
         if fate == Status::Touched {
+            let from = b.model.row_count();
             b.row(&[(1.0, &parts.slot.touched)], Sense::Ge, 1.0, Rule::Cut.at(place));
+            b.mark_core(from);
         }
         touched.push(parts.slot.touched.clone());
         by_features.push(parts.features);

@@ -188,7 +188,9 @@ pub fn compile_with(q: &Question, options: CompileOptions<'_>) -> Result<Program
     };
     let encoded = goal::build(&mut b, &cx).ok_or_else(mismatch)?;
     if let (Some(c), true) = (cutoff, encoded.quad.is_empty()) {
+        let from = b.model.row_count();
         b.require(&[(1.0, &encoded.objective)], Sense::Le, c, Rule::Cut.at(Place::NONE));
+        b.mark_core(from);
     }
     b.model.objective = goal::objective(&encoded);
     let fingerprint = fingerprint::mark(&mut b.model);

@@ -16,7 +16,10 @@ use std::path::Path;
 pub use error::{ModelFileError, Problem};
 
 use super::map;
-use crate::ir::{Model, VarKind, save};
+use indexmap::IndexSet;
+
+use crate::ir::names::{is_kept_row, rows_named_again};
+use crate::ir::{Model, Origin, Place, Rule, VarKind, save};
 use crate::valid::validate;
 use error::Outcome;
 
@@ -52,9 +55,24 @@ struct Draft {
     model: Model,
     maximise: bool,
     notes: Vec<String>,
+    /// The names of rows so far.
+    row_names: IndexSet<String>,
 }
 
 impl Draft {
+    /// The origin of a row with this name, which is remembered if it can be written again.
+    fn origin(&mut self, name: Option<&str>) -> Origin {
+        let name = name.filter(|n| is_kept_row(n) && !self.row_names.contains(*n));
+        let index = match name {
+            Some(name) => {
+                self.row_names.insert(name.to_owned());
+                self.row_names.len() - 1
+            }
+            None => u32::MAX as usize,
+        };
+        Rule::Foreign.at(Place::NONE.i(index))
+    }
+
     fn note(&mut self, text: &str) {
         if !self.notes.iter().any(|n| n == text) {
             self.notes.push(text.to_owned());
@@ -147,12 +165,17 @@ pub fn read(
             Ok(Draft { model, ..Draft::default() })
         }
     };
-    let draft = draft.map_err(|e| fail(e.line, e.problem))?;
+    let mut draft = draft.map_err(|e| fail(e.line, e.problem))?;
+    draft.model.row_names = std::mem::take(&mut draft.row_names).into_iter().collect();
+    // A row with two sides became two, and only one may have its name.
+    for r in rows_named_again(&draft.model) {
+        draft.model.rows.origin[r] = Rule::Foreign.at(Place::NONE.i(u32::MAX as usize));
+    }
     if let Err(faults) = validate(&draft.model, None) {
         let words = faults.first().map_or_else(String::new, ToString::to_string);
         return Err(fail(None, Problem::Invalid(words)));
     }
-    let Draft { model, maximise, notes } = draft;
+    let Draft { model, maximise, notes, row_names: _ } = draft;
     Ok(ForeignModel { model, maximise, format, notes })
 }
 

@@ -40,6 +40,13 @@ pub fn differences(a: &Model, b: &Model, most: usize) -> Vec<String> {
     } else {
         out.push("the smooth expressions are too large to be compared".to_owned());
     }
+    let priorities = |m: &Model| -> BTreeMap<Key, i32> {
+        let given = m.priorities.iter().filter(|p| p.1 != 0);
+        given.map(|(v, p)| (key(m, *v), *p)).collect()
+    };
+    if priorities(a) != priorities(b) {
+        out.push("the branching priorities differ".to_owned());
+    }
     if !a.sos1.is_empty() || !b.sos1.is_empty() {
         let sets = |m: &Model| {
             let mut sets: Vec<Vec<(Key, u64)>> = m

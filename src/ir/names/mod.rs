@@ -189,8 +189,24 @@ fn own(model: &Model, role: Role) -> Option<&str> {
 }
 
 /// The name of a row of a foreign model.
-fn own_row(_model: &Model, _origin: Origin) -> Option<&str> {
-    None
+fn own_row(model: &Model, origin: Origin) -> Option<&str> {
+    let named = origin.rule == Rule::Foreign && !model.row_names.is_empty();
+    let name = model.row_names.get(origin.place.i as usize).filter(|_| named);
+    name.map(String::as_str).filter(|name| !name.is_empty())
+}
+
+/// Rows with the name of an earlier row: two that were made of one row of a foreign model.
+pub(crate) fn rows_named_again(model: &Model) -> Vec<usize> {
+    let mut named = vec![false; model.row_names.len()];
+    let again = |(r, origin): (usize, &Origin)| {
+        let foreign = origin.rule == Rule::Foreign;
+        let seen = named.get_mut(origin.place.i as usize).filter(|_| foreign)?;
+        std::mem::replace(seen, true).then_some(r)
+    };
+    if model.row_names.is_empty() {
+        return Vec::new();
+    }
+    model.rows.origin.iter().enumerate().filter_map(again).collect()
 }
 
 fn readable_var(role: Role, own: Option<&str>, keeps: impl Fn(&str) -> bool, out: &mut Vec<u8>) {
@@ -239,7 +255,11 @@ pub fn describe_row(model: &Model, id: RowId) -> String {
             "row {} ({}{})",
             NameStyle::Readable.row_string(model, id),
             origin.rule.words(),
-            place_words(origin.rule.axes(), origin.place)
+            match origin.rule {
+                // The index of a foreign row only points to its own name.
+                Rule::Foreign => String::new(),
+                rule => place_words(rule.axes(), origin.place),
+            }
         ),
         None => format!("row number {} (which does not exist)", id.0),
     }

@@ -5,8 +5,8 @@ use super::numbers::unpack;
 use super::{LoadError, VERSION};
 use crate::ir::expr::Expr;
 use crate::ir::{
-    ExprId, Exprs, Family, Guard, Model, Objective, Origin, Place, QuadTerm, Role, RowId, Rows,
-    Rule, Sense, Sos1, VarId, VarKind, Vars,
+    ExprId, Exprs, Family, Guard, Mark, Model, Objective, Origin, Place, QuadTerm, Role, RowId,
+    Rows, Rule, Sense, Sos1, VarId, VarKind, Vars,
 };
 
 /// A table that does not fit together.
@@ -25,6 +25,8 @@ pub(super) fn model(message: message::Model) -> Result<Model, LoadError> {
         objective: goal(message.objective.unwrap_or_default())?,
         exprs: expressions(message.exprs.unwrap_or_default())?,
         names: message.names,
+        row_names: message.row_names,
+        priorities: priorities(&message.prioritised, &message.priority)?,
     })
 }
 
@@ -129,7 +131,24 @@ fn row_table(rows: message::Rows) -> Result<Rows, LoadError> {
         quad_rows: quad_rows(&rows.quad_row, &rows.quad_length)?,
         quad: quadratic(rows.quad)?,
         smooth: smooth(&rows.smooth_row, &rows.smooth)?,
+        marks: marks(&rows.marked, &rows.mark)?,
     })
+}
+
+fn priorities(vars: &[u32], values: &[i32]) -> Result<Vec<(VarId, i32)>, LoadError> {
+    if vars.len() != values.len() {
+        return Err(bad("priorities", "have the wrong length"));
+    }
+    Ok(vars.iter().map(|v| VarId(*v)).zip(values.iter().copied()).collect())
+}
+
+fn marks(rows: &[u32], codes: &[u8]) -> Result<Vec<(RowId, Mark)>, LoadError> {
+    if rows.len() != codes.len() {
+        return Err(bad("marks", "have the wrong length"));
+    }
+    let mark =
+        |c: &u8| Mark::from_code(*c).ok_or_else(|| bad("marks", "have a code that means nothing"));
+    rows.iter().zip(codes).map(|(r, c)| Ok((RowId(*r), mark(c)?))).collect()
 }
 
 fn guards(rows: &[u32], guards: &[u64]) -> Result<Vec<(RowId, Guard)>, LoadError> {

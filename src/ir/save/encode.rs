@@ -7,7 +7,7 @@ use crate::ir::{Exprs, Model, Objective, Place, QuadTerm, Rows, Sense, Sos1, Var
 
 pub(super) fn message(model: &Model) -> message::Model {
     // Destructured here and below, so that a new field cannot be forgotten.
-    let Model { vars, rows, sos1, objective, exprs, names } = model;
+    let Model { vars, rows, sos1, objective, exprs, names, row_names, priorities } = model;
     message::Model {
         version: VERSION,
         vars: Some(variables(vars)),
@@ -16,6 +16,9 @@ pub(super) fn message(model: &Model) -> message::Model {
         objective: Some(goal(objective)),
         exprs: Some(expressions(exprs)),
         names: names.clone(),
+        row_names: row_names.clone(),
+        prioritised: priorities.iter().map(|p| p.0.0).collect(),
+        priority: priorities.iter().map(|p| p.1).collect(),
     }
 }
 
@@ -62,7 +65,7 @@ fn quadratic(quad: &[QuadTerm]) -> Quad {
 }
 
 fn row_table(rows: &Rows) -> message::Rows {
-    let Rows { start, col, val, sense, rhs, origin, guards, quad_rows, quad, smooth } = rows;
+    let Rows { start, col, val, sense, rhs, origin, guards, quad_rows, quad, smooth, marks } = rows;
     let mut distances = Vec::with_capacity(col.len());
     for span in start.windows(2) {
         let mut last = 0;
@@ -93,6 +96,8 @@ fn row_table(rows: &Rows) -> message::Rows {
         quad: Some(quadratic(quad)),
         smooth_row: smooth.iter().map(|s| s.0.0).collect(),
         smooth: smooth.iter().map(|s| s.1.0).collect(),
+        marked: marks.iter().map(|m| m.0.0).collect(),
+        mark: marks.iter().map(|m| m.1.code()).collect(),
     }
 }
 

@@ -109,6 +109,12 @@ pub struct Rows {
     /// Their expressions.
     #[prost(uint32, repeated, tag = "13")]
     pub smooth: Vec<u32>,
+    /// Rows with a mark of their own, ascending.
+    #[prost(uint32, repeated, tag = "14")]
+    pub marked: Vec<u32>,
+    /// 0 core, 1 cut, 2 lazy.
+    #[prost(bytes = "vec", tag = "15")]
+    pub mark: Vec<u8>,
 }
 
 /// One special ordered set.
@@ -183,4 +189,13 @@ pub struct Model {
     /// Names of a foreign model's variables.
     #[prost(string, repeated, tag = "7")]
     pub names: Vec<String>,
+    /// Names of a foreign model's rows.
+    #[prost(string, repeated, tag = "8")]
+    pub row_names: Vec<String>,
+    /// Variables with a branching priority, ascending.
+    #[prost(uint32, repeated, tag = "9")]
+    pub prioritised: Vec<u32>,
+    /// Their priorities.
+    #[prost(sint32, repeated, tag = "10")]
+    pub priority: Vec<i32>,
 }

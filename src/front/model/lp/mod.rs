@@ -11,7 +11,9 @@ mod section;
 use super::Draft;
 use super::columns::Columns;
 use super::error::{Outcome, Problem};
-use crate::ir::{Guard, Objective, Origin, Place, QuadTerm, Rule, Sense, Sos1, VarId, VarKind};
+use crate::ir::{
+    Guard, Mark, Objective, Origin, Place, QuadTerm, RowId, Rule, Sense, Sos1, VarId, VarKind,
+};
 use expr::{Expr, Side};
 use lex::{Lexer, Token};
 use section::{Section, section};
@@ -61,7 +63,7 @@ pub(super) fn read(text: &str) -> Outcome<Draft> {
     Ok(draft)
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn objective(&mut self) -> Outcome<()> {
         match section(&self.lexer)? {
             Some((Section::Minimise, ahead)) => self.lexer = ahead,
@@ -105,14 +107,14 @@ impl Reader<'_> {
     }
 
     /// `name:`, if it stands here.
-    fn label(&mut self) -> Outcome<bool> {
-        if let (Token::Name(_), ahead) = self.lexer.peek()?
+    fn label(&mut self) -> Outcome<Option<&'a str>> {
+        if let (Token::Name(name), ahead) = self.lexer.peek()?
             && let (Token::Colon, behind) = ahead.peek()?
         {
             self.lexer = behind;
-            return Ok(true);
+            return Ok(Some(name));
         }
-        Ok(false)
+        Ok(None)
     }
 
     fn section(&mut self, found: Section) -> Outcome<()> {
@@ -120,11 +122,11 @@ impl Reader<'_> {
             Section::Rows => self.rows(),
             Section::LazyRows => {
                 self.draft.note("lazy constraints were read as rows");
-                self.rows()
+                self.marked_rows(Mark::Lazy)
             }
             Section::UserCuts => {
                 self.draft.note("user cuts were read as rows");
-                self.rows()
+                self.marked_rows(Mark::Cut)
             }
             Section::Bounds => bounds::bounds(&mut self.lexer, &mut self.columns),
             Section::Generals => {
@@ -155,11 +157,21 @@ impl Reader<'_> {
         }
     }
 
+    /// Rows that are not part of what every reader takes.
+    fn marked_rows(&mut self, mark: Mark) -> Outcome<()> {
+        let from = self.draft.model.row_count();
+        self.rows()?;
+        for r in from..self.draft.model.row_count() {
+            self.draft.model.rows.set_mark(RowId(r as u32), mark);
+        }
+        Ok(())
+    }
+
     fn rows(&mut self) -> Outcome<()> {
         while self.lexer.peek()?.0 != Token::End && section(&self.lexer)?.is_none() {
-            self.label()?;
+            let name = self.label()?;
             let guard = self.guard()?;
-            self.row(guard)?;
+            self.row(name, guard)?;
         }
         Ok(())
     }
@@ -184,7 +196,7 @@ impl Reader<'_> {
         Ok(Some(Guard { var, value: value == 1.0 }))
     }
 
-    fn row(&mut self, guard: Option<Guard>) -> Outcome<()> {
+    fn row(&mut self, name: Option<&'a str>, guard: Option<Guard>) -> Outcome<()> {
         expr::read(&mut self.lexer, &mut self.columns, Side::Row, &mut self.expr)?;
         if self.expr.has_constant {
             return Err(self.lexer.fail(Problem::ambiguous(
@@ -229,7 +241,7 @@ impl Reader<'_> {
                 "give the product a column of its own",
             )));
         }
-        let origin = Rule::Foreign.at(Place::NONE);
+        let origin = self.draft.origin(name);
         let Expr { linear, quad, .. } = &self.expr;
         self.draft.model.push_row(linear, quad, guard, sense, rhs, origin);
         Ok(())

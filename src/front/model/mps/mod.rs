@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 use super::Draft;
 use super::columns::Columns;
 use super::error::{Located, Outcome, Problem};
-use crate::ir::{Guard, Objective, Place, QuadTerm, Rule, Sense, Sos1, VarId};
+use crate::ir::{Guard, Objective, QuadTerm, Sense, Sos1, VarId};
 use bounds::Given;
 use fields::Fields;
 
@@ -178,13 +178,19 @@ impl<'a> Reader<'a> {
         let mut quad = std::mem::take(&mut self.quad_rows).into_iter().peekable();
         let mut entries = self.entries.iter().peekable();
         let mut terms = Vec::new();
-        for r in 0..self.sense.len() {
+        let mut names = vec![""; self.sense.len()];
+        for (name, row) in &self.rows {
+            if let Row::Real(r) = row {
+                names[*r] = name;
+            }
+        }
+        for (r, name) in names.into_iter().enumerate() {
             terms.clear();
             while let Some(e) = entries.next_if(|e| e.0 as usize == r) {
                 terms.push((e.1, e.2));
             }
             let product = quad.next_if(|q| q.0 == r).map(|q| q.1).unwrap_or_default();
-            self.add_row(&mut draft, r, &terms, &product)?;
+            self.add_row(&mut draft, (r, name), &terms, &product)?;
         }
         let sign = if self.maximise { -1.0 } else { 1.0 };
         let linear: Vec<_> = self.objective.iter().map(|&(v, a)| (v, sign * a)).collect();
@@ -204,12 +210,12 @@ impl<'a> Reader<'a> {
     fn add_row(
         &self,
         draft: &mut Draft,
-        r: usize,
+        (r, name): (usize, &str),
         terms: &[(VarId, f64)],
         quad: &[QuadTerm],
     ) -> Outcome<()> {
         let (sense, rhs, guard) = (self.sense[r], self.rhs[r], self.guard[r]);
-        let origin = Rule::Foreign.at(Place::NONE);
+        let origin = draft.origin(Some(name));
         if guard.is_some() && !quad.is_empty() {
             return Err(Problem::unsupported(
                 "an indicator on a quadratic row",
