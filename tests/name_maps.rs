@@ -349,3 +349,25 @@ fn the_documentation_lists_every_symbol() {
         assert_eq!(&text[from..to], table, "run the tests with THERIAC_BLESS=1");
     }
 }
+
+/// Names of rows come through `convert`; of a row that became two, the first keeps the name.
+#[test]
+fn names_of_foreign_rows_are_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name).display().to_string();
+    let mps = "NAME m FREE\nROWS\n N obj\n L Balance\n G r[1]\n E side\nCOLUMNS\n    x obj 1 Balance 1\n    x r[1] 1 side 1\n    y obj 1 Balance 1\nRHS\n    RHS Balance 4 r[1] 1\n    RHS side 2\nRANGES\n    RNG Balance 3\nENDATA\n";
+    std::fs::write(at("a.mps"), mps).unwrap();
+    let (code, _, err) = theriac(&["convert", &at("a.mps"), &at("b.lp"), "--target", "lp"]);
+    assert_eq!(code, Some(0), "{err}");
+    let text = std::fs::read_to_string(at("b.lp")).unwrap();
+    let labels: Vec<&str> =
+        text.lines().filter_map(|l| l.trim().split_once(':')).map(|l| l.0).collect();
+    assert_eq!(labels, ["obj", "Balance", "row_c1", "row_c2", "side"], "{text}");
+    // By a map they are called otherwise, and a saved model keeps them.
+    std::fs::write(at("names.txt"), "row row = r{row}\n").unwrap();
+    let args =
+        ["convert", &at("a.mps"), &at("c.lp"), "--target", "lp", "--names", &at("names.txt")];
+    assert_eq!(theriac(&args).0, Some(0));
+    let text = std::fs::read_to_string(at("c.lp")).unwrap();
+    assert!(text.contains(" r0: ") && text.contains(" r3: ") && !text.contains("side"), "{text}");
+}

@@ -17,11 +17,14 @@ ROWS
  G  vel_1_3_2_t4_c13
  G  clip_1_3_2_t4_c14
  G  goal_s12_3_c15
+* cut
  G  blink_1_3_2_t4_c16
+* cut
  G  off_s12_3_t4_c17
  G  sym_s12_c18
  G  low_3_c19
  G  fwd_1_3_s12_t4_c20
+* cut
  G  cut_3_c21
  G  den_t4_c22
  G  abs_s12_3_t4_c23

@@ -11,7 +11,7 @@ use crate::valid::{Quadratic, Sets};
 
 /// Arguments of `targets`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  theriac targets\n  theriac targets cplex-mps")]
+#[command(after_help = "Example:\n  theriac targets cplex-mps")]
 pub struct Args {
     /// Show one target with what its readers misread or refuse.
     #[arg(value_parser = super::compile::target)]

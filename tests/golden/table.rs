@@ -2,7 +2,7 @@
 
 use theriac::ir::Model;
 
-use crate::models::{linear, quadratic};
+use crate::models::{advice, linear, quadratic};
 
 /// What is known about the answer.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +76,9 @@ pub const CASES: &[Case] = &[
     case("nothing", linear::nothing, Enumerated(3.0)),
     case("long_lines", linear::long_lines, Unknown),
     case("foreign_names", linear::foreign_names, Enumerated(71.0)),
+    case("marks", advice::marks, Enumerated(-7.5)),
+    case("priorities", advice::priorities, Enumerated(-14.5)),
+    case("row_names", advice::row_names, Enumerated(-6.5)),
     case("families", linear::families, Enumerated(13.0)),
     case("convex_row", quadratic::convex_row, Derived(-2.0)),
     case("bilinear", quadratic::bilinear, Derived(-5.8)),

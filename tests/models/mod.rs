@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code)]
 
+pub mod advice;
 pub mod build;
 pub mod count;
 pub mod enumerate;

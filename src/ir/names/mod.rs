@@ -79,7 +79,7 @@ impl NameStyle<'_> {
     pub(crate) fn is_computed(self, model: &Model) -> bool {
         match self {
             NameStyle::Short => true,
-            NameStyle::Readable => model.names.is_empty(),
+            NameStyle::Readable => model.names.is_empty() && model.row_names.is_empty(),
             NameStyle::Map(_) => false,
         }
     }

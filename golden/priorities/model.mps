@@ -1,0 +1,25 @@
+NAME model FREE
+ROWS
+ N  obj
+ L  row_c0
+ L  row_c1
+COLUMNS
+    MARKER0  'MARKER'  'INTORG'
+    a  obj  -4  row_c0  3
+    b  obj  -6  row_c0  5
+    c  obj  -9  row_c0  7
+    k  obj  -1  row_c0  2
+    k  row_c1  -1
+    MARKER1  'MARKER'  'INTEND'
+    x  obj  -1  row_c1  1
+RHS
+    RHS  row_c0  11
+    RHS  row_c1  1.5
+BOUNDS
+ BV BND  a
+ BV BND  b
+ BV BND  c
+ LO BND  k  -2
+ UP BND  k  5
+ UP BND  x  2.5
+ENDATA
