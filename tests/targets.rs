@@ -108,7 +108,7 @@ fn capabilities_rest_on_probes() {
                 (c.indicators, "indicator.lp"),
                 (c.sos1 > theriac::valid::Sets::No, "sos1.lp"),
                 (c.maximise, "maximise.lp"),
-                (c.negligible_coefficient == 0.0, "tiny.lp"),
+                (c.negligible_coefficient < 1e-9, "tiny.lp"),
                 (true, "row_comments.lp"),
                 (true, "more_characters.lp"),
             ],

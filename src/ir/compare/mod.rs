@@ -44,7 +44,9 @@ pub fn differences(a: &Model, b: &Model, most: usize) -> Vec<String> {
         let given = m.priorities.iter().filter(|p| p.1 != 0);
         given.map(|(v, p)| (key(m, *v), *p)).collect()
     };
-    if priorities(a) != priorities(b) {
+    // Few files can hold any: what says nothing of them is not different.
+    let both = !a.priorities.is_empty() && !b.priorities.is_empty();
+    if both && priorities(a) != priorities(b) {
         out.push("the branching priorities differ".to_owned());
     }
     if !a.sos1.is_empty() || !b.sos1.is_empty() {
