@@ -106,7 +106,7 @@ fn json_has_types() {
 
     let solvers = json(&["solvers"]);
     let embedded = &solvers[0];
-    assert_eq!((&embedded["found"], &embedded["in_memory"]), (&json!(true), &json!("any")));
+    assert_eq!((&embedded["found"], &embedded["in_memory"]), (&json!(true), &json!(true)));
     assert_eq!(embedded["classes"], json!(["LP", "MILP"]));
     assert_eq!(solvers[1]["files"], json!(["lp", "mps"]));
     assert_eq!(solvers[1]["limits"], Value::Null);
