@@ -72,7 +72,8 @@ fn nl_carries_the_start_by_column_and_tells_the_order() {
     assert!(columns.restore(&by_column[1..]).is_none());
     // Nonlinear in both, rows, objective, then linear; the names beside the stub say the same.
     let (mut col, mut row) = (Vec::new(), Vec::new());
-    nl::write_names(&model, &columns, NameStyle::Readable, &mut col, &mut row).unwrap();
+    nl::write_column_names(&model, &columns, NameStyle::Readable, &mut col).unwrap();
+    nl::write_row_names(&model, &columns, NameStyle::Readable, &mut row).unwrap();
     let col = String::from_utf8(col).unwrap();
     let names: Vec<&str> = col.lines().collect();
     let expected = "x s r y m z n w l k";

@@ -49,7 +49,7 @@ pub fn place(path: &Path) -> io::Result<PathBuf> {
 /// something other than an ordinary file stands ([`place`]).
 pub fn write_file<T, E: From<io::Error>>(
     path: &Path,
-    fill: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+    fill: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, E>,
 ) -> Result<T, E> {
     let path = place(path)?;
     let folder = match path.parent() {

@@ -1,14 +1,15 @@
 //! From any model to a file in one call: legalise, check, write.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::nl::Columns;
+use super::nl::{self, Columns};
 use super::start::{self, StartFormat};
-use super::{NameStyle, Options, WriteError, atomic, write};
+use super::{NameStyle, Options, WriteError, atomic, pack, write};
 use crate::front::model::{self, ModelFileError};
+use crate::front::packing::Packing;
 use crate::ir::{Model, ProgramClass, class};
 use crate::lower::{
     Format, Guarantee, LowerOptions, Lowered, Refusal, Step, Target, legalise_with,
@@ -118,7 +119,8 @@ pub fn emit_start(
     Ok(start::write(&checked, &extend(&lowered, point)?, format, names, out)?)
 }
 
-/// As [`emit`], to a file that is either complete or absent.
+/// As [`emit`], to a file that is either complete or absent. It is compressed where its name ends
+/// in `.gz` or `.zst`.
 ///
 /// # Errors
 ///
@@ -130,7 +132,12 @@ pub fn emit_file(
     options: &Options<'_>,
     path: &Path,
 ) -> Result<Emitted, EmitError> {
-    atomic::write_file(path, |out| emit(model, target, lowering, options, out))
+    atomic::write_file(path, |out| match Packing::of_path(path) {
+        Some(packing) => {
+            pack::packed(out, packing, |out| emit(model, target, lowering, options, out))
+        }
+        None => emit(model, target, lowering, options, out),
+    })
 }
 
 /// Endings of the two files beside an NL file that name its columns and its rows.
@@ -150,12 +157,19 @@ pub fn emit_names(
     path: &Path,
 ) -> Result<(), EmitError> {
     let lowered = legalise_with(model, target, lowering)?;
-    let (mut col, mut row) = (Vec::new(), Vec::new());
-    super::nl::write_names(&lowered.model, columns, names, &mut col, &mut row)?;
-    for (ending, bytes) in NAME_FILES.into_iter().zip([col, row]) {
-        atomic::write_bytes(&path.with_extension(ending), &bytes)?;
-    }
+    let [col, row] = NAME_FILES.map(|ending| beside(path, ending));
+    atomic::write_file(&col, |out| nl::write_column_names(&lowered.model, columns, names, out))?;
+    atomic::write_file(&row, |out| nl::write_row_names(&lowered.model, columns, names, out))?;
     Ok(())
+}
+
+/// The file beside a model file, which may be compressed, that has another ending.
+#[must_use]
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
+    match Packing::of_path(path) {
+        Some(_) => path.with_extension("").with_extension(ending),
+        None => path.with_extension(ending),
+    }
 }
 
 /// Writes the model file `from` (LP, MPS, NL or a saved model) for `target` to the file `to`.
@@ -175,7 +189,7 @@ pub fn convert(
     let found = model::load(from).map_err(|e| EmitError::Load(Box::new(e)))?;
     if matches!(target.format(), Format::NlText | Format::NlBinary) {
         for ending in NAME_FILES {
-            let beside = to.with_extension(ending);
+            let beside = beside(to, ending);
             atomic::place(&beside).map_err(|e| {
                 io::Error::new(e.kind(), format!("{}, beside it: {e}", beside.display()))
             })?;

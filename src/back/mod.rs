@@ -18,15 +18,17 @@ pub mod mps;
 mod naming;
 pub mod nl;
 mod options;
+pub mod pack;
 mod queue;
 mod sink;
 pub mod start;
 mod text;
 
 pub use emit::{
-    Converted, EmitError, Emitted, NAME_FILES, convert, emit, emit_file, emit_names, emit_start,
+    Converted, EmitError, Emitted, NAME_FILES, beside, convert, emit, emit_file, emit_names,
+    emit_start,
 };
-pub use options::{Options, Progress, Watch, WriteError, Written};
+pub use options::{Options, Progress, Watch, WriteError, Written, stopped, threads};
 
 use std::io::Write;
 

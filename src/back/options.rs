@@ -1,5 +1,6 @@
 //! What a caller may choose, and what can go wrong.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fmt, io};
 
 use thiserror::Error;
@@ -28,6 +29,12 @@ pub struct Options<'a> {
     pub watch: Option<&'a dyn Watch>,
 }
 
+/// As many threads as serve the writing of a file here: formatting keeps up with two.
+#[must_use]
+pub fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(2)
+}
+
 /// How far the writing of a file is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
@@ -47,6 +54,19 @@ pub trait Watch: fmt::Debug {
     ///
     /// Whatever should stop the writing, which then ends with this error.
     fn written(&self, progress: Progress) -> io::Result<()>;
+}
+
+/// What a [`Watch`] returns that ends the writing when a flag is raised.
+///
+/// # Errors
+///
+/// [`io::ErrorKind::Interrupted`] when it is.
+pub fn stopped(flag: &AtomicBool) -> io::Result<()> {
+    if flag.load(Ordering::Relaxed) {
+        let words = "it was interrupted, and nothing is left of it";
+        return Err(io::Error::new(io::ErrorKind::Interrupted, words));
+    }
+    Ok(())
 }
 
 /// What a writer tells about its file.

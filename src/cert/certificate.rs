@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Finder, Moment};
+use crate::front::packing::Packing;
 
 /// Version of the layout below.
 pub const SCHEMA: u32 = 1;
@@ -282,6 +283,10 @@ pub struct FileRecord {
     pub role: FileRole,
     /// Path relative to the certificate, with `/`.
     pub path: String,
+    /// How a model file is compressed. Length and hash are those of what is in it, so that they do
+    /// not depend on the version of the compressor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compression: Option<Packing>,
     /// Length in bytes.
     pub bytes: u64,
     /// SHA-256 of the contents, in hexadecimal.

@@ -1,6 +1,6 @@
 //! Files of an instance directory: JSON in and out, hashes, nothing half-written.
 
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 use crate::back::atomic;
+use crate::front::packing::Packing;
 use crate::front::{hash, map};
 
 use super::certificate::{FileRecord, FileRole};
@@ -220,9 +221,14 @@ pub fn record(dir: &Path, role: FileRole, path: &str) -> Result<FileRecord, Stor
     if !real.starts_with(std::fs::canonicalize(dir).map_err(failed)?) {
         return Err(StoreError::Outside { path: path.to_owned() });
     }
-    let bytes = map::open(&full, u64::MAX).and_then(|f| f.metadata()).map_err(failed)?.len();
-    let sha256 = hash::sha256_file(&full).map_err(failed)?;
-    Ok(FileRecord { role, path: path.to_owned(), bytes, sha256 })
+    let file = map::open(&full, u64::MAX).map_err(failed)?;
+    let compression = Packing::of_path(&full).filter(|_| role == FileRole::Model);
+    let (sha256, bytes) = match compression {
+        None => hash::sha256(file),
+        Some(packing) => packing.reader(file).and_then(|r| hash::sha256(r.take(map::MODEL))),
+    }
+    .map_err(failed)?;
+    Ok(FileRecord { role, path: path.to_owned(), compression, bytes, sha256 })
 }
 
 #[cfg(test)]

@@ -63,6 +63,7 @@ pub fn show(live: &mut Live, news: News) {
     match news {
         News::Note(text) => live.note(&text),
         News::Moment { bound, incumbent } => live.moment(bound, incumbent),
+        News::Writing(progress) => live.line(super::progress::written(progress)),
     }
 }
 

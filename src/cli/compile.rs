@@ -6,6 +6,7 @@ use super::progress::Live;
 use super::{Failure, Output, common, interrupt, table};
 use crate::cert::pipeline::{self, CompileOptions};
 use crate::front::nearest::nearest;
+use crate::front::packing::Packing;
 use crate::ir::Names;
 use crate::ir::names::NameMap;
 use crate::lower::Target;
@@ -38,6 +39,9 @@ pub struct Writing {
     /// (`x17`, `c17`), or a file of rules (docs/names.md).
     #[arg(long, value_parser = names, default_value = "readable", value_name = "STYLE|FILE")]
     names: Names,
+    /// Compress the model files: `gz` or `zst`. Hashes in the manifest are those of the contents.
+    #[arg(long, value_parser = compression, value_name = "gz|zst")]
+    compress: Option<Packing>,
     /// Do not look for an attack to start from: no start files, no warm start. A cutoff needs one.
     #[arg(long)]
     no_start: bool,
@@ -50,6 +54,7 @@ impl Writing {
         CompileOptions {
             targets: if self.target.is_empty() { defaults.targets } else { self.target.clone() },
             names: self.names.clone(),
+            compress: self.compress,
             force,
             start: !self.no_start,
         }
@@ -64,6 +69,12 @@ pub fn target(word: &str) -> Result<Target, String> {
             None => format!("there is no target {word:?}; `theriac targets` lists them"),
         }
     })
+}
+
+/// A packing by its ending.
+pub fn compression(word: &str) -> Result<Packing, String> {
+    let found = Packing::ALL.into_iter().find(|p| p.extension() == word);
+    found.ok_or_else(|| format!("{word:?} is neither `gz` nor `zst`"))
 }
 
 /// A style of names by its word, or by a file of rules.

@@ -7,6 +7,11 @@ use super::Output;
 
 /// A flag that Ctrl-C raises. Call once a process.
 pub fn flag(out: &Output) -> Arc<AtomicBool> {
+    flag_saying(out, "the best bound and attack so far are kept")
+}
+
+/// As [`flag`]; what becomes of the work is said in words.
+pub fn flag_saying(out: &Output, words: &'static str) -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));
     let raised = Arc::clone(&flag);
     let out = *out;
@@ -14,9 +19,7 @@ pub fn flag(out: &Output) -> Arc<AtomicBool> {
         if raised.swap(true, Ordering::SeqCst) {
             std::process::exit(130);
         }
-        out.note(
-            "stopping; the best bound and attack so far are kept (Ctrl-C again to end at once)",
-        );
+        out.note(&format!("stopping; {words} (Ctrl-C again to end at once)"));
     });
     if installed.is_err() {
         out.note("Ctrl-C ends this process at once: no handler could be installed");

@@ -1,10 +1,14 @@
-//! The live line: bound and incumbent while a search runs.
+//! The live line: bound and incumbent while a search runs, bytes while a file is written.
 
+use std::cell::RefCell;
+use std::io;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Output;
+use crate::back::{Progress, Watch, stopped};
 use crate::cert::report::short;
 use crate::front::printable::printable;
 
@@ -78,5 +82,55 @@ impl Live {
         if let Some(bar) = self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// How far a file is, in words.
+pub fn written(progress: Progress) -> String {
+    let Progress { bytes, done, total } = progress;
+    let megabytes = bytes as f64 / 1e6;
+    match total {
+        0 => format!("written {megabytes:.0} MB"),
+        _ => format!("written {megabytes:.0} MB, {:.0} %", 100.0 * done as f64 / total as f64),
+    }
+}
+
+/// Shows a long writing, and ends it when it is asked to.
+#[derive(Debug)]
+pub struct Writing<'a> {
+    out: &'a Output,
+    stop: &'a AtomicBool,
+    start: Instant,
+    state: RefCell<(Duration, Option<Live>)>,
+}
+
+/// What is written within this time needs no progress.
+const SHORT: Duration = Duration::from_millis(500);
+/// Time between two lines on a terminal.
+const STEP: Duration = Duration::from_millis(100);
+
+impl<'a> Writing<'a> {
+    pub fn new(out: &'a Output, stop: &'a AtomicBool) -> Self {
+        Writing { out, stop, start: Instant::now(), state: RefCell::new((SHORT, None)) }
+    }
+
+    /// Removes the live line.
+    pub fn finish(self) {
+        if let Some(live) = self.state.into_inner().1 {
+            live.finish();
+        }
+    }
+}
+
+impl Watch for Writing<'_> {
+    fn written(&self, progress: Progress) -> io::Result<()> {
+        let elapsed = self.start.elapsed();
+        let mut state = self.state.borrow_mut();
+        let (due, live) = &mut *state;
+        if elapsed >= *due {
+            *due = elapsed + STEP;
+            live.get_or_insert_with(|| Live::start(self.out, "writing")).line(written(progress));
+        }
+        stopped(self.stop)
     }
 }

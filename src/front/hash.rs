@@ -16,15 +16,24 @@ pub fn sha256_bytes(bytes: &[u8]) -> String {
 /// # Errors
 /// Whatever opening or reading the file gives.
 pub fn sha256_file(path: &Path) -> io::Result<String> {
-    let mut file = super::map::open(path, u64::MAX)?;
+    sha256(super::map::open(path, u64::MAX)?).map(|found| found.0)
+}
+
+/// SHA-256 of everything that is read, and its length in bytes.
+///
+/// # Errors
+/// Whatever reading gives.
+pub fn sha256(mut from: impl Read) -> io::Result<(String, u64)> {
     let mut digest = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
+    let mut length = 0;
     loop {
-        let n = file.read(&mut buffer)?;
+        let n = from.read(&mut buffer)?;
         if n == 0 {
-            return Ok(hex(&digest.finalize()));
+            return Ok((hex(&digest.finalize()), length));
         }
         digest.update(&buffer[..n]);
+        length += n as u64;
     }
 }
 

@@ -6,5 +6,6 @@ pub mod map;
 pub mod model;
 pub mod nearest;
 pub mod onnx;
+pub mod packing;
 pub mod printable;
 pub mod spec;

@@ -16,7 +16,7 @@ mod suffixes;
 
 use std::io::Write;
 
-pub use names::write_names;
+pub use names::{write_column_names, write_row_names};
 pub use order::Columns;
 
 use super::goal::Goal;

@@ -8,30 +8,43 @@ use crate::back::naming::Names;
 use crate::back::sink::Sink;
 use crate::ir::{Model, NameStyle};
 
-/// Writes one name a line: columns to `col`, rows and then the objective to `row`.
+/// Writes the names of the columns, one a line.
 ///
 /// # Errors
 ///
-/// Failures of `col` and `row`.
-pub fn write_names(
+/// Failures of `out`.
+pub fn write_column_names(
     model: &Model,
     columns: &Columns,
-    style: NameStyle,
-    col: &mut dyn Write,
-    row: &mut dyn Write,
+    style: NameStyle<'_>,
+    out: &mut dyn Write,
 ) -> io::Result<()> {
-    let options = Options { names: style, ..Options::default() };
     let names = Names::new(model, style);
-    Sink::new(col, &options, 0).list(columns.vars.len(), |range, text| {
+    Sink::new(out, &Options::default(), 0).list(columns.vars.len(), |range, text| {
         for var in &columns.vars[range] {
             names.var(text, *var);
             text.end();
         }
-    })?;
-    let mut sink = Sink::new(row, &options, 0);
+    })
+}
+
+/// Writes the names of the rows, one a line, and then that of the objective.
+///
+/// # Errors
+///
+/// Failures of `out`.
+pub fn write_row_names(
+    model: &Model,
+    columns: &Columns,
+    style: NameStyle<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let names = Names::new(model, style);
+    let options = Options::default();
+    let mut sink = Sink::new(out, &options, 0);
     sink.list(columns.rows.len(), |range, text| {
-        for id in &columns.rows[range] {
-            names.row(text, *id);
+        for row in &columns.rows[range] {
+            names.row(text, *row);
             text.end();
         }
     })?;

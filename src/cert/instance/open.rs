@@ -109,6 +109,9 @@ impl Instance {
         for record in instance.manifest.files() {
             let full = store::inside(dir, &record.path)?;
             let found = store::record(dir, record.role, &record.path)?;
+            if found.compression != record.compression {
+                return Err(OpenError::Changed { path: full, what: "another compression" });
+            }
             if found.bytes != record.bytes {
                 return Err(OpenError::Changed { path: full, what: "another length" });
             }

@@ -1,14 +1,17 @@
 //! From a specification to an instance directory.
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use std::{fmt, io};
 
 use super::program::{self, Fresh, TIGHTENING_FILE};
 use super::replace;
 use super::start::{self, Start};
 use super::{Job, Listener, News, PipelineError};
 use crate::back::start::StartFormat;
-use crate::back::{self, EmitError, Options};
+use crate::back::{self, EmitError, Options, Progress, Watch};
 use crate::cert::answer;
 use crate::cert::certificate::{self, Direction, FileRole};
 use crate::cert::instance::manifest::{self, DecisionRecord, ProgramRecord, TargetRecord};
@@ -17,6 +20,7 @@ use crate::cert::store::{self, StoreError};
 use crate::cert::words;
 use crate::encode::poison::decode::decisions;
 use crate::encode::{EncodeError, Program};
+use crate::front::packing::Packing;
 use crate::front::spec::{self, FileRole as SpecRole, Spec};
 use crate::ir::names::{NameMap, describe_var};
 use crate::ir::{Names, VarKind, class, fingerprint, save};
@@ -34,6 +38,8 @@ pub struct CompileOptions {
     pub targets: Vec<Target>,
     /// How names look.
     pub names: Names,
+    /// How model files are compressed, if they are.
+    pub compress: Option<Packing>,
     /// Whether an existing instance directory is replaced even if it holds results.
     pub force: bool,
     /// Whether to look for an attack to start from: for start files, for a solver's warm start, and
@@ -46,6 +52,7 @@ impl Default for CompileOptions {
         CompileOptions {
             targets: vec![Target::PortableLp, Target::PortableMps],
             names: Names::Readable,
+            compress: None,
             force: false,
             start: true,
         }
@@ -161,7 +168,8 @@ fn write(
         store::write_dense_json(&place.path().join(TIGHTENING_FILE), t)?;
     }
     let made = (&program, start.as_ref());
-    let manifest = fill(place.path(), spec, resolved, made, options)?;
+    let watch = Listening { listen: RefCell::new((Instant::now(), listen)), stop };
+    let manifest = fill(place.path(), spec, resolved, made, options, Some(&watch))?;
     store::write_json(&place.path().join(manifest::FILE_NAME), &manifest)?;
     if dir.exists() {
         replace::take_over(place.path(), dir).map_err(failed)?;
@@ -202,6 +210,7 @@ pub(super) fn fill(
     spec: &Spec,
     (program, start): (&Program, Option<&Start>),
     options: &CompileOptions,
+    watch: Option<&dyn Watch>,
 ) -> Result<Manifest, PipelineError> {
     let files: Vec<_> = spec
         .files
@@ -219,10 +228,10 @@ pub(super) fn fill(
     save::save(&program.model, &dir.join(IR_FILE)).map_err(|e| failed(std::io::Error::other(e)))?;
     let point = start.and_then(|s| start::point(&spec.question, program, s));
     let mut targets = Vec::new();
-    let how = (&options.names, words::direction(&spec.question.goal));
+    let how = (options, words::direction(&spec.question.goal));
     for &target in &options.targets {
         if target.format() != Format::Memory {
-            targets.push(emit(dir, program, point.as_deref(), target, how)?);
+            targets.push(emit((dir, watch), program, point.as_deref(), target, how)?);
         }
     }
     Ok(Manifest {
@@ -262,21 +271,48 @@ fn record(dir: &Path, spec: &Spec, program: &Program) -> Result<ProgramRecord, P
     })
 }
 
+/// Passes the news of a long writing on, and ends it when it is asked to.
+struct Listening<'a> {
+    listen: RefCell<(Instant, Listener<'a>)>,
+    stop: &'a AtomicBool,
+}
+
+impl fmt::Debug for Listening<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listening").field("stop", self.stop).finish_non_exhaustive()
+    }
+}
+
+impl Watch for Listening<'_> {
+    fn written(&self, progress: Progress) -> io::Result<()> {
+        const STEP: Duration = Duration::from_millis(200);
+        let (last, listen) = &mut *self.listen.borrow_mut();
+        if last.elapsed() >= STEP {
+            *last = Instant::now();
+            listen(News::Writing(progress));
+        }
+        back::stopped(self.stop)
+    }
+}
+
 fn emit(
-    dir: &Path,
+    (dir, watch): (&Path, Option<&dyn Watch>),
     program: &Program,
     point: Option<&[f64]>,
     target: Target,
-    (names, adversary): (&Names, Direction),
+    (CompileOptions { names, compress, .. }, adversary): (&CompileOptions, Direction),
 ) -> Result<TargetRecord, PipelineError> {
     let (model, lowering) = (&program.model, LowerOptions::default());
     let style = names.style();
     let failed = |source| PipelineError::Emit { target: target.name(), source };
     let file = target.file_name();
+    let packed = compress.map(|packing| format!("{file}.{}", packing.extension()));
+    let packed = packed.as_deref().unwrap_or(file);
     let start = point.filter(|_| back::start::within(target.format()));
     let maximise = adversary == Direction::Maximises;
-    let options = Options { names: style, start, maximise, ..Options::default() };
-    let emitted = back::emit_file(model, target, lowering, &options, &dir.join(file));
+    let threads = back::threads();
+    let options = Options { names: style, start, maximise, threads, watch };
+    let emitted = back::emit_file(model, target, lowering, &options, &dir.join(packed));
     let emitted = emitted.map_err(failed)?;
     let mut starts = Vec::new();
     if let (Some(point), Some(format)) = (point, StartFormat::of(target)) {
@@ -305,7 +341,7 @@ fn emit(
             Names::Map(map) => map.rules().to_vec(),
         },
         file_sense: if emitted.maximise { Direction::Maximises } else { Direction::Minimises },
-        model: store::record(dir, FileRole::Model, file)?,
+        model: store::record(dir, FileRole::Model, packed)?,
         starts,
         name_files,
         decisions: decisions(program).map(|(id, _)| style.var_string(model, id)).collect(),

@@ -41,6 +41,8 @@ pub enum News {
         /// The best attack so far.
         incumbent: Option<f64>,
     },
+    /// A file is being written.
+    Writing(crate::back::Progress),
 }
 
 /// Where news goes.

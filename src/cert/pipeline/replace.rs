@@ -10,6 +10,7 @@ use super::start;
 use crate::cert::instance::{Manifest, inputs, manifest};
 use crate::cert::store::{self, StoreError};
 use crate::cert::{answer, attack_file, certificate};
+use crate::front::packing::Packing;
 use crate::lower::{Format, Target};
 
 /// Files that commands write besides what a manifest lists.
@@ -59,7 +60,11 @@ fn own(dir: &Path) -> Vec<String> {
 fn is_written(path: &str) -> bool {
     let target = |t: &Target| match path.strip_prefix(t.file_name()) {
         Some(rest) => {
-            t.format() != Format::Memory && (rest.is_empty() || rest.starts_with(".start."))
+            let packed = rest
+                .strip_prefix('.')
+                .is_some_and(|rest| Packing::ALL.iter().any(|packing| packing.extension() == rest));
+            let own = rest.is_empty() || packed || rest.starts_with(".start.");
+            t.format() != Format::Memory && own
         }
         None => false,
     };

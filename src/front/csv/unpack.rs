@@ -1,21 +1,18 @@
-//! From stored bytes to the bytes of the table: gzip and byte order marks.
+//! From stored bytes to the bytes of the table: compression and byte order marks.
 
 use std::borrow::Cow;
-use std::io::Read;
-
-use flate2::read::MultiGzDecoder;
 
 use super::error::{CsvError, CsvProblem};
+use crate::front::packing::{self, Packing, UnpackError};
 
 /// A small gzip file can unpack to terabytes; more than this is refused.
 const LIMIT: u64 = 2 << 30;
 
 /// The text of the file: unpacked, without a UTF-8 byte order mark.
 pub(super) fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, CsvError> {
-    let text = if bytes.starts_with(&[0x1f, 0x8b]) {
-        Cow::Owned(gunzip(bytes, LIMIT)?)
-    } else {
-        Cow::Borrowed(bytes)
+    let text = match Packing::of_bytes(bytes) {
+        Some(packing) => Cow::Owned(unpacked(bytes, packing, LIMIT)?),
+        None => Cow::Borrowed(bytes),
     };
     // UTF-32 in little-endian order starts with the mark of UTF-16; its other order has zeros.
     if text.starts_with(&[0xff, 0xfe])
@@ -35,16 +32,13 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, CsvError> {
     })
 }
 
-fn gunzip(bytes: &[u8], limit: u64) -> Result<Vec<u8>, CsvError> {
-    let mut text = Vec::new();
-    MultiGzDecoder::new(bytes)
-        .take(limit + 1)
-        .read_to_end(&mut text)
-        .map_err(|e| CsvError::new(CsvProblem::Gzip { reason: e.to_string() }))?;
-    if text.len() as u64 > limit {
-        return Err(CsvError::new(CsvProblem::TooLarge));
-    }
-    Ok(text)
+fn unpacked(bytes: &[u8], packing: Packing, limit: u64) -> Result<Vec<u8>, CsvError> {
+    packing::unpack(bytes, packing, limit).map_err(|e| {
+        CsvError::new(match e {
+            UnpackError::Damaged(e) => CsvProblem::Gzip { reason: e.to_string() },
+            UnpackError::TooLarge => CsvProblem::TooLarge,
+        })
+    })
 }
 
 #[cfg(test)]
@@ -63,8 +57,11 @@ mod tests {
     fn a_bomb_stops_at_the_limit() {
         let bomb = gzip(&[b'0'; 100_000]);
         assert!(bomb.len() < 1000);
-        assert_eq!(gunzip(&bomb, 99_999).unwrap_err().problem, CsvProblem::TooLarge);
-        assert_eq!(gunzip(&bomb, 100_000).unwrap().len(), 100_000);
+        assert_eq!(
+            unpacked(&bomb, Packing::Gzip, 99_999).unwrap_err().problem,
+            CsvProblem::TooLarge
+        );
+        assert_eq!(unpacked(&bomb, Packing::Gzip, 100_000).unwrap().len(), 100_000);
     }
 
     #[test]

@@ -15,9 +15,10 @@ use std::path::Path;
 
 pub use error::{ModelFileError, Problem};
 
-use super::map;
 use indexmap::IndexSet;
 
+use super::map;
+use super::packing::{Packing, stem, unpack_model};
 use crate::ir::names::{is_kept_row, rows_named_again};
 use crate::ir::{Model, Origin, Place, Rule, VarKind, save};
 use crate::valid::validate;
@@ -103,7 +104,7 @@ impl Draft {
     }
 }
 
-/// Reads the model file `path`. The format is told from the ending (`.gz` before it is allowed), or
+/// Reads the model file `path`. The format is told from the ending (`.gz` or `.zst` behind it is allowed), or
 /// else from the first bytes. Beside an NL file, names are taken from the `.col` file if there is one.
 ///
 /// # Errors
@@ -113,14 +114,12 @@ pub fn load(path: &Path) -> Result<ForeignModel, ModelFileError> {
     let shown = path.display().to_string();
     let fail = |problem| ModelFileError { file: shown.clone(), line: None, problem };
     let bytes = map::file_bytes(path, map::MODEL).map_err(|e| fail(Problem::Io(e.to_string())))?;
-    let unpacked = match bytes.starts_with(&[0x1f, 0x8b]) {
-        true => Some(map::gunzip(&bytes).map_err(|e| fail(Problem::Unpack(e.to_string())))?),
-        false => None,
-    };
+    let unpacked = Packing::of_bytes(&bytes).map(|packing| unpack_model(&bytes, packing));
+    let unpacked = unpacked.transpose().map_err(|e| fail(Problem::Unpack(e.to_string())))?;
     let body = unpacked.as_deref().unwrap_or(&bytes);
     let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase());
     let name = name.unwrap_or_default();
-    let stem = name.strip_suffix(".gz").unwrap_or(&name);
+    let stem = stem(&name);
     let format = recognise(stem, body).ok_or_else(|| fail(Problem::Unknown))?;
     let names = match format {
         ModelFormat::Nl => nl::companion_names(path).map_err(fail)?,

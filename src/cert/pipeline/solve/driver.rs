@@ -1,6 +1,7 @@
 //! A solver's run: model, start, answer.
 
-use std::path::Path;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
@@ -18,6 +19,8 @@ use crate::cert::instance::manifest::TargetRecord;
 use crate::cert::store::{self, StoreError};
 use crate::cert::words;
 use crate::encode::Program;
+use crate::front::map;
+use crate::front::packing::Packing;
 use crate::ir::{NameStyle, VarId};
 use crate::lower::{Lowered, Target, legalise};
 use crate::question::Goal;
@@ -76,6 +79,7 @@ pub(super) fn run(
         }
         Some(record) => {
             let path = store::inside(&job.instance.dir, &record.model.path)?;
+            let path = unpacked(path, place.path())?;
             found.model = Some(record.model.path.clone());
             request.model = ModelFiles::from_path(&path).unwrap_or_default();
             // An NL file has its start inside.
@@ -108,6 +112,19 @@ pub(super) fn run(
         });
     }
     take(job, solver, &report, &lowered, (names, record), found)
+}
+
+/// The model file, unpacked into a folder if it is compressed: not every reader, nor every build
+/// of one, reads compressed files.
+fn unpacked(path: PathBuf, place: &Path) -> Result<PathBuf, PipelineError> {
+    let Some(packing) = Packing::of_path(&path) else { return Ok(path) };
+    let plain = place.join(path.file_stem().unwrap_or_default());
+    let copy = || -> std::io::Result<()> {
+        let mut reader = packing.reader(map::open(&path, map::MODEL)?)?.take(map::MODEL);
+        std::io::copy(&mut reader, &mut std::fs::File::create(&plain)?).map(drop)
+    };
+    copy().map_err(|source| StoreError::Read { path: path.clone(), source })?;
+    Ok(plain)
 }
 
 /// The bound of the goal that follows from a dual bound of the objective, printed with `slack`.

@@ -18,7 +18,7 @@ const LISTED: usize = 8;
 
 /// Compiles again into a temporary folder. The manifest must come out byte for byte, and with it
 /// the hash of every file that it names: the inputs, the start attack, the saved model, each model
-/// file with its start points. Taken from the instance are the choice of targets and names,
+/// file with its start points. Taken from the instance are the choice of targets, names and compression,
 /// whether it has a start, and the multipliers of a tightening, from which all tightened bounds are computed anew.
 ///
 /// # Errors
@@ -59,10 +59,11 @@ fn difference(job: &Job, stop: &AtomicBool) -> Result<Vec<String>, PipelineError
         options.targets.push(target.ok_or(PipelineError::NoTarget { name: name.clone() })?);
     }
     options.names = targets.first().map(names_of).unwrap_or_default();
+    options.compress = targets.first().and_then(|t| t.model.compression);
     options.start = instance.manifest.start.is_some();
     let start = start::find(&job.spec.question, options.start, stop)?;
     let made = (&job.program, start.as_ref());
-    let again = fill(place.path(), &instance.spec()?, &job.spec, made, &options)?;
+    let again = fill(place.path(), &instance.spec()?, &job.spec, made, &options, None)?;
     let path = place.path().join(manifest::FILE_NAME);
     store::write_json(&path, &again)?;
     let (found, expected) =
