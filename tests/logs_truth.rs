@@ -37,7 +37,7 @@ enum End {
 type Case = (&'static str, End, Option<(f64, f64)>, bool);
 
 #[rustfmt::skip]
-const CASES: [Case; 16] = [
+const CASES: [Case; 17] = [
     ("lp_max", End::Optimal, Some((11.625, 11.625)), true),
     ("lp_min", End::Optimal, Some((9.25, 9.25)), false),
     ("inf_max", End::Infeasible, None, true),
@@ -50,6 +50,7 @@ const CASES: [Case; 16] = [
     ("knap_max", End::Optimal, Some((21804.0, 21804.0)), true),
     ("knap_min", End::Optimal, Some((-21804.0, -21804.0)), false),
     ("node_max", End::Limit, Some((21804.0, 21804.0)), true),
+    ("start", End::Limit, Some((21804.0, 21804.0)), true),
     ("node_min", End::Limit, Some((-21804.0, -21804.0)), false),
     ("time_max", End::Limit, Some((107_896.0, 108_136.0)), true),
     // A market split: sums of slacks, so that the optimum is not negative.

@@ -11,6 +11,8 @@ mod hostile;
 mod refused;
 
 mod models;
+#[path = "support/model_files.rs"]
+mod seeds;
 
 use theriac::front::model::{ForeignModel, ModelFileError, ModelFormat, read};
 

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::process::{self, Finished, Job};
 use super::report::History;
-use super::{FoundSolver, Limits, Progress, SolveError, SolveReport, SolveRequest, SolverKind};
+use super::{FoundSolver, Progress, SolveError, SolveReport, SolveRequest, SolverKind};
 use crate::sol::log::{LogKind, LogReader, LogSummary};
 use crate::sol::{self, Solution, Status};
 
@@ -22,7 +22,7 @@ pub(super) struct Workspace {
 }
 
 impl Workspace {
-    pub(super) fn new(kind: SolverKind, request: &SolveRequest<'_>) -> Result<Self, SolveError> {
+    fn new(kind: SolverKind, request: &SolveRequest<'_>) -> Result<Self, SolveError> {
         let Some((path, ending)) = request.model.best_for(kind) else {
             return Err(SolveError::NoFile { solver: kind, takes: kind.takes() });
         };
@@ -79,34 +79,57 @@ pub(super) struct Run {
     history: History,
 }
 
-/// Starts `job`, follows its log, and tells `progress`.
-pub(super) fn follow(
-    solver: &FoundSolver,
-    job: &Job,
-    log: LogKind,
-    limits: &Limits,
-    progress: &mut dyn FnMut(Progress),
-    cancel: &AtomicBool,
-) -> Result<Run, SolveError> {
-    let mut reader = LogReader::new(log);
-    let mut history = History::default();
-    let mut on_line = |seconds: f64, line: &str| {
-        if let Some(event) = reader.line(line) {
-            history.push(seconds, event.bound, event.incumbent);
-            let (bound, incumbent, nodes) = (event.bound, event.incumbent, event.nodes);
-            progress(Progress { seconds, bound, incumbent, nodes });
-        }
-    };
-    // The solver keeps its own time; this net is for one that does not.
-    let net = limits.seconds.map(|s| s + limits.grace);
-    let finished = process::run(job, net, limits.grace, cancel, &mut on_line).map_err(|e| {
+/// One call of a driver.
+pub(super) struct Call<'c, 'r> {
+    pub(super) solver: &'c FoundSolver,
+    pub(super) request: &'c SolveRequest<'r>,
+    pub(super) progress: &'c mut dyn FnMut(Progress),
+    pub(super) cancel: &'c AtomicBool,
+}
+
+impl Call<'_, '_> {
+    /// The folder that the solver works in.
+    pub(super) fn workspace(&self) -> Result<Workspace, SolveError> {
+        Workspace::new(self.solver.kind, self.request)
+    }
+
+    /// The solver was found in a form that its driver does not know.
+    pub(super) fn cannot(&self, program: &str, message: &str) -> SolveError {
         SolveError::Start {
-            solver: solver.kind,
-            program: job.program.display().to_string(),
-            message: e.to_string(),
+            solver: self.solver.kind,
+            program: program.to_owned(),
+            message: message.to_owned(),
         }
-    })?;
-    Ok(Run { finished, summary: reader.finish(), history })
+    }
+
+    /// Starts the solver, follows its log, tells the progress, and refuses a run without an answer.
+    pub(super) fn follow(
+        &mut self,
+        work: &Workspace,
+        log: LogKind,
+        (program, args, env): (PathBuf, Vec<String>, Vec<(&'static str, String)>),
+    ) -> Result<Run, SolveError> {
+        let (kind, limits) = (self.solver.kind, &self.request.limits);
+        let job = Job { program, args, env, dir: work.path().to_owned() };
+        let mut reader = LogReader::new(log);
+        let mut history = History::default();
+        let progress = &mut *self.progress;
+        let mut on_line = |seconds: f64, line: &str| {
+            if let Some(event) = reader.line(line) {
+                history.push(seconds, event.bound, event.incumbent);
+                let (bound, incumbent, nodes) = (event.bound, event.incumbent, event.nodes);
+                progress(Progress { seconds, bound, incumbent, nodes });
+            }
+        };
+        // The solver keeps its own time; this net is for one that does not.
+        let net = limits.seconds.map(|s| s + limits.grace);
+        let ended = process::run(&job, net, limits.grace, self.cancel, &mut on_line);
+        let finished =
+            ended.map_err(|e| self.cannot(&job.program.display().to_string(), &e.to_string()))?;
+        let run = Run { finished, summary: reader.finish(), history };
+        run.check(kind)?;
+        Ok(run)
+    }
 }
 
 impl Run {
@@ -128,7 +151,7 @@ impl Run {
     }
 
     /// Errors of a solver that gave no answer: refusals, licences, deaths.
-    pub(super) fn check(&self, kind: SolverKind) -> Result<(), SolveError> {
+    fn check(&self, kind: SolverKind) -> Result<(), SolveError> {
         let answered = self.summary.status.is_some();
         if answered || self.finished.cancelled {
             return Ok(());

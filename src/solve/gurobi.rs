@@ -3,11 +3,8 @@
 //! Both end gracefully when interrupted and write a JSON file with status, bound and nonzeros.
 //! Where there is no point they write none, and the log has the status.
 
-use std::sync::atomic::AtomicBool;
-
-use super::external::{Workspace, follow};
-use super::process::Job;
-use super::{FoundSolver, How, Limits, Progress, SolveError, SolveReport, SolveRequest};
+use super::external::Call;
+use super::{How, Limits, SolveError, SolveReport};
 use crate::sol::log::LogKind;
 
 /// Reads, solves and writes with `gurobipy`; see the file.
@@ -15,16 +12,11 @@ const RUNNER: &str = include_str!("runners/gurobi.py");
 
 const SOLUTION: &str = "solution.json";
 
-pub(super) fn run(
-    solver: &FoundSolver,
-    request: &SolveRequest<'_>,
-    progress: &mut dyn FnMut(Progress),
-    cancel: &AtomicBool,
-) -> Result<SolveReport, SolveError> {
-    let kind = solver.kind;
-    let work = Workspace::new(kind, request)?;
-    let mut args = parameters(&request.limits);
-    let program = match &solver.how {
+pub(super) fn run(mut call: Call<'_, '_>) -> Result<SolveReport, SolveError> {
+    let (kind, limits) = (call.solver.kind, &call.request.limits);
+    let work = call.workspace()?;
+    let mut args = parameters(limits);
+    let program = match &call.solver.how {
         How::Program { path, .. } => {
             args.push(format!("ResultFile={SOLUTION}"));
             if let Some(start) = &work.start {
@@ -40,18 +32,12 @@ pub(super) fn run(
             python.clone()
         }
         How::Embedded | How::Linked { .. } | How::Library { .. } => {
-            return Err(SolveError::Start {
-                solver: kind,
-                program: "gurobi".to_owned(),
-                message: "neither a program nor a Python package".to_owned(),
-            });
+            return Err(call.cannot("gurobi", "neither a program nor a Python package"));
         }
     };
-    let job = Job { program, args, env: Vec::new(), dir: work.path().to_owned() };
-    let run = follow(solver, &job, LogKind::Gurobi, &request.limits, progress, cancel)?;
-    run.check(kind)?;
+    let run = call.follow(&work, LogKind::Gurobi, (program, args, Vec::new()))?;
     let file = run.solution(kind, &work.file(SOLUTION))?;
-    Ok(run.report(solver, file, Vec::new()))
+    Ok(run.report(call.solver, file, Vec::new()))
 }
 
 /// `Name=value`, as the command line takes them and the script splits them.

@@ -4,11 +4,9 @@
 //! point is saved while it runs, and the bound is taken from the live table.
 
 use std::fmt::Write as _;
-use std::sync::atomic::AtomicBool;
 
-use super::external::{Workspace, follow};
-use super::process::Job;
-use super::{FoundSolver, How, Limits, Progress, SolveError, SolveReport, SolveRequest};
+use super::external::Call;
+use super::{How, Limits, SolveError, SolveReport};
 use crate::sol::log::LogKind;
 use crate::sol::{Solution, Status, highs};
 
@@ -17,38 +15,27 @@ const IMPROVING: &str = "improving.sol";
 /// The first argument that makes this program behave like `highs`, where HiGHS is linked in.
 pub const LINKED_WORD: &str = "__highs";
 
-pub(super) fn run(
-    solver: &FoundSolver,
-    request: &SolveRequest<'_>,
-    progress: &mut dyn FnMut(Progress),
-    cancel: &AtomicBool,
-) -> Result<SolveReport, SolveError> {
-    let kind = solver.kind;
-    let work = Workspace::new(kind, request)?;
-    work.write("options", &options(&request.limits))?;
+pub(super) fn run(mut call: Call<'_, '_>) -> Result<SolveReport, SolveError> {
+    let (kind, limits) = (call.solver.kind, &call.request.limits);
+    let work = call.workspace()?;
+    work.write("options", &options(limits))?;
     let mut args: Vec<String> =
         ["--options_file", "options", "--solution_file", SOLUTION].map(str::to_owned).to_vec();
     if let Some(start) = &work.start {
         args.extend(["--read_solution_file".to_owned(), start.clone()]);
     }
     args.push(work.model.clone());
-    let (program, env) = match &solver.how {
+    let (program, env) = match &call.solver.how {
         How::Program { path, libraries } => (path.clone(), libraries_env(libraries.as_deref())),
         How::Linked { program } => {
             args.insert(0, LINKED_WORD.to_owned());
             (program.clone(), Vec::new())
         }
         How::Embedded | How::Library { .. } | How::Package { .. } => {
-            return Err(SolveError::Start {
-                solver: kind,
-                program: "highs".to_owned(),
-                message: "it is driven as a program only".to_owned(),
-            });
+            return Err(call.cannot("highs", "it is driven as a program only"));
         }
     };
-    let job = Job { program, args, env, dir: work.path().to_owned() };
-    let run = follow(solver, &job, LogKind::Highs, &request.limits, progress, cancel)?;
-    run.check(kind)?;
+    let run = call.follow(&work, LogKind::Highs, (program, args, env))?;
     let mut file = run.solution(kind, &work.file(SOLUTION))?;
     let mut notes = Vec::new();
     if file.is_none() {
@@ -63,7 +50,7 @@ pub(super) fn run(
             });
         }
     }
-    Ok(run.report(solver, file, notes))
+    Ok(run.report(call.solver, file, notes))
 }
 
 /// The variable that tells the loader of this system where the wheel keeps its libraries.

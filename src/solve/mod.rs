@@ -154,8 +154,8 @@ pub fn run(
             }
             None => Err(SolveError::NoModel { solver: solver.kind }),
         },
-        SolverKind::Highs => highs::run(solver, request, progress, cancel),
-        SolverKind::Scip => scip::run(solver, request, progress, cancel),
-        SolverKind::Gurobi => gurobi::run(solver, request, progress, cancel),
+        SolverKind::Highs => highs::run(external::Call { solver, request, progress, cancel }),
+        SolverKind::Scip => scip::run(external::Call { solver, request, progress, cancel }),
+        SolverKind::Gurobi => gurobi::run(external::Call { solver, request, progress, cancel }),
     }
 }

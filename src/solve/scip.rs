@@ -5,25 +5,18 @@
 //! An interrupted SCIP goes on with its next command, which writes the best point.
 
 use std::fmt::Write as _;
-use std::sync::atomic::AtomicBool;
 
-use super::external::{Workspace, follow};
-use super::process::Job;
-use super::{FoundSolver, How, Limits, Progress, SolveError, SolveReport, SolveRequest};
+use super::external::Call;
+use super::{How, Limits, SolveError, SolveReport};
 use crate::sol::log::LogKind;
 
 /// Calls the shell inside a SCIP library; see the file.
 const RUNNER: &str = include_str!("runners/scip.py");
 
-pub(super) fn run(
-    solver: &FoundSolver,
-    request: &SolveRequest<'_>,
-    progress: &mut dyn FnMut(Progress),
-    cancel: &AtomicBool,
-) -> Result<SolveReport, SolveError> {
-    let kind = solver.kind;
-    let work = Workspace::new(kind, request)?;
-    work.write("scip.set", &settings(&request.limits))?;
+pub(super) fn run(mut call: Call<'_, '_>) -> Result<SolveReport, SolveError> {
+    let (kind, limits) = (call.solver.kind, &call.request.limits);
+    let work = call.workspace()?;
+    work.write("scip.set", &settings(limits))?;
     let (mut args, out) = if work.model.ends_with(".nl") {
         (vec![work.model.clone(), "-AMPL".to_owned()], "model.sol")
     } else {
@@ -34,7 +27,7 @@ pub(super) fn run(
         commands.push_str("optimize write solution out.sol quit");
         (vec!["-c".to_owned(), commands], "out.sol")
     };
-    let program = match &solver.how {
+    let program = match &call.solver.how {
         How::Program { path, .. } => path.clone(),
         How::Library { python, library } => {
             let runner = ["-c".to_owned(), RUNNER.to_owned(), library.display().to_string()];
@@ -42,16 +35,10 @@ pub(super) fn run(
             python.clone()
         }
         How::Embedded | How::Linked { .. } | How::Package { .. } => {
-            return Err(SolveError::Start {
-                solver: kind,
-                program: "scip".to_owned(),
-                message: "neither a program nor a library".to_owned(),
-            });
+            return Err(call.cannot("scip", "neither a program nor a library"));
         }
     };
-    let job = Job { program, args, env: Vec::new(), dir: work.path().to_owned() };
-    let run = follow(solver, &job, LogKind::Scip, &request.limits, progress, cancel)?;
-    run.check(kind)?;
+    let run = call.follow(&work, LogKind::Scip, (program, args, Vec::new()))?;
     let mut file = run.solution(kind, &work.file(out))?;
     if let Some(solution) = &mut file {
         // An AMPL answer has no objective value of its own; the log has it.
@@ -59,7 +46,7 @@ pub(super) fn run(
             solution.objective = solution.objective.or(run.summary.primal);
         }
     }
-    Ok(run.report(solver, file, Vec::new()))
+    Ok(run.report(call.solver, file, Vec::new()))
 }
 
 fn settings(limits: &Limits) -> String {

@@ -17,7 +17,7 @@ fn ints(name: &str, values: &[i64]) -> AttributeProto {
 }
 
 fn string(name: &str, value: &str) -> AttributeProto {
-    AttributeProto { s: value.as_bytes().to_vec().into(), ..attribute(name, AttributeType::STRING) }
+    AttributeProto { s: value.as_bytes().to_vec(), ..attribute(name, AttributeType::STRING) }
 }
 
 /// `x [batch, 2, 4, 5]`, a kernel `w [4, 2, 3, 2]`, a kernel `g` for two groups, a bias `b`.
@@ -134,7 +134,7 @@ fn refusals_of_convolutions() {
             "attribute \"auto_pad\" stands beside pads",
         ),
         (vec![int("auto_pad", 1)], "attribute \"auto_pad\" is no string"),
-        (vec![ints("pads", &[1 << 40, 0, 0, 0])], "a matrix of more than 4194304 entries"),
+        (vec![ints("pads", &[1 << 40, 0, 0, 0])], "a matrix of more than 8388608 entries"),
         (vec![int("ceil_mode", 1)], "attribute \"ceil_mode\""),
     ] {
         let found = conv(attributes);

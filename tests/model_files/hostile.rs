@@ -1,35 +1,19 @@
 //! Files cut anywhere are no models (`tests/mutations/` harms files in other ways).
 
-use std::path::Path;
-
 use theriac::front::model::{ModelFormat, read};
 
-/// Files of all formats, with every construct among them.
-fn seeds() -> Vec<(Vec<u8>, ModelFormat)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut out = Vec::new();
-    for folder in
-        ["tests/data/foreign_models", "golden/all_orders", "golden/smooth", "golden/bounds"]
-    {
-        let mut paths: Vec<_> =
-            std::fs::read_dir(root.join(folder)).unwrap().map(|e| e.unwrap().path()).collect();
-        paths.sort();
-        for path in paths {
-            let format = match path.extension().and_then(|e| e.to_str()) {
-                Some("lp") => ModelFormat::Lp,
-                Some("mps") => ModelFormat::Mps,
-                Some("nl") => ModelFormat::Nl,
-                _ => continue,
-            };
-            out.push((std::fs::read(path).unwrap(), format));
-        }
-    }
-    out
-}
+use crate::seeds::model_files;
+
+/// Folders with every construct among them.
+const FOLDERS: [&str; 4] =
+    ["tests/data/foreign_models", "golden/all_orders", "golden/smooth", "golden/bounds"];
 
 #[test]
 fn a_truncated_file_is_never_a_model() {
-    for (bytes, format) in seeds() {
+    for (_, bytes, format) in model_files(&FOLDERS) {
+        if format == ModelFormat::Saved {
+            continue;
+        }
         if format == ModelFormat::Nl {
             for end in 0..bytes.len() {
                 let part = &bytes[..end];

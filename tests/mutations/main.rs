@@ -18,7 +18,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod logs;
+#[path = "../support/memory.rs"]
 mod memory;
+#[path = "../support/model_files.rs"]
+mod model_files;
 mod models;
 mod mutate;
 #[path = "../solution_table/rows.rs"]

@@ -1,12 +1,11 @@
 //! 10,000 mutated model files of every format.
 
-use std::path::Path;
-
 use theriac::front::model::{ModelFormat, read};
 use theriac::ir::stats;
 use theriac::valid::validate;
 
 use super::memory::measured;
+use super::model_files::model_files;
 use super::mutate::mutate;
 
 /// Golden cases with every construct, and the files of other writers.
@@ -23,27 +22,8 @@ const FOLDERS: [&str; 9] = [
 ];
 
 fn seeds() -> Vec<(String, Vec<u8>, ModelFormat)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut out = Vec::new();
-    for folder in FOLDERS {
-        let mut paths: Vec<_> =
-            std::fs::read_dir(root.join(folder)).unwrap().map(|e| e.unwrap().path()).collect();
-        paths.sort();
-        for path in paths {
-            let format = match path.extension().and_then(|e| e.to_str()) {
-                Some("lp") => ModelFormat::Lp,
-                Some("mps") => ModelFormat::Mps,
-                Some("nl") => ModelFormat::Nl,
-                Some("thir") => ModelFormat::Saved,
-                _ => continue,
-            };
-            let bytes = std::fs::read(&path).unwrap();
-            if bytes.len() < 20_000 {
-                out.push((path.display().to_string(), bytes, format));
-            }
-        }
-    }
-    out
+    let files = model_files(&FOLDERS).into_iter().filter(|f| f.1.len() < 20_000);
+    files.map(|(path, bytes, format)| (path.display().to_string(), bytes, format)).collect()
 }
 
 #[test]

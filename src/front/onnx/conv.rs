@@ -16,8 +16,8 @@ use super::proto::{self, attribute_type};
 use super::shape::{Shape, show_dims};
 use crate::network::{Affine, Layer};
 
-/// Entries of the matrix of one convolution, at most: 32 MiB of doubles.
-const LARGEST: usize = 1 << 22;
+/// Entries of the matrix of one convolution, at most: 64 MiB of doubles.
+const LARGEST: usize = 1 << 23;
 
 const FIT: &str = "do not fit for a convolution of one or two spatial dimensions (batch, channels, \
                    one or two sizes; outputs, channels a group, the kernel); export the model again";

@@ -193,8 +193,6 @@ impl LogReader {
     pub fn finish(self) -> LogSummary {
         let mut summary = self.summary;
         let Marks { headers, sizes, ends, .. } = self.marks;
-        // SCIP repeats its status with every `display statistics`.
-        let ends = if self.kind == LogKind::Scip { ends.min(1) } else { ends };
         let runs = headers.max(sizes).max(ends);
         if runs > 1 {
             return LogSummary { runs, solver: summary.solver, ..LogSummary::default() };

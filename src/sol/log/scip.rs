@@ -38,12 +38,13 @@ pub(super) fn line(line: &str, summary: &mut LogSummary) -> Option<Row> {
     })
 }
 
-/// Whether the line is a header, states the sizes, ends a run.
+/// Whether the line is a header, states the sizes, ends a run: the status stands there again in
+/// every `display statistics`, the time behind it does not.
 pub(super) fn marks(line: &str) -> (bool, bool, bool) {
     (
         line.starts_with("SCIP version "),
         line.starts_with("original problem has "),
-        after(line, "SCIP Status").is_some(),
+        after(line, "Solving Time (sec)").is_some(),
     )
 }
 

@@ -32,7 +32,7 @@ unsafe impl GlobalAlloc for Counting {
 static ALLOCATOR: Counting = Counting;
 
 /// The result and the bytes that the call held at most beyond what was held before.
-pub(crate) fn measured<T>(call: impl FnOnce() -> T) -> (T, usize) {
+pub fn measured<T>(call: impl FnOnce() -> T) -> (T, usize) {
     let before = HELD.get();
     PEAK.set(before);
     let result = call();
