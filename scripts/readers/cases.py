@@ -22,9 +22,18 @@ class File:
         return self.name.rsplit(".", 1)[1]
 
 
+@dataclasses.dataclass
+class Start:
+    """A start file, with the file of its model and the values that it gives by name."""
+    model: File
+    path: str
+    target: str
+    values: dict
+
+
 def load(root, chosen=()):
-    """Every file below `root`, and by target the number of cases that it refuses."""
-    files, refused = [], {}
+    """Every file and start below `root`, and by target the number of cases that it refuses."""
+    files, starts, refused = [], [], {}
     for case in sorted(os.listdir(root)):
         folder = os.path.join(root, case)
         record = os.path.join(folder, "truth.json")
@@ -42,8 +51,15 @@ def load(root, chosen=()):
                 else:
                     owners.setdefault(words, []).append(target)
         for name, targets in owners.items():
-            files.append(File(case, name, os.path.join(folder, name), record["files"][name], record["truth"], targets))
-    return files, refused
+            facts, truth = record["files"][name], dict(record["truth"])
+            if facts.get("maximise") and "optimum" in truth:
+                # Models are minimised; this file says that the negative is maximised.
+                truth["optimum"] = -truth["optimum"]
+            files.append(File(case, name, os.path.join(folder, name), facts, truth, targets))
+        for name, start in record.get("starts", {}).items():
+            model = next(f for f in files if f.case == case and f.name == start["model"])
+            starts.append(Start(model, os.path.join(folder, name), start["target"], start["values"]))
+    return files, starts, refused
 
 
 def meant(target, word, words):

@@ -1,12 +1,24 @@
 """COPT; without a licence it solves 2000 rows and columns."""
+import os
+import tempfile
+
 from .kit import QUADRATIC, Takes
 
-TAKES = Takes("copt", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, nonconvex=True, required=True)
+TAKES = Takes("copt", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, nonconvex=True, starts="mst", required=True)
 
 
 def version():
     import coptpy as cp
     return "COPT %d.%d.%d" % (cp.COPT.VERSION_MAJOR, cp.COPT.VERSION_MINOR, cp.COPT.VERSION_TECHNICAL)
+
+
+def model(cp):
+    """An empty model that prints nothing."""
+    config = cp.EnvrConfig()
+    config.set("nobanner", "1")
+    m = cp.Envr(config).createModel("m")
+    m.setParam("Logging", 0)
+    return m
 
 
 def squares(terms):
@@ -15,10 +27,7 @@ def squares(terms):
 
 def ask(path, limit, found):
     import coptpy as cp
-    config = cp.EnvrConfig()
-    config.set("nobanner", "1")
-    m = cp.Envr(config).createModel("m")
-    m.setParam("Logging", 0)
+    m = model(cp)
     m.read(path)
     rows = [m.getQuadRow(c) for c in m.getQConstrs()] if m.QConstrs else []
     indicators = m.getGenConstrIndicators() if m.Indicators else None
@@ -48,3 +57,17 @@ def ask(path, limit, found):
         found["objective"] = m.BestObj
     elif m.status == 1:
         found["objective"] = m.LpObjVal
+
+
+def start(path, point):
+    import coptpy as cp
+    m = model(cp)
+    m.read(path)
+    m.readMst(point)
+    # It tells the start that it holds only by writing it.
+    with tempfile.TemporaryDirectory() as d:
+        again = os.path.join(d, "again.mst")
+        m.writeMst(again)
+        with open(again) as f:
+            pairs = [line.split() for line in f if not line.startswith("#")]
+    return {name: float(value) for name, value in pairs}

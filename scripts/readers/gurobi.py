@@ -1,7 +1,7 @@
 """Gurobi; the licence in its wheel solves 2000 rows and columns, 200 columns with quadratics."""
 from .kit import QUADRATIC, Takes
 
-TAKES = Takes("gurobi", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, nonconvex=True, required=True)
+TAKES = Takes("gurobi", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, nonconvex=True, starts="mst", required=True)
 
 
 def version():
@@ -41,3 +41,11 @@ def ask(path, limit, found):
     found["status"] = {2: "optimal", 3: "infeasible", 5: "unbounded"}.get(m.Status, str(m.Status))
     if m.SolCount:
         found["objective"] = m.ObjVal
+
+
+def start(path, point):
+    import gurobipy as gp
+    m = gp.read(path, gp.Env(params={"OutputFlag": 0}))
+    m.read(point)
+    m.update()
+    return {v.VarName: v.Start for v in m.getVars()}

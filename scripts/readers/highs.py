@@ -1,7 +1,7 @@
 """HiGHS through highspy, which must not share a process with OR-Tools."""
 from .kit import Takes
 
-TAKES = Takes("highs", ("lp", "mps"), ("LP", "MILP", "QP"), required=True)
+TAKES = Takes("highs", ("lp", "mps"), ("LP", "MILP", "QP"), starts="sol", required=True)
 
 
 def version():
@@ -33,3 +33,13 @@ def ask(path, limit, found):
     found["status"] = h.modelStatusToString(h.getModelStatus()).lower()
     if found["status"] == "optimal":
         found["objective"] = h.getInfo().objective_function_value
+
+
+def start(path, point):
+    import highspy
+    h = highspy.Highs()
+    h.setOptionValue("output_flag", False)
+    h.readModel(path)
+    if h.readSolution(point, 0) == highspy.HighsStatus.kError:
+        raise ValueError("refused by the reader")
+    return dict(zip(h.getLp().col_names_, h.getSolution().col_value))

@@ -24,6 +24,9 @@ class Takes:
     proves: bool = True
     # How far its optimum may lie from the truth; solvers keep rows within 1e-6 to 1e-9.
     tolerance: float = 1e-5
+    # Ending of the start files that it reads; then its module has `start(path, start)`, which gives
+    # the value of each column by name after both were read.
+    starts: str = ""
     # Without this reader there is no result.
     required: bool = False
 

@@ -1,7 +1,7 @@
 """SCIP through PySCIPOpt."""
 from .kit import SMOOTH, Takes
 
-TAKES = Takes("scip", ("lp", "mps", "nl"), SMOOTH, indicators=True, sets=True, nonconvex=True, required=True)
+TAKES = Takes("scip", ("lp", "mps", "nl"), SMOOTH, indicators=True, sets=True, nonconvex=True, starts="sol", required=True)
 
 
 OBJECTIVE_ROWS = ("quadobj", "qmatrix", "objcons")
@@ -51,3 +51,13 @@ def ask(path, limit, found):
     found["status"] = m.getStatus()
     if m.getNSols():
         found["objective"] = m.getObjVal()
+
+
+def start(path, point):
+    import pyscipopt
+    m = pyscipopt.Model()
+    m.hideOutput()
+    m.readProblem(path)
+    solution = m.readSolFile(point)
+    own = ("indslack_", "quadobjvar", "qmatrixvar")
+    return {v.name: m.getSolVal(solution, v) for v in m.getVars() if not v.name.startswith(own)}

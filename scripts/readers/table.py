@@ -14,6 +14,7 @@ class Run:
         self.models = []
         self.refused = {}
         self.written = {}
+        self.starts = {}
         self.faults = []
 
     def folder(self, words, files, refused):
@@ -31,6 +32,15 @@ class Run:
             cell = self.cells.setdefault((target, reader), {})
             cell[word] = cell.get(word, 0) + 1
 
+    def start(self, reader, point, found):
+        """What a reader holds after it read a start file."""
+        values = found.get("values")
+        if values == point.values:
+            self.starts[reader] = self.starts.get(reader, 0) + 1
+        else:
+            why = found.get("refused") or found.get("failed") or "%r instead of %r" % (values, point.values)
+            self.faults.append("%s by %s: %s" % (point.path, reader, why))
+
     def show(self):
         """The sums by reader, and every fault."""
         for name, (_, version) in self.readers.items():
@@ -40,6 +50,7 @@ class Run:
                     for word, count in cell.items():
                         sums[word] = sums.get(word, 0) + count
             print("%-28s %s" % (version, ", ".join("%d %s" % (n, w) for w, n in sorted(sums.items()))))
+        print("start files: %s" % ", ".join("%s %d" % (self.readers[n][1], k) for n, k in self.starts.items()))
         print("%d faults" % len(self.faults))
         for fault in self.faults:
             print("  " + fault)
@@ -71,6 +82,8 @@ class Run:
                 found = ["%s: %s" % (version, self.cell(target, name))
                          for name, (_, version) in self.readers.items() if self.cell(target, name)]
                 lines.append(row("`%s`" % target, [str(self.written[target]), str(self.refused[target]), ", ".join(found)]))
+        held = ["%s %d" % (self.readers[n][1], k) for n, k in self.starts.items()]
+        lines += ["", "Start files that were read to the same values, bit for bit: %s." % ", ".join(held)]
         lines += ["", KNOWN, ""]
         for name, _, why in LEFT_OUT:
             lines.append("- %s %s: not given such files." % (self.short(name), why))

@@ -45,6 +45,8 @@ def serve(name, limit):
         try:
             if line.strip() == "version":
                 found["version"] = reader.version()
+            elif "\t" in line:
+                found["values"] = reader.start(*line.strip().split("\t"))
             else:
                 reader.ask(line.strip(), limit, found)
         except (ImportError, FileNotFoundError) as e:
@@ -98,7 +100,7 @@ class Worker:
         except BrokenPipeError:
             got = b""
         self.stop()
-        return dict(found, **{"failed" if found else "refused": "the reader died" if got == b"" else "no answer in time"})
+        return dict(found, **{"failed" if found else "refused": "the reader crashed" if got == b"" else "the reader hung"})
 
     def stop(self):
         if self.process is not None:

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
+use theriac::back::start::{self, StartFormat};
 use theriac::back::{Options, Written, write};
+use theriac::ir::VarId;
 use theriac::ir::stats;
 use theriac::lower::{Format, Lowered, Target, legalise};
 
@@ -16,8 +18,14 @@ pub enum File<'m> {
     Refused(String),
 }
 
-pub fn options(entry: &Entry) -> Options<'_> {
-    Options { names: entry.names.style(), ..Options::default() }
+/// Whether the file for a target says that it maximises.
+pub fn maximises(entry: &Entry, target: Target) -> bool {
+    entry.maximise && target.capabilities().maximise
+}
+
+pub fn options(entry: &Entry, target: Target) -> Options<'_> {
+    let maximise = maximises(entry, target);
+    Options { names: entry.names.style(), maximise, ..Options::default() }
 }
 
 /// The file of every target that has a format, in the order of the targets.
@@ -27,7 +35,10 @@ pub fn files(entry: &Entry) -> Vec<(Target, File<'_>)> {
         Ok(lowered) => {
             let checked = lowered.checked().unwrap();
             let mut bytes = Vec::new();
-            let written = write(&checked, target.format(), &options(entry), &mut bytes).unwrap();
+            let point = entry.start.as_ref().filter(|_| start::within(target.format()));
+            let point = point.and_then(|p| lowered.extend_point(p));
+            let options = Options { start: point.as_deref(), ..options(entry, target) };
+            let written = write(&checked, target.format(), &options, &mut bytes).unwrap();
             File::Written { lowered: Box::new(lowered.clone()), bytes, written }
         }
         Err(refusal) => File::Refused(refusal.to_string()),
@@ -40,6 +51,7 @@ pub fn files(entry: &Entry) -> Vec<(Target, File<'_>)> {
 pub fn folder(entry: &Entry) -> BTreeMap<String, Vec<u8>> {
     let mut out: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut counts = Map::new();
+    let mut starts = Map::new();
     let mut table = String::new();
     for (target, file) in files(entry) {
         let words = match file {
@@ -47,7 +59,15 @@ pub fn folder(entry: &Entry) -> BTreeMap<String, Vec<u8>> {
             File::Written { lowered, bytes, .. } => {
                 let same = out.iter().find(|(_, old)| **old == bytes).map(|(name, _)| name.clone());
                 let name = same.unwrap_or_else(|| target.file_name().to_owned());
-                counts.entry(name.clone()).or_insert_with(|| count(&lowered.model));
+                let record = counts.entry(name.clone()).or_insert_with(|| count(&lowered.model));
+                record["maximise"] = maximises(entry, target).into();
+                if let Some((file, bytes, values)) = start_file(entry, &lowered, target) {
+                    starts.insert(
+                        file.clone(),
+                        json!({"target": target.name(), "model": name, "values": values}),
+                    );
+                    out.insert(file, bytes);
+                }
                 out.insert(name.clone(), bytes);
                 name
             }
@@ -58,10 +78,27 @@ pub fn folder(entry: &Entry) -> BTreeMap<String, Vec<u8>> {
         Some(optimum) => json!({"status": "optimal", "optimum": optimum, "from": entry.source}),
         None => json!({"status": "infeasible", "from": entry.source}),
     };
-    let record =
-        json!({"class": stats(&entry.model).class.to_string(), "truth": truth, "files": counts});
+    let record = json!({"class": stats(&entry.model).class.to_string(), "truth": truth, "files": counts, "starts": starts});
     let text = format!("{}\n", serde_json::to_string_pretty(&record).unwrap());
     out.insert("truth.json".into(), text.into_bytes());
     out.insert("targets.txt".into(), table.into_bytes());
     out
+}
+
+/// The start file for a target's reader, if the entry has a start and the reader such a file, and
+/// the value of every column by its name.
+fn start_file(
+    entry: &Entry,
+    lowered: &Lowered<'_>,
+    target: Target,
+) -> Option<(String, Vec<u8>, Map<String, Value>)> {
+    let form = StartFormat::of(target)?;
+    let values = lowered.extend_point(entry.start.as_ref()?)?;
+    let style = entry.names.style();
+    let mut bytes = Vec::new();
+    start::write(&lowered.checked().unwrap(), &values, form, style, &mut bytes).unwrap();
+    let name = |j: usize| style.var_string(&lowered.model, VarId(j as u32));
+    let by_name = values.iter().enumerate().map(|(j, x)| (name(j), json!(x))).collect();
+    let file = format!("{}.start.{}", target.file_name(), form.extension());
+    Some((file, bytes, by_name))
 }

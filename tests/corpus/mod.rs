@@ -15,6 +15,7 @@ pub mod peers;
 mod quadratic;
 mod random;
 mod rows;
+mod starts;
 
 use theriac::ir::Model;
 use theriac::ir::names::Names;
@@ -32,6 +33,8 @@ pub struct Entry {
     pub maximise: bool,
     /// How names look.
     pub names: Names,
+    /// A feasible point that is written as a start.
+    pub start: Option<Vec<f64>>,
 }
 
 impl Entry {
@@ -45,6 +48,7 @@ impl Entry {
             source: "enumeration in exact arithmetic",
             maximise: false,
             names: Names::Readable,
+            start: None,
         }
     }
 
@@ -57,11 +61,17 @@ impl Entry {
             source: "closed form",
             maximise: false,
             names: Names::Readable,
+            start: None,
         }
     }
 
     pub fn maximised(self) -> Self {
         Entry { maximise: true, ..self }
+    }
+
+    pub fn starting(self, point: &[f64]) -> Self {
+        assert!(self.model.violation(point).amount <= 1e-9, "{}", self.name);
+        Entry { start: Some(point.to_vec()), ..self }
     }
 
     pub fn called(self, names: Names) -> Self {
@@ -82,6 +92,7 @@ pub fn entries(random: usize) -> Vec<Entry> {
     names::add(&mut out);
     numbers::add(&mut out);
     peers::add(&mut out);
+    starts::add(&mut out);
     random::add(&mut out, random);
     out
 }
