@@ -122,7 +122,6 @@ fn capabilities_rest_on_probes() {
                 (c.common_expressions, "common.nl"),
                 (c.sos1 > theriac::valid::Sets::No, "sets.nl"),
                 (c.maximise, "maximise.nl"),
-                (c.priorities, "priority.nl"),
             ],
             Format::Memory => &[],
         };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::nl::{self, Columns};
+use super::priorities::{self, PriorityFormat};
 use super::start::{self, StartFormat};
 use super::{NameStyle, Options, WriteError, atomic, pack, write};
 use crate::front::model::{self, ModelFileError};
@@ -119,6 +120,23 @@ pub fn emit_start(
     Ok(start::write(&checked, &extend(&lowered, point)?, format, names, out)?)
 }
 
+/// Legalises `model` for `target` and writes its branching priorities, which are not empty.
+///
+/// # Errors
+///
+/// See [`EmitError`].
+pub fn emit_priorities(
+    model: &Model,
+    target: Target,
+    lowering: LowerOptions,
+    (format, names): (PriorityFormat, NameStyle<'_>),
+    out: &mut dyn Write,
+) -> Result<(), EmitError> {
+    let lowered = legalise_with(model, target, lowering)?;
+    let checked = lowered.checked().map_err(Refusal::Invalid)?;
+    Ok(priorities::write(&checked, format, names, out)?)
+}
+
 /// As [`emit`], to a file that is either complete or absent. It is compressed where its name ends
 /// in `.gz` or `.zst`.
 ///
@@ -172,6 +190,15 @@ pub fn beside(path: &Path, ending: &str) -> PathBuf {
     }
 }
 
+/// The file of branching priorities beside a model file: `model.lp.ord`.
+#[must_use]
+pub fn priorities_beside(model: &Path, format: PriorityFormat) -> PathBuf {
+    let mut name = model.as_os_str().to_owned();
+    name.push(".");
+    name.push(format.extension());
+    PathBuf::from(name)
+}
+
 /// Writes the model file `from` (LP, MPS, NL or a saved model) for `target` to the file `to`.
 /// A maximisation stays one where the reader of the target knows how to, and else becomes the
 /// minimisation of the negative. Beside an NL file come the two files of names.
@@ -199,6 +226,13 @@ pub fn convert(
     let emitted = emit_file(&found.model, target, lowering, options, to)?;
     if let Some(columns) = &emitted.columns {
         emit_names(&found.model, target, lowering, (columns, options.names), to)?;
+    }
+    if let Some(format) = PriorityFormat::of(target).filter(|_| !found.model.priorities.is_empty())
+    {
+        let beside = priorities_beside(to, format);
+        atomic::write_file(&beside, |out| {
+            emit_priorities(&found.model, target, lowering, (format, options.names), out)
+        })?;
     }
     Ok(Converted { emitted, maximise: found.maximise, notes: found.notes })
 }

@@ -19,6 +19,7 @@ mod naming;
 pub mod nl;
 mod options;
 pub mod pack;
+pub mod priorities;
 mod queue;
 mod sink;
 pub mod start;
@@ -26,7 +27,7 @@ mod text;
 
 pub use emit::{
     Converted, EmitError, Emitted, NAME_FILES, beside, convert, emit, emit_file, emit_names,
-    emit_start,
+    emit_priorities, emit_start,
 };
 pub use options::{Options, Progress, Watch, WriteError, Written, stopped, threads};
 

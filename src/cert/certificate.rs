@@ -315,6 +315,8 @@ pub enum FileRole {
     Names,
     /// A start point for solvers.
     Start,
+    /// Branching priorities for a solver.
+    Priorities,
     /// The attack, exactly.
     Attack,
     /// What the solver or search answered.
@@ -338,6 +340,7 @@ impl FileRole {
             FileRole::Tightening => "tightening",
             FileRole::Model => "model",
             FileRole::Names => "names",
+            FileRole::Priorities => "priorities",
             FileRole::Start => "start",
             FileRole::Attack => "attack",
             FileRole::Answer => "answer",

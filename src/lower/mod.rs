@@ -117,6 +117,9 @@ pub fn legalise_with(
     constant::lower(&mut draft);
     scale::lower(&mut draft)?;
     draft.one_name_a_row();
+    if !target.capabilities().priorities {
+        draft.note(Lowering::Priorities, model.priorities.len());
+    }
     let Draft { model: lowered, steps, definitions, .. } = draft;
     let guarantee = steps.iter().fold(Guarantee::Exact, |g, step| g.and(step.lowering.guarantee()));
     let lowered = Lowered {

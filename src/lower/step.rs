@@ -55,6 +55,8 @@ pub enum Lowering {
     Scale,
     /// [`super::tree`]
     CommonExpressions,
+    /// Advice that the target has no place for.
+    Priorities,
 }
 
 impl Lowering {
@@ -71,7 +73,8 @@ impl Lowering {
             | Lowering::Indicator
             | Lowering::Constant
             | Lowering::Scale
-            | Lowering::CommonExpressions => Guarantee::Exact,
+            | Lowering::CommonExpressions
+            | Lowering::Priorities => Guarantee::Exact,
         }
     }
 
@@ -89,6 +92,7 @@ impl Lowering {
             Lowering::Constant => "constant made a fixed column",
             Lowering::Scale => "rows scaled by a power of two",
             Lowering::CommonExpressions => "common expressions written out",
+            Lowering::Priorities => "branching priorities left out, which advise solvers alone",
         }
     }
 }

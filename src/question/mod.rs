@@ -66,6 +66,8 @@ pub struct EncodeOptions {
     /// is built. Sound for the verdict, since every other run is better than that attack; but the
     /// program no longer contains every run.
     pub cutoff: Cutoff,
+    /// Advice on the order of branching, for solvers that take it.
+    pub priority: Priority,
 }
 
 impl Default for EncodeOptions {
@@ -79,8 +81,20 @@ impl Default for EncodeOptions {
             flips: FlipEncoding::Disjoint,
             symmetry: true,
             cutoff: Cutoff::Off,
+            priority: Priority::Off,
         }
     }
+}
+
+/// Which binaries a solver should branch on first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Priority {
+    /// As it likes.
+    #[default]
+    Off,
+    /// What the adversary decides, then the switches of training step by step, then those of the
+    /// test points: once the causes are fixed, bounds decide much of what follows.
+    Causal,
 }
 
 /// What a replayed attack may cut off before the program is built.

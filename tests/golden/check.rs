@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
-use theriac::back::{Options, write};
+use theriac::back::priorities::{self, PriorityFormat};
+use theriac::back::{NameStyle, Options, write};
 use theriac::ir::{Model, save, stats};
 use theriac::lower::{Format, Target, legalise};
 
@@ -49,6 +50,16 @@ pub fn produce(case: &Case) -> Produced {
                 // Files of one content are one file, called after the first target.
                 let same = files.iter().find(|(_, b)| **b == bytes).map(|(name, _)| name.clone());
                 let name = same.unwrap_or_else(|| target.file_name().to_string());
+                if let Some(format) = PriorityFormat::of(target)
+                    && !model.priorities.is_empty()
+                {
+                    let mut bytes = Vec::new();
+                    priorities::write(&checked, format, NameStyle::Readable, &mut bytes).unwrap();
+                    // The same for every file of one reader.
+                    let name = format!("{}.{}", target.reader_keys()[0], format.extension());
+                    let old = files.insert(name, bytes.clone());
+                    assert!(old.is_none_or(|old| old == bytes), "{}", target.name());
+                }
                 counts.entry(name.clone()).or_insert_with(|| count(&lowered.model));
                 files.insert(name.clone(), bytes);
                 name

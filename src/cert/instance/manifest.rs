@@ -106,6 +106,9 @@ pub struct TargetRecord {
     /// For formats without names: the files beside the model that name columns and rows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub name_files: Vec<FileRecord>,
+    /// Branching priorities in the form of the target's reader.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priorities: Option<FileRecord>,
     /// Names of the decisions in this file, in the order of [`ProgramRecord::decisions`].
     pub decisions: Vec<String>,
     /// For formats without names: the program's column of each column of the file.

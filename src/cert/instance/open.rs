@@ -182,10 +182,9 @@ impl Manifest {
     /// Every file that the manifest names.
     pub fn files(&self) -> impl Iterator<Item = &FileRecord> {
         let ir = self.program.iter().flat_map(|p| p.ir.iter().chain(&p.tightening));
-        let targets = self
-            .targets
-            .iter()
-            .flat_map(|t| std::iter::once(&t.model).chain(&t.starts).chain(&t.name_files));
+        let targets = self.targets.iter().flat_map(|t| {
+            std::iter::once(&t.model).chain(&t.starts).chain(&t.name_files).chain(&t.priorities)
+        });
         self.inputs.iter().chain(&self.start).chain(ir).chain(targets)
     }
 }

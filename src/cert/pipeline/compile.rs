@@ -10,6 +10,7 @@ use super::program::{self, Fresh, TIGHTENING_FILE};
 use super::replace;
 use super::start::{self, Start};
 use super::{Job, Listener, News, PipelineError};
+use crate::back::priorities::PriorityFormat;
 use crate::back::start::StartFormat;
 use crate::back::{self, EmitError, Options, Progress, Watch};
 use crate::cert::answer;
@@ -323,6 +324,15 @@ fn emit(
         .map_err(failed)?;
         starts.push(store::record(dir, FileRole::Start, &name)?);
     }
+    let mut priorities = None;
+    if let Some(format) = PriorityFormat::of(target).filter(|_| !model.priorities.is_empty()) {
+        let name = format!("{file}.{}", format.extension());
+        back::atomic::write_file(&dir.join(&name), |out| {
+            back::emit_priorities(model, target, lowering, (format, style), out)
+        })
+        .map_err(failed)?;
+        priorities = Some(store::record(dir, FileRole::Priorities, &name)?);
+    }
     let mut name_files = Vec::new();
     if let Some(columns) = &emitted.columns {
         let path = dir.join(file);
@@ -344,6 +354,7 @@ fn emit(
         model: store::record(dir, FileRole::Model, packed)?,
         starts,
         name_files,
+        priorities,
         decisions: decisions(program).map(|(id, _)| style.var_string(model, id)).collect(),
         columns: emitted.columns.map(|c| c.vars.iter().map(|v| v.0).collect()),
     })

@@ -64,6 +64,7 @@ fn is_written(path: &str) -> bool {
                 .strip_prefix('.')
                 .is_some_and(|rest| Packing::ALL.iter().any(|packing| packing.extension() == rest));
             let own = rest.is_empty() || packed || rest.starts_with(".start.");
+            let own = own || matches!(rest, ".ord" | ".batch");
             t.format() != Format::Memory && own
         }
         None => false,

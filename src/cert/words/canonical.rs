@@ -4,7 +4,7 @@ use crate::front::hash::sha256_bytes;
 use crate::question::goal::ParameterRef;
 use crate::question::{
     Budget, Cutoff, Dataset, EncodeOptions, FeatureKind, FlipEncoding, Goal, LabelThreat, Labels,
-    Norm, Question, Reduction, Scope, Target, TestPoint, Threat, Tighten, Training,
+    Norm, Priority, Question, Reduction, Scope, Target, TestPoint, Threat, Tighten, Training,
 };
 
 use super::super::verdict::{number, relation_symbol};
@@ -220,6 +220,11 @@ fn options(out: &mut Lines, e: &EncodeOptions) {
             Cutoff::List => "list",
         },
     );
+    // Without any, a question reads as it did before there were priorities.
+    match e.priority {
+        Priority::Off => {}
+        Priority::Causal => out.add("branching", "causal"),
+    }
 }
 
 /// What the tightening may cost, as far as the level uses it. Workers change nothing.

@@ -7,6 +7,7 @@ mod features;
 mod forward;
 pub mod goal;
 mod loss;
+mod priority;
 mod step;
 mod symmetry;
 pub mod value;
@@ -193,6 +194,8 @@ pub fn compile_with(q: &Question, options: CompileOptions<'_>) -> Result<Program
         b.mark_core(from);
     }
     b.model.objective = goal::objective(&encoded);
+    let steps = q.training.steps();
+    b.model.priorities = priority::priorities(&b.model, &b.recipes, steps, q.encode.priority);
     let fingerprint = fingerprint::mark(&mut b.model);
     b.recipes.push(Recipe::Value(Lin::exact(f64::from(fingerprint))));
     Ok(Program {

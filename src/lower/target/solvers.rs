@@ -40,6 +40,7 @@ pub(super) const SCIP: Capabilities = Capabilities {
     indicators: true,
     sos1: Sets::Any,
     binary_products: true,
+    priorities: true,
     longest_name: 5000,
     ..PORTABLE
 };
@@ -77,13 +78,15 @@ pub(super) const XPRESS: Capabilities = Capabilities {
     largest_coefficient: 1e15,
     // Measured down to 1e-15.
     negligible_coefficient: 1e-15,
+    // Its directive files were not tried.
+    priorities: false,
     longest_name: 5000,
     ..GUROBI
 };
 
 /// COPT 8.0 drops coefficients of 1e-10.
 pub(super) const COPT: Capabilities =
-    Capabilities { negligible_coefficient: 1e-10, longest_name: 5000, ..GUROBI };
+    Capabilities { negligible_coefficient: 1e-10, priorities: false, longest_name: 5000, ..GUROBI };
 
 pub(super) const CBC: Capabilities = Capabilities {
     quad_rows: Quadratic::No,
@@ -131,12 +134,17 @@ pub(super) const NL_SCIP: Capabilities = Capabilities {
     sos1: Sets::Disjoint,
     binary_products: true,
     common_expressions: true,
+    // By a batch file for its shell: the suffix is read, and then every variable has 0.
+    priorities: true,
     longest_name: 5000,
     ..NL
 };
 
-pub(super) const NL_COPT: Capabilities =
-    Capabilities { negligible_coefficient: COPT.negligible_coefficient, ..NL_SCIP };
+pub(super) const NL_COPT: Capabilities = Capabilities {
+    negligible_coefficient: COPT.negligible_coefficient,
+    priorities: false,
+    ..NL_SCIP
+};
 
 pub(super) const EMBEDDED: Capabilities = Capabilities {
     quad_rows: Quadratic::No,

@@ -2,7 +2,7 @@
 
 use super::super::options::SolverChoice;
 use super::super::span::Spanned;
-use crate::question::{Cutoff, FlipEncoding, Tighten};
+use crate::question::{Cutoff, FlipEncoding, Priority, Tighten};
 
 /// `encode { ... }`
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ pub enum EncodeSetting {
     Symmetry(bool),
     /// `cutoff families`
     Cutoff(Cutoff),
+    /// `priority causal`
+    Priority(Priority),
 }
 
 impl EncodeSetting {
@@ -42,6 +44,7 @@ impl EncodeSetting {
             EncodeSetting::Flips(_) => "flips",
             EncodeSetting::Symmetry(_) => "symmetry",
             EncodeSetting::Cutoff(_) => "cutoff",
+            EncodeSetting::Priority(_) => "priority",
         }
     }
 }

@@ -10,7 +10,7 @@ use super::state::{In, Res};
 use crate::front::spec::ast::{Encode, EncodeSetting, Solve, SolveSetting, TightenSetting};
 use crate::front::spec::options::SolverChoice;
 use crate::front::spec::production::Production;
-use crate::question::{Cutoff, FlipEncoding, Tighten};
+use crate::question::{Cutoff, FlipEncoding, Priority, Tighten};
 
 /// A setting that is on or off.
 type Switch = fn(bool) -> EncodeSetting;
@@ -47,6 +47,11 @@ fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
             choice(&[("off", Cutoff::Off), ("families", Cutoff::Families), ("list", Cutoff::List)]);
         let (i, cutoff) = cut(words).parse(i)?;
         return Ok((i, EncodeSetting::Cutoff(cutoff.node)));
+    }
+    if let Ok((i, _)) = keyword("priority")(i) {
+        let words = choice(&[("off", Priority::Off), ("causal", Priority::Causal)]);
+        let (i, priority) = cut(words).parse(i)?;
+        return Ok((i, EncodeSetting::Priority(priority.node)));
     }
     const SWITCHES: &[(&str, Switch)] = &[
         ("budget-rows", EncodeSetting::BudgetRows),

@@ -27,6 +27,7 @@ pub(super) fn encode(written: Option<&Encode>, cx: &mut Context<'_>) -> EncodeOp
             EncodeSetting::Flips(variant) => options.flips = *variant,
             EncodeSetting::Symmetry(on) => options.symmetry = *on,
             EncodeSetting::Cutoff(cutoff) => options.cutoff = *cutoff,
+            EncodeSetting::Priority(priority) => options.priority = *priority,
         }
     }
     options

@@ -11,6 +11,6 @@ pub(super) const QUIRKS: &[Quirk] = &[
     Quirk { probe: "large_bounds.nl", words: "infinite bounds as 1e20", instead: "bounds of the kinds 1, 2 and 3" },
     Quirk { probe: "common.nl", words: "a common expression (`V` segment)", instead: "written out where the target has none, up to a million nodes" },
     Quirk { probe: "sets.nl", words: "a special ordered set by the suffixes `sosno` and `ref`", instead: "binaries and rows where the target has no sets" },
-    Quirk { probe: "priority.nl", words: "the suffix `priority`", instead: "written where the target has branching priorities" },
+    Quirk { probe: "priority.nl", words: "the suffix `priority`, which SCIP reads without using it", instead: "a batch file for SCIP's shell beside the model" },
     Quirk { probe: "logical.nl", words: "a logical row", instead: "rows with a proved big-M" },
 ];
