@@ -1,6 +1,8 @@
 //! Model files read back: what we wrote, what others wrote, and what must be refused.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "model_files/advice.rs"]
+mod advice;
 #[path = "model_files/foreign.rs"]
 mod foreign;
 #[path = "model_files/golden.rs"]

@@ -10,7 +10,9 @@ use models::readback::{column_names, read_back};
 use theriac::back::{NameStyle, Options, write};
 use theriac::ir::compare::differences;
 use theriac::ir::expr::Expr;
-use theriac::ir::{ExprId, Guard, Model, Objective, QuadTerm, Sense, Sos1, VarId, VarKind};
+use theriac::ir::{
+    ExprId, Guard, Mark, Model, Objective, QuadTerm, RowId, Sense, Sos1, VarId, VarKind,
+};
 use theriac::lower::{Format, Target, legalise};
 
 /// A finite double of any digits, of a size that no reader takes for infinite or for zero.
@@ -118,6 +120,16 @@ fn draw(rng: &mut Rng) -> Model {
         let members = all.iter().take(3).enumerate().map(|(k, v)| (*v, k as f64 + 1.0)).collect();
         m.sos1.push(Sos1 { members, origin: origin() });
     }
+    for v in &all {
+        if m.vars.get(*v).kind != VarKind::Continuous && rng.u8(..3) == 0 {
+            m.priorities.push((*v, rng.i32(-9..10)));
+        }
+    }
+    for r in 0..m.row_count() {
+        if rng.u8(..4) == 0 {
+            m.rows.set_mark(RowId(r as u32), if rng.bool() { Mark::Cut } else { Mark::Lazy });
+        }
+    }
     let quad = if kinds & 1 > 0 && rng.bool() { quadratic(rng, &all) } else { Vec::new() };
     let constant = if rng.bool() { number(rng) } else { 0.0 };
     m.objective = Objective::new(&linear(rng, &all), &quad, constant);
@@ -127,7 +139,7 @@ fn draw(rng: &mut Rng) -> Model {
 #[test]
 fn what_is_written_for_any_target_is_read_back() {
     let mut rng = Rng::with_seed(71);
-    let (mut files, mut smooth) = ([0; 4], 0);
+    let (mut files, mut smooth, mut maximised) = ([0; 4], 0, 0);
     let mut wrong = Vec::new();
     for round in 0..700 {
         let model = draw(&mut rng);
@@ -135,13 +147,16 @@ fn what_is_written_for_any_target_is_read_back() {
         for target in Target::ALL.into_iter().filter(|t| t.format() != Format::Memory) {
             let Ok(lowered) = legalise(&model, target) else { continue };
             let Ok(checked) = lowered.checked() else { continue };
-            let options = Options { names: style, ..Options::default() };
+            let maximise = rng.bool() && target.capabilities().maximise;
+            let options = Options { names: style, maximise, ..Options::default() };
             let mut bytes = Vec::new();
             let written = write(&checked, target.format(), &options, &mut bytes).unwrap();
             let names = column_names(&lowered.model, &written, style);
             let shown = format!("{round} for {}", target.name());
+            maximised += usize::from(maximise);
             let (found, differences) =
                 read_back(&lowered.model, target, &bytes, names.as_deref(), style, &shown);
+            assert_eq!(found.maximise, maximise, "{shown}");
             if !differences.is_empty() || !found.notes.is_empty() {
                 wrong.push(format!("{shown}: {differences:?} {:?}", found.notes));
             }
@@ -150,7 +165,10 @@ fn what_is_written_for_any_target_is_read_back() {
         }
     }
     assert!(wrong.is_empty(), "{} files:\n{}", wrong.len(), wrong[..wrong.len().min(9)].join("\n"));
-    assert!(files.iter().all(|n| *n > 400) && smooth > 300, "{files:?} {smooth}");
+    assert!(
+        files.iter().all(|n| *n > 400) && smooth > 300 && maximised > 700,
+        "{files:?} {smooth} {maximised}"
+    );
 }
 
 /// Two models that `diff` calls the same have the same values everywhere.

@@ -10,6 +10,7 @@ mod error;
 mod lp;
 mod mps;
 mod nl;
+mod ord;
 
 use std::path::Path;
 
@@ -105,7 +106,8 @@ impl Draft {
 }
 
 /// Reads the model file `path`. The format is told from the ending (`.gz` or `.zst` behind it is allowed), or
-/// else from the first bytes. Beside an NL file, names are taken from the `.col` file if there is one.
+/// else from the first bytes. Beside an NL file, names are taken from the `.col` file if there is one;
+/// beside an LP or MPS file, branching priorities from the `.ord` file.
 ///
 /// # Errors
 ///
@@ -125,7 +127,28 @@ pub fn load(path: &Path) -> Result<ForeignModel, ModelFileError> {
         ModelFormat::Nl => nl::companion_names(path).map_err(fail)?,
         ModelFormat::Lp | ModelFormat::Mps | ModelFormat::Saved => None,
     };
-    read(body, format, names.as_deref(), &shown)
+    let mut found = read(body, format, names.as_deref(), &shown)?;
+    if matches!(format, ModelFormat::Lp | ModelFormat::Mps)
+        && let Some(file) = ord::beside(path)
+    {
+        priorities_of(&file, &mut found)?;
+    }
+    Ok(found)
+}
+
+/// Takes the branching priorities of a file beside the model.
+fn priorities_of(file: &Path, found: &mut ForeignModel) -> Result<(), ModelFileError> {
+    let shown = file.display().to_string();
+    let fail = |line, problem| ModelFileError { file: shown.clone(), line, problem };
+    let bytes =
+        map::file_bytes(file, map::MODEL).map_err(|e| fail(None, Problem::Io(e.to_string())))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| fail(None, Problem::Encoding))?;
+    let all = ord::apply(text, &mut found.model).map_err(|e| fail(e.line, e.problem))?;
+    found.notes.push(format!("branching priorities were read from {shown}"));
+    if !all {
+        found.notes.push("priorities of continuous columns were left out".to_owned());
+    }
+    Ok(())
 }
 
 /// How some editors begin a text in UTF-8.

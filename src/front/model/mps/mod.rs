@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 use super::Draft;
 use super::columns::Columns;
 use super::error::{Located, Outcome, Problem};
-use crate::ir::{Guard, Objective, QuadTerm, Sense, Sos1, VarId};
+use crate::ir::{Guard, Mark, Objective, QuadTerm, Sense, Sos1, VarId};
 use bounds::Given;
 use fields::Fields;
 
@@ -40,6 +40,9 @@ struct Reader<'a> {
     given: Vec<Given>,
     rows: IndexMap<&'a str, Row>,
     sense: Vec<Sense>,
+    /// What the section says that each row is for, and the section's own mark.
+    marks: Vec<Mark>,
+    mark: Mark,
     rhs: Vec<f64>,
     has_rhs: Vec<bool>,
     range: Vec<Option<f64>>,
@@ -223,8 +226,12 @@ impl<'a> Reader<'a> {
             )
             .anywhere());
         }
+        let mark = self.marks[r];
         let mut push = |sense, rhs| {
-            draft.model.push_row(terms, quad, guard, sense, rhs, origin);
+            let id = draft.model.push_row(terms, quad, guard, sense, rhs, origin);
+            if mark != Mark::Core {
+                draft.model.rows.set_mark(id, mark);
+            }
         };
         match (self.range[r], sense) {
             (None, _) => push(sense, rhs),

@@ -4,7 +4,7 @@ use super::super::error::{Outcome, Problem};
 use super::bounds::{self, Given};
 use super::fields::Fields;
 use super::{Reader, Row, RowSense, Section};
-use crate::ir::{Guard, Place, Rule, Sense, Sos1, VarKind};
+use crate::ir::{Guard, Mark, Place, Rule, Sense, Sos1, VarKind};
 
 /// The sections whose lines name a set.
 #[derive(Clone, Copy)]
@@ -56,13 +56,18 @@ impl<'a> Reader<'a> {
                 }
                 Section::ObjName
             }
-            "ROWS" => Section::Rows,
+            "ROWS" => {
+                self.mark = Mark::Core;
+                Section::Rows
+            }
             "LAZYCONS" => {
                 self.notes.push("lazy constraints were read as rows");
+                self.mark = Mark::Lazy;
                 Section::Rows
             }
             "USERCUTS" => {
                 self.notes.push("user cuts were read as rows");
+                self.mark = Mark::Cut;
                 Section::Rows
             }
             "COLUMNS" => Section::Columns,
@@ -216,6 +221,7 @@ impl<'a> Reader<'a> {
             }
             Some(sense) => {
                 self.sense.push(sense);
+                self.marks.push(self.mark);
                 self.rhs.push(0.0);
                 self.has_rhs.push(false);
                 self.range.push(None);

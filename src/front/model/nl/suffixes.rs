@@ -1,4 +1,4 @@
-//! `S` segments: special ordered sets; other suffixes are marks for solvers.
+//! `S` segments: special ordered sets and branching priorities; other suffixes are marks for solvers.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::super::error::{Outcome, Problem};
 use super::header::Header;
 use super::scan::Scan;
 use super::segments::Segments;
-use crate::ir::{Model, Place, Rule, Sos1, VarId};
+use crate::ir::{Model, Place, Rule, Sos1, VarId, VarKind};
 
 /// What suffixes say of columns.
 #[derive(Default)]
@@ -15,6 +15,8 @@ pub(super) struct Suffixes {
     set: BTreeMap<usize, i64>,
     /// Its weight in the set.
     weight: BTreeMap<usize, f64>,
+    /// Its branching priority.
+    priority: BTreeMap<usize, i32>,
 }
 
 impl Segments {
@@ -49,6 +51,13 @@ impl Segments {
                     )));
                 }
                 self.suffixes.set.insert(place, whole);
+            } else if name == "priority" && of_columns && value != 0.0 {
+                let whole = value as i32;
+                if f64::from(whole) != value {
+                    let found = format!("the priority {value}");
+                    return Err(scan.fail(Problem::expected("a whole number", found)));
+                }
+                self.suffixes.priority.insert(place, whole);
             } else if name == "ref" && of_columns {
                 self.suffixes.weight.insert(place, value);
             }
@@ -58,8 +67,11 @@ impl Segments {
 }
 
 impl Suffixes {
-    /// Adds the sets, in the order of their numbers.
+    /// Adds the priorities of integer columns, and the sets in the order of their numbers.
     pub(super) fn apply(self, model: &mut Model) {
+        let ids = self.priority.iter().map(|(column, p)| (VarId(*column as u32), *p));
+        model.priorities =
+            ids.filter(|(v, _)| model.vars.get(*v).kind != VarKind::Continuous).collect();
         let mut sets: BTreeMap<i64, Vec<(VarId, f64)>> = BTreeMap::new();
         for (column, set) in self.set {
             let weight = self.weight.get(&column).copied().unwrap_or(0.0);
