@@ -1,12 +1,13 @@
-//! Throughput of the writers on a synthetic model of 10^6 nonzeros, beside a plain `write!` of the
-//! same LP text in the same run. `cargo bench --bench writers`.
+//! Throughput of the writers on a synthetic model of 10^6 nonzeros, to memory, by one thread and by
+//! two, beside a plain `write!` of the same LP text in the same run. `cargo bench --bench writers`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::hint::black_box;
 use std::io::Write;
 use std::time::Instant;
 
-use theriac::back::{NameStyle, Options, write};
+use theriac::back::{NameStyle, Options, pack, write};
+use theriac::front::packing::Packing;
 use theriac::ir::{Family, Model, Objective, Place, Rule, Sense, VarId, VarKind, save};
 use theriac::lower::{Format, Target, legalise};
 use theriac::valid::validate;
@@ -106,22 +107,38 @@ fn main() {
         ("NL text", Format::NlText),
         ("NL binary", Format::NlBinary),
     ] {
+        let nameless = matches!(format, Format::NlText | Format::NlBinary);
         for (style, names) in [("readable", NameStyle::Readable), ("short", NameStyle::Short)] {
-            if format == Format::NlText || format == Format::NlBinary {
-                if names == NameStyle::Short {
-                    continue;
-                }
-                let options = Options { names, ..Options::default() };
-                measure(name, &mut |out| {
+            for threads in [1, 2] {
+                let options = Options { names, threads, ..Options::default() };
+                let what = match (nameless, names) {
+                    (true, NameStyle::Short) => continue,
+                    (true, _) => format!("{name}, {threads}"),
+                    (false, _) => format!("{name}, {style}, {threads}"),
+                };
+                measure(&what, &mut |out| {
                     write(&checked, format, &options, out).unwrap();
                 });
-                continue;
             }
-            let options = Options { names, ..Options::default() };
-            measure(&format!("{name}, {style} names"), &mut |out| {
-                write(&checked, format, &options, out).unwrap();
-            });
         }
+    }
+    let lp = |threads, out: &mut dyn Write| {
+        let options = Options { threads, ..Options::default() };
+        write(&checked, Format::Lp, &options, out)
+    };
+    let mut text = Vec::new();
+    lp(1, &mut text).unwrap();
+    let length = text.len();
+    for packing in Packing::ALL {
+        let mut size = 0;
+        measure(&format!("LP, {packing:?}"), &mut |out| {
+            let mut packed = Vec::with_capacity(1 << 26);
+            pack::packed(&mut packed, packing, |w| lp(1, w)).unwrap();
+            size = packed.len();
+            // The rate is that of the text.
+            out.resize(length, 0);
+        });
+        println!("    {:.3} of the text", size as f64 / length as f64);
     }
     measure("saved model, write", &mut |out| save::write(&model, out).unwrap());
     let saved = save::to_bytes(&model);

@@ -164,7 +164,7 @@ def ommx(model, given):
         DecisionVariable.binary(j) if b else DecisionVariable.continuous(j, lower=l, upper=u)
         for j, (l, u, b) in enumerate(zip(lower, upper, binary))
     ]
-    constraints = {}
+    constraints = []
     sense, rhs = model["sense"].tolist(), model["rhs"].tolist()
     for r, (cols, vals, products) in enumerate(rows(model)):
         sign = -1.0 if sense[r] > 0 else 1.0
@@ -173,7 +173,7 @@ def ommx(model, given):
             i, j, a = (list(k) for k in zip(*products))
             f = Quadratic(columns=i, rows=j, values=[sign * v for v in a], linear=f)
         f = Function(f)
-        constraints[r] = f == 0 if sense[r] == 0 else f <= 0
+        constraints.append(f == 0 if sense[r] == 0 else f <= 0)
     instance = Instance.from_components(
         decision_variables=x,
         objective=Linear(terms=dict(enumerate(model["cost"].tolist()))),

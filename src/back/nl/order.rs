@@ -89,10 +89,10 @@ impl Order {
         objective_nonlinear.dedup();
         objective_nonlinear.iter().for_each(|v| in_objective[v.index()] = true);
 
-        let mut groups: [Vec<VarId>; 9] = Default::default();
-        for (j, kind) in model.vars.kind.iter().enumerate() {
-            let integer = usize::from(*kind != VarKind::Continuous);
-            let group = match (in_rows[j], in_objective[j]) {
+        let group = |j: usize| {
+            let kind = model.vars.kind[j];
+            let integer = usize::from(kind != VarKind::Continuous);
+            match (in_rows[j], in_objective[j]) {
                 (true, true) => integer,
                 (true, false) => 2 + integer,
                 (false, true) => 4 + integer,
@@ -107,25 +107,33 @@ impl Order {
                     }
                     VarKind::Integer => 8,
                 },
-            };
-            groups[group].push(VarId(j as u32));
-        }
-        let size = |k: usize| groups[k].len();
+            }
+        };
+        let mut size = [0; 9];
+        (0..n).for_each(|j| size[group(j)] += 1);
         let counts = Counts {
-            both: size(0) + size(1),
-            rows_only: size(2) + size(3),
-            objective_only: size(4) + size(5),
-            both_integer: size(1),
-            rows_integer: size(3),
-            objective_integer: size(5),
-            linear_binary: size(7),
-            linear_integer: size(8),
+            both: size[0] + size[1],
+            rows_only: size[2] + size[3],
+            objective_only: size[4] + size[5],
+            both_integer: size[1],
+            rows_integer: size[3],
+            objective_integer: size[5],
+            linear_binary: size[7],
+            linear_integer: size[8],
             nonlinear_rows: nonlinear.len(),
         };
-        let vars: Vec<VarId> = groups.concat();
+        // Where the next column of each group goes.
+        let mut next = [0; 9];
+        for k in 1..next.len() {
+            next[k] = next[k - 1] + size[k - 1];
+        }
+        let mut vars = vec![VarId(0); n];
         let mut column = vec![0; n];
-        for (place, var) in vars.iter().enumerate() {
-            column[var.index()] = place as u32;
+        for j in 0..n {
+            let place = &mut next[group(j)];
+            vars[*place] = VarId(j as u32);
+            column[j] = *place as u32;
+            *place += 1;
         }
         nonlinear.append(&mut linear);
         let columns = Columns { vars, rows: nonlinear };

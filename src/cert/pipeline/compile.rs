@@ -169,6 +169,20 @@ fn write(
         store::write_dense_json(&place.path().join(TIGHTENING_FILE), t)?;
     }
     let made = (&program, start.as_ref());
+    for target in options.targets.iter().filter(|t| t.format() != Format::Memory) {
+        let capabilities = target.capabilities();
+        let (word, reads) = match options.compress {
+            None => continue,
+            Some(packing @ Packing::Gzip) => (packing.extension(), capabilities.gzip),
+            Some(packing @ Packing::Zstd) => (packing.extension(), capabilities.zstd),
+        };
+        if !reads {
+            listen(News::Note(format!(
+                "not every reader of {} unpacks .{word} files; `solve` unpacks them for its solver",
+                target.name()
+            )));
+        }
+    }
     let watch = Listening { listen: RefCell::new((Instant::now(), listen)), stop };
     let manifest = fill(place.path(), spec, resolved, made, options, Some(&watch))?;
     store::write_json(&place.path().join(manifest::FILE_NAME), &manifest)?;
