@@ -13,7 +13,8 @@ use theriac::cert::assemble::no_attack;
 use theriac::cert::instance::manifest::TargetRecord;
 use theriac::cert::pipeline::solve::model_names;
 use theriac::cert::pipeline::{
-    CompileOptions, Job, PipelineError, VerifyOptions, certify_solution, compile, verify,
+    CompileOptions, Job, PipelineError, VerifyOptions, certify_better, certify_solution, compile,
+    verify,
 };
 use theriac::ir::{NameStyle, fingerprint};
 use theriac::lower::{Target, legalise};
@@ -153,4 +154,44 @@ fn a_log_is_tied_to_its_solution_by_the_value() {
         }
         std::fs::write(&sol, keep).unwrap();
     }
+}
+
+/// An answer that was found is not lost to a weaker one that is carried here; a stronger one is
+/// taken.
+#[test]
+fn the_better_answer_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let job = job(dir.path(), 5, 3);
+    let place = &job.instance.dir;
+    let (sol, path) = (dir.path().join("x.sol"), dir.path().join("x.log"));
+    std::fs::write(&sol, answer(&job, Target::PortableLp, "gurobi")).unwrap();
+    // Without a log the interval bound counts; nothing was there before.
+    let (first, note) = certify_better(&job, &sol, None).unwrap();
+    assert!(note.is_none() && first.certificate.gap.unwrap() > 0.0);
+    let lowered = legalise(&job.program.model, Target::PortableLp).unwrap();
+    let own = Sizes::of(&lowered.model, LogKind::Gurobi);
+    let question = &job.spec.question;
+    let x = lowered.extend_point(&job.program.start(question, &no_attack(question))).unwrap();
+    let ends = [lowered.model.objective_at(&x), job.program.interval_bound() + 1e-2];
+    let sizes = (own.rows, own.columns, own.nonzeros.unwrap_or(0));
+    std::fs::write(&path, log(LogKind::Gurobi, sizes, ends)).unwrap();
+    let (second, note) = certify_better(&job, &sol, Some(&path)).unwrap();
+    assert!(note.is_none(), "{note:?}");
+    assert!(second.certificate.gap < first.certificate.gap);
+    let files = || {
+        let mut all: Vec<_> =
+            std::fs::read_dir(place).unwrap().map(|e| e.unwrap().path()).collect();
+        all.retain(|p| p.is_file());
+        all.sort();
+        all.into_iter().map(|p| (p.clone(), std::fs::read(p).unwrap())).collect::<Vec<_>>()
+    };
+    let before = files();
+    let (third, note) = certify_better(&job, &sol, None).unwrap();
+    assert!(note.unwrap().contains("stays"));
+    assert_eq!(third.certificate, second.certificate);
+    assert!(files() == before && accepted(&job));
+    // What does not belong here changes nothing either.
+    std::fs::write(&sol, "x 1\n").unwrap();
+    certify_better(&job, &sol, None).unwrap_err();
+    assert!(files() == before);
 }

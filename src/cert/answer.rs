@@ -26,7 +26,7 @@ pub struct Answer {
     /// How the solver or the search failed, if it did. What was known before it is then the answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
-    /// The value that the finder of the attack claimed for it.
+    /// The value that a solver claimed for its point, which may be weaker than the attack.
     pub claimed: Option<f64>,
     /// Who found the attack, if there is one.
     pub finder: Option<Finder>,

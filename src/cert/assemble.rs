@@ -22,6 +22,31 @@ pub const REPLAY_TOLERANCE: f64 = 1e-12;
 /// Switches nearer to their kink than this are reported as ties.
 pub const TIE_TOLERANCE: f64 = 1e-9;
 
+/// How far training may fall short of the value that a solver claims for its point before that is
+/// worth a word: what the tolerances of solvers explain.
+#[must_use]
+pub fn short_of(claimed: f64) -> f64 {
+    10.0 * SOLVER_TOLERANCE * (1.0 + claimed.abs())
+}
+
+/// Says that training does not reach what the solver claims for its point, if so.
+fn shortfall(question: &Question, claimed: f64, value: Option<f64>) -> Option<String> {
+    let direction = words::direction(&question.goal);
+    let reached = |v: f64| !direction.worse(claimed, v) || (claimed - v).abs() <= short_of(claimed);
+    if value.is_some_and(reached) {
+        return None;
+    }
+    let band = question.encode.tie_band;
+    let wider = if band > 0.0 { format!(" (it is {} now)", number(band)) } else { String::new() };
+    Some(format!(
+        "the solver claims {} for its point, which training on it does not reach, nor on attacks \
+         very near to it: the point lies on a tie, or within the solver's tolerance of one, and \
+         replay takes the other side; `encode {{ tie-band {} }}` keeps away from ties{wider}",
+        number(claimed),
+        number(if band > 0.0 { 10.0 * band } else { 1e-4 })
+    ))
+}
+
 /// All that a certificate is made from.
 #[derive(Clone, Debug)]
 pub struct Grounds<'a> {
@@ -141,8 +166,18 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     let evidence = evidence(bound.as_ref());
     let (verdict, reason) = judged;
     let mut reason = vec![reason];
-    if verdict == super::Verdict::Attacked && record.as_ref().is_some_and(|a| a.changed == 0) {
-        reason = vec![format!("{} (on unchanged data already)", reason.concat())];
+    if let (super::Verdict::Attacked, Some(a)) = (verdict, &record) {
+        let fails = |v: &f64| question.claim.is_some_and(|c| !c.holds(*v));
+        match a.clean.filter(fails) {
+            _ if a.changed == 0 => {
+                reason = vec![format!("{} (on unchanged data already)", reason.concat())];
+            }
+            Some(clean) => reason.push(format!(
+                "the claim fails on unchanged data already, whose value is {}",
+                number(clean)
+            )),
+            None => {}
+        }
     }
     if let Some(why) = wrong {
         if verdict == super::Verdict::Unknown && bound.is_none() {
@@ -156,6 +191,9 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     if verdict == super::Verdict::Unknown {
         reason.extend(answer.missing.clone());
     }
+    reason.extend(
+        answer.claimed.and_then(|c| shortfall(question, c, record.as_ref().map(|a| a.value))),
+    );
     reason.extend(answer.failure.as_ref().map(|why| format!("the search failed: {why}")));
     let mut history = answer.history.clone();
     if withdrawn.is_some() {

@@ -187,7 +187,8 @@ pub struct BoundRecord {
 pub struct AttackRecord {
     /// The value after training from scratch on the changed data: what counts.
     pub value: f64,
-    /// The value that the finder claimed, in the user's sense.
+    /// The value that a solver claimed for its point, in the user's sense; where another attack was
+    /// stronger, its point is not this attack.
     pub claimed: Option<f64>,
     /// `claimed - value`, where both are there. Ties and solver tolerances make it nonzero.
     pub difference: Option<f64>,

@@ -31,10 +31,13 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     common::free_for_report(args.report.as_deref())?;
     let job = Job::open(&args.dir).map_err(|e| common::failure(e, out))?;
     let done = match &args.solution {
-        None => pipeline::certify(&job),
-        Some(solution) => pipeline::certify_solution(&job, solution, args.log.as_deref()),
+        None => pipeline::certify(&job).map(|done| (done, None)),
+        Some(solution) => pipeline::certify_better(&job, solution, args.log.as_deref()),
     };
-    let assembled = done.map_err(|e| common::failure(e, out))?;
+    let (assembled, note) = done.map_err(|e| common::failure(e, out))?;
+    if let Some(note) = note {
+        out.note(&format!("note: {note}"));
+    }
     common::conclude(&job, &assembled, args.report.as_deref(), out)?;
     args.exit.of(&assembled)
 }

@@ -81,5 +81,5 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         terminal::field(&mut text, "next", &format!("theriac certify {}", args.dir.display()));
         text
     })?;
-    answer.failure.map_or(Ok(()), |why| Err(Failure::Work(why)))
+    answer.failure.map_or(Ok(()), |_| Err(Failure::Work(common::SEARCH_FAILED.to_owned())))
 }

@@ -137,7 +137,7 @@ pub enum Refusal {
     },
     /// Nonconvex or other quadratic terms that the target lacks.
     #[error(
-        "{who} has {feature}, which target {target} cannot take and nothing linear equals; choose a target with nonconvex quadratic rows (scip-lp, gurobi-lp, copt-lp, xpress-lp, lp, nl), or ask for a relaxation, which still gives valid bounds"
+        "{who} has {feature}, which target {target} cannot take and nothing linear equals; choose a target with nonconvex quadratic rows (scip-lp, gurobi-lp, copt-lp, xpress-lp, lp, nl) and solve its file with SCIP, Gurobi, COPT or Xpress"
     )]
     Quadratic {
         /// Row or objective.

@@ -52,7 +52,19 @@ pub(super) struct Search<'a> {
     pub phase: u64,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    /// A search that has replayed nothing yet.
+    pub fn new(question: &'a Question, options: &'a SearchOptions<'a>) -> Self {
+        Search {
+            question,
+            options,
+            deadline: options.time_limit.and_then(|l| Instant::now().checked_add(l)),
+            sign: if question.goal.adversary_minimises() { 1.0 } else { -1.0 },
+            replays: 0,
+            phase: u64::MAX,
+        }
+    }
+
     fn cancelled(&self) -> bool {
         self.options.cancel.is_some_and(|c| c.load(Ordering::Relaxed))
     }
@@ -64,7 +76,7 @@ impl Search<'_> {
     }
 
     /// The projected attack and its minimised value. For a smallest budget the margin leads.
-    fn value(&mut self, attack: Attack) -> Option<(f64, Attack)> {
+    pub fn value(&mut self, attack: Attack) -> Option<(f64, Attack)> {
         self.replays += 1;
         let attack = project(self.question, attack);
         let run = replay(self.question, &attack, 0.0).ok()?;
@@ -311,14 +323,7 @@ pub fn find_attack(
     };
     let none = Attack::none(choices);
     let clean = replay(question, &none, 0.0)?;
-    let mut search = Search {
-        question,
-        options,
-        deadline: options.time_limit.and_then(|l| Instant::now().checked_add(l)),
-        sign: if question.goal.adversary_minimises() { 1.0 } else { -1.0 },
-        replays: 0,
-        phase: u64::MAX,
-    };
+    let mut search = Search::new(question, options);
     let mut best = search.value(none).unwrap_or((clean.value, Attack::none(choices)));
     match LinearFlips::new(question) {
         Ok(flips) => {

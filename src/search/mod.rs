@@ -8,6 +8,8 @@ mod families;
 pub mod heuristic;
 mod leaf;
 mod linear;
+mod nudge;
 
 pub use families::all_below;
 pub use heuristic::{SearchOptions, find_attack};
+pub use nudge::nudge;

@@ -7,6 +7,7 @@
 //! run:     all three
 //! ```
 
+mod better;
 pub mod carried;
 pub mod certify;
 pub mod compile;
@@ -21,6 +22,7 @@ pub mod solve;
 pub mod start;
 pub mod verify;
 
+pub use better::certify_better;
 pub use certify::{certify, certify_solution};
 pub use compile::{CompileOptions, compile, compile_until};
 pub use error::PipelineError;

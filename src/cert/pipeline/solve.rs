@@ -45,7 +45,7 @@ pub struct SolveChoice {
 pub struct Found {
     /// The strongest attack and its replayed value.
     pub attack: Option<(Attack, f64, Finder)>,
-    /// The value that a solver claimed for its attack.
+    /// The value that a solver claimed for its point, whoever found the attack.
     pub claimed: Option<f64>,
     /// The proved bound.
     pub bound: Option<StatedBound>,
@@ -145,9 +145,7 @@ pub fn solve(
                 return Err(PipelineError::Unsolved { why: e.to_string(), dir });
             }
             Err(e) => {
-                let why = e.to_string();
-                listen(News::Note(format!("the search failed: {why}")));
-                found.failure = Some(why);
+                found.failure = Some(e.to_string());
             }
         }
     }

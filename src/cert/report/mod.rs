@@ -11,7 +11,7 @@ pub use labels::LabelNames;
 use crate::network::Parameters;
 use crate::question::Question;
 
-use super::certificate::Certificate;
+use super::certificate::{Certificate, Verdict};
 
 /// Everything that a report shows.
 #[derive(Clone, Debug)]
@@ -64,6 +64,17 @@ pub fn short(value: f64) -> String {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
         text
+    }
+}
+
+/// The first word of a report. Where nothing is claimed there is nothing to certify: the question
+/// is solved, or the worst value is bounded.
+#[must_use]
+pub fn headline(c: &Certificate) -> &'static str {
+    match (c.verdict, &c.question.claim, &c.bound) {
+        (Verdict::Certified, None, _) => "solved",
+        (Verdict::Unknown, None, Some(_)) => "bounded",
+        (verdict, _, _) => verdict.word(),
     }
 }
 

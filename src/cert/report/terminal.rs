@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::certificate::{AttackRecord, BoundRecord, Certificate, Direction};
-use super::{LabelNames, short};
+use super::{LabelNames, headline, short};
 use crate::cert::verdict::number;
 
 /// Widest line of the report.
@@ -16,7 +16,7 @@ const LISTED: usize = 12;
 #[must_use]
 pub fn text(c: &Certificate, labels: &LabelNames) -> String {
     let mut out = String::new();
-    let mut head = c.verdict.word().to_uppercase();
+    let mut head = headline(c).to_uppercase();
     if let Some(claim) = &c.question.claim {
         head.push_str("  claim: ");
         head.push_str(claim);
@@ -29,7 +29,13 @@ pub fn text(c: &Certificate, labels: &LabelNames) -> String {
     if let Some(b) = &c.withdrawn {
         field(&mut out, "withdrawn", &withdrawn(b));
     }
-    field(&mut out, "attack", &c.attack.as_ref().map_or_else(|| "none found".to_owned(), attack));
+    field(
+        &mut out,
+        "attack",
+        &c.attack
+            .as_ref()
+            .map_or_else(|| "none found".to_owned(), |a| attack(a, c.question.adversary)),
+    );
     if let Some(g) = c.gap {
         let tolerance = c.bound.as_ref().map_or(0.0, |b| b.tolerance);
         let note = if tolerance > 0.0 {
@@ -75,7 +81,7 @@ fn withdrawn(b: &BoundRecord) -> String {
     format!("{source} stated the bound {}, which the replayed attack disproves", number(b.value))
 }
 
-fn attack(a: &AttackRecord) -> String {
+fn attack(a: &AttackRecord, adversary: Direction) -> String {
     let mut text = format!(
         "value {} by replay, {} {} changed, {}",
         number(a.value),
@@ -90,9 +96,10 @@ fn attack(a: &AttackRecord) -> String {
         let _ = write!(text, "; {} ties met", a.ties);
     }
     if let (Some(claimed), Some(d)) = (a.claimed, a.difference)
+        && adversary.worse(claimed, a.value)
         && d.abs() > 1e-6 * (1.0 + claimed.abs())
     {
-        let _ = write!(text, "; the finder claimed {}, {} off", short(claimed), short(d));
+        let _ = write!(text, "; the solver claimed {}, {} off", short(claimed), short(d));
     }
     text
 }

@@ -13,7 +13,7 @@ use crate::back::start::{self, StartFormat};
 use crate::back::{WriteError, atomic};
 use crate::bounds::pass::total_budget;
 use crate::cert::answer::{Finder, Moment, StatedBound};
-use crate::cert::assemble::TIE_TOLERANCE;
+use crate::cert::assemble::{TIE_TOLERANCE, short_of};
 use crate::cert::certificate::BoundSource;
 use crate::cert::instance::manifest::TargetRecord;
 use crate::cert::store::{self, StoreError};
@@ -25,6 +25,7 @@ use crate::ir::{NameStyle, VarId};
 use crate::lower::{Lowered, Target, legalise};
 use crate::question::Goal;
 use crate::question::membership::project;
+use crate::search::nudge;
 use crate::sol::sense::minimised;
 use crate::sol::{self, Solution, Status, Values, assign, confirm_fingerprint};
 use crate::solve::{self, FoundSolver, Limits, ModelFiles, SolveReport, SolveRequest, SolverKind};
@@ -277,7 +278,8 @@ pub(in super::super) fn take_bound(
     }
 }
 
-/// Decodes, projects and replays a point.
+/// Decodes, projects and replays a point. Where replay finds less than the solver claims for it,
+/// the point lies on a tie, or within a tolerance of one: moves across it are tried.
 pub(in super::super) fn take_point(
     job: &Job,
     x: &[f64],
@@ -287,10 +289,17 @@ pub(in super::super) fn take_point(
     let question = &job.spec.question;
     let attack = project(question, job.program.decode(question, x));
     let value = train::replay(question, &attack, TIE_TOLERANCE)?.value;
-    found.offer(question, attack, value, Finder::Solver);
-    if found.attack.as_ref().is_some_and(|a| a.2 == Finder::Solver) {
-        found.claimed = objective.map(|v| job.program.goal_value(v));
+    let objective = objective.unwrap_or_else(|| job.program.model.objective_at(x));
+    let claimed = job.program.goal_value(objective);
+    let enough = short_of(claimed);
+    if words::direction(&question.goal).worse(claimed, value)
+        && (claimed - value).abs() > enough
+        && let Some((attack, value)) = nudge(question, &attack, claimed, enough)
+    {
+        found.offer(question, attack, value, Finder::Solver);
     }
+    found.offer(question, attack, value, Finder::Solver);
+    found.claimed = Some(claimed).filter(|v| v.is_finite());
     Ok(())
 }
 

@@ -10,7 +10,7 @@ mod trajectory;
 
 use std::fmt::Write as _;
 
-use super::Story;
+use super::{Story, headline};
 use plot::escape;
 
 /// The whole file. The same story gives the same bytes.
@@ -26,7 +26,7 @@ pub fn page(story: &Story<'_>) -> String {
          <title>theriac: {verdict}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n\
          <header class=\"{verdict}\">\n<p class=\"verdict\">{shown}</p>\n<h1>{words}</h1>\n",
         verdict = c.verdict.word(),
-        shown = capital(c.verdict.word()),
+        shown = capital(headline(c)),
         style = style::STYLE,
         words = escape(&c.question.words),
     );
@@ -51,11 +51,12 @@ pub fn page(story: &Story<'_>) -> String {
     if let Some(a) = c.attack.as_ref().filter(|a| a.changed > 0) {
         let mut text = tables::changes(a, story.labels);
         if let (Some(claimed), Some(difference)) = (a.claimed, a.difference)
+            && c.question.adversary.worse(claimed, a.value)
             && difference.abs() > 1e-6 * (1.0 + claimed.abs())
         {
             let _ = write!(
                 text,
-                "<p class=\"soft\">The finder claimed {}; the replay differs by {}.</p>",
+                "<p class=\"soft\">The solver claimed {}; the replay differs by {}.</p>",
                 super::short(claimed),
                 super::short(difference)
             );
