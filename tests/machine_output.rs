@@ -87,6 +87,18 @@ fn diff_tells_same_different_and_wrong_apart() {
     assert!(text.starts_with("DIFFERENT  "), "{text}");
     assert!(text.contains("objective: y has 2 in the first and 3 in the second"), "{text}");
     assert!(different.stderr.is_empty(), "a difference is no error");
+    // What was not read as it stands is told, of either file, and does not make them different.
+    let lazy = file(
+        "d.lp",
+        "minimize\n obj: x + 2 y\nsubject to\nlazy constraints\n c: x + y >= 1\nend\n",
+    );
+    let noted = theriac(&["diff", &a, &lazy]);
+    assert_eq!(noted.status.code(), Some(0));
+    let text = String::from_utf8_lossy(&noted.stdout).into_owned();
+    assert!(
+        text.contains(&format!("note on {lazy}: lazy constraints were read as rows")),
+        "{text}"
+    );
     assert_eq!(theriac(&["diff", &a, &broken]).status.code(), Some(2));
     let help = String::from_utf8_lossy(&theriac(&["diff", "--help"]).stdout).into_owned();
     assert!(help.contains("0 the same, 1 different, 2 a file"), "{help}");

@@ -126,4 +126,15 @@ fn names_of_rows_are_kept() {
     let found = lp(text).unwrap();
     row(&found, "low");
     row(&found, "Top.2");
+    // Pyomo names the rows of its NL file in a file beside it.
+    let found = load(&folder().join("../foreign_models/mixed.pyomo.nl")).unwrap();
+    for name in ["cap", "low", "mix", "pick", "both"] {
+        row(&found, name);
+    }
+    let text = std::fs::read(folder().join("../foreign_models/mixed.pyomo.nl")).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("m.nl"), text).unwrap();
+    std::fs::write(dir.path().join("m.row"), "cap\nlow\n").unwrap();
+    let error = load(&dir.path().join("m.nl")).unwrap_err().to_string();
+    assert!(error.contains("(.row) has 2 names for 5 rows and 1 objectives"), "{error}");
 }

@@ -106,7 +106,7 @@ impl Draft {
 }
 
 /// Reads the model file `path`. The format is told from the ending (`.gz` or `.zst` behind it is allowed), or
-/// else from the first bytes. Beside an NL file, names are taken from the `.col` file if there is one;
+/// else from the first bytes. Beside an NL file, names are taken from the `.col` and `.row` files if there are any;
 /// beside an LP or MPS file, branching priorities from the `.ord` file.
 ///
 /// # Errors
@@ -123,11 +123,13 @@ pub fn load(path: &Path) -> Result<ForeignModel, ModelFileError> {
     let name = name.unwrap_or_default();
     let stem = stem(&name);
     let format = recognise(stem, body).ok_or_else(|| fail(Problem::Unknown))?;
-    let names = match format {
-        ModelFormat::Nl => nl::companion_names(path).map_err(fail)?,
-        ModelFormat::Lp | ModelFormat::Mps | ModelFormat::Saved => None,
+    let names = |ending| match format {
+        ModelFormat::Nl => nl::companion_names(path, ending).map_err(fail),
+        ModelFormat::Lp | ModelFormat::Mps | ModelFormat::Saved => Ok(None),
     };
-    let mut found = read(body, format, names.as_deref(), &shown)?;
+    let (columns, rows) = (names("col")?, names("row")?);
+    let beside = nl::Companions { columns: columns.as_deref(), rows: rows.as_deref() };
+    let mut found = read_with(body, format, beside, &shown)?;
     if matches!(format, ModelFormat::Lp | ModelFormat::Mps)
         && let Some(file) = ord::beside(path)
     {
@@ -166,6 +168,16 @@ pub fn read(
     names: Option<&[String]>,
     file: &str,
 ) -> Result<ForeignModel, ModelFileError> {
+    read_with(bytes, format, nl::Companions { columns: names, rows: None }, file)
+}
+
+/// [`read`], with names of rows too.
+fn read_with(
+    bytes: &[u8],
+    format: ModelFormat,
+    beside: nl::Companions<'_>,
+    file: &str,
+) -> Result<ForeignModel, ModelFileError> {
     let fail = |line, problem| ModelFileError { file: file.to_owned(), line, problem };
     let text = || {
         if bytes.starts_with(BYTE_ORDER_MARK) {
@@ -180,7 +192,7 @@ pub fn read(
     let draft = match format {
         ModelFormat::Lp => lp::read(text()?),
         ModelFormat::Mps => mps::read(text()?),
-        ModelFormat::Nl => nl::read(bytes, names),
+        ModelFormat::Nl => nl::read(bytes, beside),
         ModelFormat::Saved => {
             let model =
                 save::from_bytes(bytes).map_err(|e| fail(None, Problem::Saved(e.to_string())))?;

@@ -16,16 +16,24 @@ use std::path::Path;
 use super::Draft;
 use super::columns::Columns;
 use super::error::{Outcome, Problem};
-use crate::ir::{Objective, Place, Rule, Sense, VarId, VarKind};
+use crate::ir::{Objective, Sense, VarId, VarKind};
 use header::Header;
 use segments::{Limits, Segments};
 
-/// Names of columns in the `.col` file beside an NL file, one a line; none without that file.
-pub(super) fn companion_names(path: &Path) -> Result<Option<Vec<String>>, Problem> {
+/// Names of the columns and rows of an NL file, from files beside it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Companions<'a> {
+    pub columns: Option<&'a [String]>,
+    /// Names of rows, and then of objectives.
+    pub rows: Option<&'a [String]>,
+}
+
+/// Names in the `.col` or `.row` file beside an NL file, one a line; none without that file.
+pub(super) fn companion_names(path: &Path, ending: &str) -> Result<Option<Vec<String>>, Problem> {
     // The name may end in `.nl.gz`.
     let stem =
         if path.extension().is_some_and(|e| e == "nl") { path } else { &path.with_extension("") };
-    let path = stem.with_extension("col");
+    let path = stem.with_extension(ending);
     let shown = path.display();
     let bytes = match std::fs::read(&path) {
         Ok(bytes) => bytes,
@@ -43,10 +51,20 @@ pub(super) fn companion_names(path: &Path) -> Result<Option<Vec<String>>, Proble
 }
 
 /// Reads an NL file. Without names, columns are called `x0`, `x1`, ...
-pub(super) fn read(bytes: &[u8], names: Option<&[String]>) -> Outcome<Draft> {
+pub(super) fn read(bytes: &[u8], beside: Companions<'_>) -> Outcome<Draft> {
     let (header, scan) = Header::read(bytes)?;
+    let rows = beside.rows.unwrap_or_default();
+    if beside.rows.is_some()
+        && ![0, header.objectives].contains(&rows.len().wrapping_sub(header.rows))
+    {
+        let (found, wanted, goals) = (rows.len(), header.rows, header.objectives);
+        return Err(Problem::Companion(format!(
+            "the file of names (.row) has {found} names for {wanted} rows and {goals} objectives"
+        ))
+        .anywhere());
+    }
     let owned: Vec<String> = (0..header.columns).map(|j| format!("x{j}")).collect();
-    let names = match names {
+    let names = match beside.columns {
         Some(given) if given.len() == header.columns => given,
         None => &owned,
         Some(given) => {
@@ -68,7 +86,7 @@ pub(super) fn read(bytes: &[u8], names: Option<&[String]>) -> Outcome<Draft> {
     let mut draft = Draft::default();
     limits(&header, &segments, &mut columns)?;
     columns.finish(&mut draft.model)?;
-    build(segments, &mut draft)?;
+    build(segments, rows, &mut draft)?;
     Ok(draft)
 }
 
@@ -96,13 +114,13 @@ fn limits(header: &Header, segments: &Segments, columns: &mut Columns<'_>) -> Ou
 }
 
 /// Rows and objective.
-fn build(mut segments: Segments, draft: &mut Draft) -> Outcome<()> {
-    let origin = Rule::Foreign.at(Place::NONE);
+fn build(mut segments: Segments, names: &[String], draft: &mut Draft) -> Outcome<()> {
     let mut folder = fold::Folder::new(std::mem::take(&mut segments.common));
     for r in 0..segments.rows.len() {
         let row = std::mem::take(&mut segments.rows[r]);
         let mut folded = folder.fold(row.body.as_ref(), &mut draft.model)?;
         folded.linear.extend(row.linear);
+        let origin = draft.origin(names.get(r).map(String::as_str));
         let mut push = |sense, rhs: f64| {
             let id = draft.model.push_row(&folded.linear, &folded.quad, None, sense, rhs, origin);
             if let Some(expr) = folded.smooth {
