@@ -14,7 +14,7 @@ use theriac::ir::names::NameMap;
 use theriac::lower::{Target, legalise};
 use theriac::sol::{self, Solution, Status, Values, assign};
 
-const FILES: [Target; 9] = [
+const FILES: [Target; 16] = [
     Target::PortableLp,
     Target::PortableMps,
     Target::NlText,
@@ -24,6 +24,13 @@ const FILES: [Target; 9] = [
     Target::GurobiMps,
     Target::HighsLp,
     Target::HighsMps,
+    Target::CplexLp,
+    Target::XpressMps,
+    Target::CoptLp,
+    Target::CbcMps,
+    Target::ScipMps,
+    Target::NlScip,
+    Target::NlCopt,
 ];
 
 /// Six points, one flip, two steps; the worst margin is -19/400.
@@ -45,8 +52,14 @@ fn values(dir: &Path, record: &TargetRecord, names: &[String]) -> Vec<f64> {
     if let [file] = record.starts.as_slice() {
         assert!(file.path.starts_with(&record.model.path), "{}", file.path);
         let bytes = std::fs::read(dir.join(&file.path)).unwrap();
-        let (gurobi, scip) = (file.path.ends_with(".mst"), file.path.starts_with("scip"));
-        let solution = if gurobi || scip {
+        let plain = file.path.ends_with(".mst") && !file.path.starts_with("cplex");
+        let (gurobi, scip) = (plain, file.path.starts_with("scip"));
+        let solution = if file.path.starts_with("cplex") {
+            // A start has no status, without which our reader takes no solution.
+            let text = String::from_utf8(bytes).unwrap();
+            let status = "solutionStatusValue=\"101\" solutionStatusString=\"optimal\" MIPStart";
+            sol::parse(&file.path, text.replacen("MIPStart", status, 1).as_bytes()).unwrap()
+        } else if gurobi || scip {
             // Lines of name and value; SCIP's has a status before them and leaves out zeros.
             let skip = if scip { b"solution status: unknown\n".len() } else { 0 };
             let values = sol::gurobi::parse_start(&file.path, &bytes[skip..]).unwrap();
@@ -105,7 +118,7 @@ fn every_target_starts_at_the_found_attack() {
             assert_eq!(attack, start.attack, "{}", record.target);
             with_file += record.starts.len();
         }
-        assert_eq!(with_file, 7);
+        assert_eq!(with_file, 12);
     }
 }
 

@@ -21,6 +21,19 @@ fn every_form_as_its_reader_wants_it() {
     let point = [1.0, 0.0, 0.5];
     assert_eq!(text(StartFormat::GurobiMst, &point).unwrap(), "# MIP start\na 1\nb 0\nc 0.5\n");
     assert_eq!(
+        text(StartFormat::XpressSlx, &point).unwrap(),
+        "NAME          model\n  C a  1\n  C b  0\n  C c  0.5\nENDATA\n"
+    );
+    assert_eq!(
+        text(StartFormat::CbcMipstart, &point).unwrap(),
+        "Stopped on iterations - objective value 0\n 0 a 1 0\n 1 b 0 0\n 2 c 0.5 0\n"
+    );
+    let cplex = text(StartFormat::CplexMst, &point).unwrap();
+    assert!(
+        cplex.contains("\n  <variable name=\"a\" value=\"1\"/>\n  <variable name=\"b\""),
+        "{cplex}"
+    );
+    assert_eq!(
         text(StartFormat::ScipSol, &point).unwrap(),
         "solution status: unknown\na 1\nc 0.5\n"
     );

@@ -1,7 +1,7 @@
 """CPLEX, community edition: 1000 rows and columns, no nonconvex quadratic rows."""
 from .kit import QUADRATIC, Takes
 
-TAKES = Takes("cplex", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, required=True)
+TAKES = Takes("cplex", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, starts="mst", required=True)
 
 
 def version():
@@ -38,3 +38,14 @@ def ask(path, limit, found):
     found["status"] = "optimal" if "optimal" in words else "infeasible" if "infeasible" in words else words
     if found["status"] == "optimal":
         found["objective"] = c.solution.get_objective_value()
+
+
+def start(path, point):
+    import cplex as cx
+    c = cx.Cplex()
+    for stream in (c.set_log_stream, c.set_results_stream, c.set_warning_stream, c.set_error_stream):
+        stream(None)
+    c.read(path)
+    c.MIP_starts.read(point)
+    pair = c.MIP_starts.get_starts()[0][0]
+    return {c.variables.get_names(i): v for i, v in zip(pair.ind, pair.val)}

@@ -5,9 +5,12 @@
 //!
 //! | reader | file | form |
 //! |---|---|---|
-//! | Gurobi | `.mst` | `name value` |
+//! | Gurobi, COPT | `.mst` | `name value` |
 //! | SCIP | `.sol` | `solution status:` line, then `name value`, zeros left out |
 //! | HiGHS | `.sol` | its own raw style, version 1 |
+//! | CPLEX | `.mst` | XML, one `variable` a line |
+//! | Xpress | `.slx` | `  C name  value` |
+//! | CBC | `.mipstart` | a line that is not read, then `index name value 0` |
 //! | NL readers | in the model | `x` segment, [`super::Options::start`] |
 
 use std::io::Write;
@@ -28,6 +31,12 @@ pub enum StartFormat {
     ScipSol,
     /// HiGHS 1.15.
     HighsSol,
+    /// CPLEX 22.2.
+    CplexMst,
+    /// Xpress 9.9.
+    XpressSlx,
+    /// CBC 2.10.
+    CbcMipstart,
 }
 
 impl StartFormat {
@@ -44,16 +53,11 @@ impl StartFormat {
             | Target::CoptMps => Some(StartFormat::GurobiMst),
             Target::ScipLp | Target::ScipMps => Some(StartFormat::ScipSol),
             Target::HighsLp | Target::HighsMps => Some(StartFormat::HighsSol),
-            Target::CplexLp
-            | Target::CplexMps
-            | Target::XpressLp
-            | Target::XpressMps
-            | Target::CbcLp
-            | Target::CbcMps
-            | Target::GlpkLp
-            | Target::GlpkMps
-            | Target::MosekLp
-            | Target::MosekMps => None,
+            Target::CplexLp | Target::CplexMps => Some(StartFormat::CplexMst),
+            Target::XpressLp | Target::XpressMps => Some(StartFormat::XpressSlx),
+            Target::CbcLp | Target::CbcMps => Some(StartFormat::CbcMipstart),
+            // GLPK has none, and MOSEK's was not tried.
+            Target::GlpkLp | Target::GlpkMps | Target::MosekLp | Target::MosekMps => None,
             Target::NlText
             | Target::NlBinary
             | Target::NlScip
@@ -66,7 +70,9 @@ impl StartFormat {
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
-            StartFormat::GurobiMst => "mst",
+            StartFormat::GurobiMst | StartFormat::CplexMst => "mst",
+            StartFormat::XpressSlx => "slx",
+            StartFormat::CbcMipstart => "mipstart",
             StartFormat::ScipSol | StartFormat::HighsSol => "sol",
         }
     }
@@ -122,20 +128,49 @@ pub fn write(
             text.int(values.len());
             text.put(b"\n");
         }
+        StartFormat::CplexMst => text.put(
+            b"<?xml version = \"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+              <CPLEXSolution version=\"1.2\">\n \
+              <header problemName=\"model\" MIPStartEffortLevel=\"0\"/>\n <variables>\n",
+        ),
+        StartFormat::XpressSlx => text.put(b"NAME          model\n"),
+        StartFormat::CbcMipstart => text.put(b"Stopped on iterations - objective value 0\n"),
     })?;
     sink.list(values.len(), |range, text| {
         for j in range {
             if values[j] == 0.0 && format == StartFormat::ScipSol {
                 continue;
             }
+            // Before the name, between it and the value, behind the value. Names hold no character
+            // that XML would take for something else.
+            let (before, between, behind): (&[u8], &[u8], &[u8]) = match format {
+                StartFormat::GurobiMst | StartFormat::ScipSol | StartFormat::HighsSol => {
+                    (b"", b" ", b"")
+                }
+                StartFormat::CplexMst => (b"  <variable name=\"", b"\" value=\"", b"\"/>"),
+                StartFormat::XpressSlx => (b"  C ", b"  ", b""),
+                StartFormat::CbcMipstart => (b" ", b" ", b" 0"),
+            };
+            if format == StartFormat::CbcMipstart {
+                text.put(b" ");
+                text.int(j);
+            }
+            text.put(before);
             names.var(text, VarId(j as u32));
-            text.put(b" ");
+            text.put(between);
             text.num(values[j]);
+            text.put(behind);
             text.end();
         }
     })?;
-    if format != StartFormat::HighsSol {
-        return Ok(());
+    match format {
+        StartFormat::HighsSol => {}
+        StartFormat::CplexMst => {
+            let foot = b" </variables>\n</CPLEXSolution>\n";
+            return Ok(sink.once(|text| text.put(foot))?);
+        }
+        StartFormat::XpressSlx => return Ok(sink.once(|text| text.put(b"ENDATA\n"))?),
+        StartFormat::GurobiMst | StartFormat::ScipSol | StartFormat::CbcMipstart => return Ok(()),
     }
     sink.once(|text| {
         text.put(b"# Rows ");
