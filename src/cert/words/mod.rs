@@ -5,7 +5,8 @@ mod canonical;
 pub use canonical::canonical;
 
 use crate::question::{
-    Budget, FeatureThreat, Goal, LabelThreat, Loss, Norm, Question, Scope, Target, TestPoint,
+    Budget, FeatureKind, FeatureThreat, Goal, LabelThreat, Labels, Loss, Norm, Question, Scope,
+    Target, TestPoint,
 };
 
 use super::certificate::{Direction, QuestionText};
@@ -47,7 +48,7 @@ pub fn words(q: &Question) -> String {
         "What is the {extreme} {goal} after {steps} gradient {step} ({loss}, {batch}, {rate}) on \
          {n} samples of {data}, when the adversary may {threat}?",
         extreme = extreme(&q.goal),
-        goal = goal_words(&q.goal),
+        goal = goal_words(q),
         step = if steps == 1 { "step" } else { "steps" },
         loss = loss_words(q.training.loss),
         batch = if full { "full batch" } else { "batches in a fixed order" },
@@ -110,8 +111,9 @@ pub fn counts(goal: &Goal) -> bool {
     }
 }
 
-fn goal_words(goal: &Goal) -> String {
-    match goal {
+fn goal_words(q: &Question) -> String {
+    let point = |p: &TestPoint| format!("{} (label {})", p.source, label(q, &p.target));
+    match &q.goal {
         Goal::Margin(p) => format!("margin at {}", point(p)),
         Goal::Errors(points) => {
             format!("number of errors among {} test points", points.len())
@@ -128,8 +130,48 @@ fn goal_words(goal: &Goal) -> String {
     }
 }
 
-fn point(p: &TestPoint) -> String {
-    format!("{} (label {})", p.source, target_words(&p.target))
+/// A label as the data call it.
+fn label(q: &Question, target: &Target) -> String {
+    match (target, &q.train.labels) {
+        (Target::Class(c), Labels::Classes { names, .. }) => class(names, *c),
+        _ => target_words(target),
+    }
+}
+
+fn class(names: &[String], class: usize) -> String {
+    names.get(class).filter(|n| !n.is_empty()).cloned().unwrap_or_else(|| class.to_string())
+}
+
+/// Words of a list: `a`, `a and b`, `a, b and c`.
+fn list(items: &[String], and: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
+    }
+}
+
+/// The labels that the samples open to the adversary have, where these are all samples of some
+/// labels and not all samples.
+fn with_label(q: &Question) -> String {
+    let candidates = &q.threat.candidates;
+    let rows = 0..q.train.len();
+    if candidates.len() == rows.len() {
+        return String::new();
+    }
+    let labels: Vec<String> = rows
+        .clone()
+        .map(|i| match q.train.target(i) {
+            Target::Real(_) => String::new(),
+            target => label(q, &target),
+        })
+        .collect();
+    let mut of: Vec<String> = candidates.iter().filter_map(|i| labels.get(*i).cloned()).collect();
+    of.sort();
+    of.dedup();
+    let whole = rows.filter(|i| labels.get(*i).is_some_and(|l| of.contains(l)));
+    let same = !of.is_empty() && whole.eq(candidates.iter().copied());
+    if same { format!(" with label {}", list(&of, "or")) } else { String::new() }
 }
 
 /// A label as reports show it.
@@ -162,10 +204,10 @@ fn threat_words(q: &Question) -> String {
     let t = &q.threat;
     let mut ways = Vec::new();
     if let Some(l) = &t.labels {
-        ways.push(label_words(l));
+        ways.push(label_words(q, l));
     }
     if let Some(f) = &t.features {
-        ways.push(feature_words(f));
+        ways.push(feature_words(q, f));
     }
     if t.deletion.is_some() {
         ways.push("delete them".to_owned());
@@ -174,11 +216,14 @@ fn threat_words(q: &Question) -> String {
         Scope::Run => "",
         Scope::Batch => " of each batch",
     };
+    let of = with_label(q);
     let budget = match t.budget {
-        Budget::Joint(n) => format!("touch up to {n} of {} samples{per}", t.candidates.len()),
+        Budget::Joint(n) => {
+            format!("touch up to {n} of {} samples{of}{per}", t.candidates.len())
+        }
         Budget::Separate { features, labels } => format!(
             "change the features of up to {features} and the labels of up to {labels} of {} \
-             samples{per}",
+             samples{of}{per}",
             t.candidates.len()
         ),
     };
@@ -193,19 +238,60 @@ fn threat_words(q: &Question) -> String {
     text
 }
 
-fn label_words(threat: &LabelThreat) -> String {
-    match threat {
-        LabelThreat::Flip => "flip their labels".to_owned(),
-        LabelThreat::Classes(_) => "change their classes".to_owned(),
-        LabelThreat::Real { nu, .. } => format!("shift their labels by up to {}", number(*nu)),
+fn label_words(q: &Question, threat: &LabelThreat) -> String {
+    match (threat, &q.train.labels) {
+        (LabelThreat::Flip, _) => "flip their labels".to_owned(),
+        (LabelThreat::Classes(to), Labels::Classes { count, names, .. }) if to.len() < *count => {
+            let to: Vec<String> = to.iter().map(|c| class(names, *c)).collect();
+            format!("change their classes to {}", list(&to, "or"))
+        }
+        (LabelThreat::Classes(_), _) => "change their classes".to_owned(),
+        (LabelThreat::Real { nu, range }, _) => {
+            let inside = range.map_or_else(String::new, |r| format!(" inside {}", interval(r)));
+            format!("shift their labels by up to {}{inside}", number(*nu))
+        }
     }
 }
 
-fn feature_words(threat: &FeatureThreat) -> String {
+/// Feature columns that are named one by one; of more only the number is told.
+const NAMED: usize = 4;
+
+fn feature_words(q: &Question, threat: &FeatureThreat) -> String {
+    let open: Vec<usize> =
+        (0..threat.kinds.len()).filter(|j| threat.kinds[*j] != FeatureKind::Fixed).collect();
+    let name = |j: &usize| q.train.columns.get(*j).cloned().unwrap_or_else(|| j.to_string());
+    let which = match open.len() {
+        n if n == threat.kinds.len() => "features".to_owned(),
+        1..=NAMED => {
+            let names: Vec<String> = open.iter().map(name).collect();
+            format!(
+                "{} {}",
+                if open.len() == 1 { "feature" } else { "features" },
+                list(&names, "and")
+            )
+        }
+        n => format!("{n} of {} features", threat.kinds.len()),
+    };
+    let mut boxes: Vec<(f64, f64)> =
+        open.iter().filter_map(|j| threat.domain.get(*j).copied()).collect();
+    boxes.dedup();
+    let free = |b: &(f64, f64)| b.0 == f64::NEG_INFINITY && b.1 == f64::INFINITY;
+    let inside = match boxes.as_slice() {
+        [one] if free(one) => String::new(),
+        [one] => format!(" inside {}", interval(*one)),
+        [] => String::new(),
+        _ => " inside a box for each".to_owned(),
+    };
     match threat.norm {
-        Norm::Linf(e) => format!("move their features within an l-inf ball of {}", number(e)),
-        Norm::L1(e) => format!("move their features within an l1 ball of {}", number(e)),
-        Norm::L2(e) => format!("move their features within an l2 ball of {}", number(e)),
-        Norm::Arbitrary => "replace their features within the domain".to_owned(),
+        Norm::Linf(e) => {
+            format!("move their {which} within an l-inf ball of {}{inside}", number(e))
+        }
+        Norm::L1(e) => format!("move their {which} within an l1 ball of {}{inside}", number(e)),
+        Norm::L2(e) => format!("move their {which} within an l2 ball of {}{inside}", number(e)),
+        Norm::Arbitrary => format!("replace their {which}{inside}"),
     }
+}
+
+fn interval((low, high): (f64, f64)) -> String {
+    format!("[{}, {}]", number(low), number(high))
 }

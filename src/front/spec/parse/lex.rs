@@ -181,6 +181,10 @@ pub fn integer(i: In<'_>) -> Res<'_, Spanned<usize>> {
     if fraction || after.starts_with(is_word) {
         return i.extra.miss(i, Expected::Kind(Expected::WHOLE));
     }
+    let amount = digits.fragment().parse().unwrap_or(f64::INFINITY);
+    if let Some(error) = composite(rest, i.location_offset(), amount, true) {
+        return i.extra.fail(error);
+    }
     let span = Span { start: i.location_offset(), end: rest.location_offset() };
     let value = digits.fragment().parse::<u32>().unwrap_or_else(|_| {
         let message = format!("{} is too large", digits.fragment());
@@ -228,6 +232,9 @@ fn number_as(i: In<'_>, production: Production, sign: bool) -> Res<'_, Spanned<(
     }
     let text = *text.fragment();
     let value: f64 = text.parse().unwrap_or(f64::NAN);
+    if let Some(error) = composite(rest, start, value, false) {
+        return i.extra.fail(error);
+    }
     let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
     let vanished = value == 0.0 && mantissa.contains(|c: char| matches!(c, '1'..='9'));
     if !value.is_finite() || vanished {
@@ -238,6 +245,37 @@ fn number_as(i: In<'_>, production: Production, sign: bool) -> Res<'_, Spanned<(
     }
     rest.extra.seen(production);
     Ok((rest, Spanned::new((value, text.to_string()), span)))
+}
+
+/// The error where a number goes on as a percentage or a fraction, with how to write it.
+fn composite(rest: In<'_>, start: usize, value: f64, whole: bool) -> Option<Diagnostic> {
+    let (sign, behind) = rest.fragment().split_at_checked(1)?;
+    let (length, help) = match sign {
+        "%" if whole => (1, "write how many there are, a whole number".to_owned()),
+        "%" => (1, format!("write the number itself: {}", decimal_text(value / 100.0))),
+        "/" if whole => (1, "write a whole number such as 3".to_owned()),
+        "/" => {
+            let end = behind.find(|c: char| !c.is_ascii_digit() && c != '.');
+            let digits = behind.get(..end.unwrap_or(behind.len()))?;
+            let by: f64 = digits.parse().ok()?;
+            (
+                1 + digits.len(),
+                format!("write the quotient as a decimal: {}", decimal_text(value / by)),
+            )
+        }
+        _ => return None,
+    };
+    let kind = if sign == "%" { "percentages" } else { "fractions" };
+    let message = format!("numbers are written as decimals, not as {kind}");
+    let span = Span { start, end: rest.location_offset() + length };
+    Some(Diagnostic::new(Code::Unexpected, message, span).label("not a decimal").help(help))
+}
+
+/// The shortest decimal that reads back to the same double.
+fn decimal_text(value: f64) -> String {
+    let mut buffer = zmij::Buffer::new();
+    let text = buffer.format(value);
+    text.strip_suffix(".0").unwrap_or(text).to_owned()
 }
 
 /// Says what is wrong where a number should be: `nan` and `inf` deserve a sentence of their own.
