@@ -170,3 +170,50 @@ fn an_instance_without_a_fingerprint_is_compiled_again() {
     assert_eq!(status(&compile()), 0);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), now);
 }
+
+/// A directory that comes into being during the work is another run's, and stays as it is.
+#[test]
+fn two_runs_into_one_folder_do_not_mix() {
+    use theriac::cert::pipeline::{CompileOptions, PipelineError, compile};
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("moons");
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/moons.thr");
+    let mut other = |_| {
+        std::fs::create_dir_all(&place).unwrap();
+        std::fs::write(place.join("manifest.json"), "of the other run").unwrap();
+    };
+    let error = compile(&spec, &place, &CompileOptions::default(), &mut other).unwrap_err();
+    assert!(matches!(error, PipelineError::Raced { .. }), "{error}");
+    let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert_eq!(std::fs::read(place.join("manifest.json")).unwrap(), b"of the other run");
+}
+
+/// Where the files have no start although one was wanted, a line says why.
+#[test]
+fn a_missing_start_is_told() {
+    use theriac::cert::pipeline::{CompileOptions, News, compile};
+    let dir = tempfile::tempdir().unwrap();
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec_flips/question.thr");
+    let text = std::fs::read_to_string(golden).unwrap();
+    // Far from every data point no flip makes an error.
+    let errors = text.replace("worst margin at (0.5, 0.2) label +1", "worst errors on train[0]");
+    assert_ne!(errors, text);
+    for (text, wanted, told) in
+        [(&text, true, false), (&errors, true, true), (&errors, false, false)]
+    {
+        let spec = dir.path().join("q.thr");
+        std::fs::write(&spec, text).unwrap();
+        let place = tempfile::tempdir_in(dir.path()).unwrap();
+        let options = CompileOptions { start: wanted, ..CompileOptions::default() };
+        let mut notes = Vec::new();
+        let job = compile(&spec, &place.path().join("i"), &options, &mut |news| {
+            if let News::Note(text) = news {
+                notes.push(text);
+            }
+        })
+        .unwrap();
+        let said = notes.iter().any(|n| n.starts_with("no start for solvers: "));
+        assert_eq!((said, job.start.is_some()), (told, wanted && !told), "{notes:?}");
+    }
+}

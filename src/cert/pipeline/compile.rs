@@ -86,8 +86,9 @@ pub fn compile_until(
     stop: &AtomicBool,
 ) -> Result<Job, PipelineError> {
     free(dir, options.force)?;
+    let absent = !dir.exists();
     let resolved = spec::load(spec)?;
-    let made = write(&resolved, (spec, dir), options, listen, stop);
+    let made = write(&resolved, (spec, dir, absent), options, listen, stop);
     let (instance, start, program) = made.map_err(|e| blame(e, &resolved.question.train))?;
     Ok(Job { instance, spec: resolved, start, program })
 }
@@ -123,7 +124,7 @@ fn blame(error: PipelineError, data: &Dataset) -> PipelineError {
 
 fn write(
     resolved: &Spec,
-    (spec, dir): (&Path, &Path),
+    (spec, dir, absent): (&Path, &Path, bool),
     options: &CompileOptions,
     listen: Listener<'_>,
     stop: &AtomicBool,
@@ -169,6 +170,9 @@ fn write(
         store::write_dense_json(&place.path().join(TIGHTENING_FILE), t)?;
     }
     let made = (&program, start.as_ref());
+    if let Some(why) = no_start(resolved, made, options) {
+        listen(News::Note(why.to_owned()));
+    }
     for target in options.targets.iter().filter(|t| t.format() != Format::Memory) {
         let capabilities = target.capabilities();
         let (word, reads) = match options.compress {
@@ -186,6 +190,10 @@ fn write(
     let watch = Listening { listen: RefCell::new((Instant::now(), listen)), stop };
     let manifest = fill(place.path(), spec, resolved, made, options, Some(&watch))?;
     store::write_json(&place.path().join(manifest::FILE_NAME), &manifest)?;
+    let raced = || PipelineError::Raced { dir: dir.to_owned() };
+    if absent && dir.exists() {
+        return Err(raced());
+    }
     if dir.exists() {
         replace::take_over(place.path(), dir).map_err(failed)?;
     } else {
@@ -195,6 +203,24 @@ fn write(
     }
     folders.keep();
     Ok((Instance { dir: dir.to_owned(), manifest }, start, program))
+}
+
+/// Why a start was wanted and the model files have none.
+fn no_start(
+    spec: &Spec,
+    (program, start): (&Program, Option<&Start>),
+    options: &CompileOptions,
+) -> Option<&'static str> {
+    match start {
+        None if options.start => Some(
+            "no start for solvers: the search by replay found nothing worse than unchanged data",
+        ),
+        Some(s) if start::point(&spec.question, program, s).is_none() => Some(
+            "no start for solvers: the attack found by replay takes a side of a tie that the program \
+             leaves out; it still counts as an attack",
+        ),
+        Some(_) | None => None,
+    }
 }
 
 /// Whether the directory may be written.

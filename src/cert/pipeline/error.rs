@@ -38,6 +38,15 @@ pub enum PipelineError {
         /// The directory.
         dir: PathBuf,
     },
+    /// The directory was made while this one was compiled.
+    #[error(
+        "{dir} was not there when the work began and is there now, so another run writes it too; \
+         wait for that one, or give another directory with -o"
+    )]
+    Raced {
+        /// The directory.
+        dir: PathBuf,
+    },
     /// The directory holds results that would be lost.
     #[error(
         "{dir} holds an answer or a certificate; give another directory, or --force to lose it"
@@ -191,6 +200,7 @@ impl PipelineError {
             | PipelineError::NoTarget { .. }
             | PipelineError::Occupied { .. }
             | PipelineError::HoldsResults { .. }
+            | PipelineError::Raced { .. }
             | PipelineError::ForeignFiles { .. }
             | PipelineError::OtherTightening { .. }
             | PipelineError::LargeData { .. }
@@ -232,6 +242,7 @@ impl PipelineError {
             | PipelineError::NoTarget { .. }
             | PipelineError::Occupied { .. }
             | PipelineError::HoldsResults { .. }
+            | PipelineError::Raced { .. }
             | PipelineError::ForeignFiles { .. }
             | PipelineError::Inputs(_)
             | PipelineError::Open(_)
