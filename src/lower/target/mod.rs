@@ -102,12 +102,30 @@ impl Target {
     #[must_use]
     pub fn reader_keys(self) -> &'static [&'static str] {
         match self {
-            Target::PortableLp => {
-                &["scip", "gurobi", "copt", "xpress", "cplex", "highs", "mosek", "glpk", "cbc"]
-            }
-            Target::PortableMps => &[
-                "scip", "gurobi", "copt", "xpress", "cplex", "highs", "mosek", "ortools", "glpk",
+            Target::PortableLp => &[
+                "scip",
+                "gurobi",
+                "copt",
+                "xpress",
+                "cplex",
+                "highs",
+                "mosek",
+                "glpk",
                 "cbc",
+                "cbc_installed",
+            ],
+            Target::PortableMps => &[
+                "scip",
+                "gurobi",
+                "copt",
+                "xpress",
+                "cplex",
+                "highs",
+                "mosek",
+                "ortools",
+                "glpk",
+                "cbc",
+                "cbc_installed",
             ],
             Target::NlText | Target::NlBinary => &["scip", "shot", "discopt", "copt_ampl"],
             Target::ScipLp | Target::ScipMps | Target::NlScip => &["scip"],
@@ -116,7 +134,7 @@ impl Target {
             Target::CplexLp | Target::CplexMps => &["cplex"],
             Target::XpressLp | Target::XpressMps => &["xpress"],
             Target::CoptLp | Target::CoptMps => &["copt"],
-            Target::CbcLp | Target::CbcMps => &["cbc"],
+            Target::CbcLp | Target::CbcMps => &["cbc", "cbc_installed"],
             Target::GlpkLp | Target::GlpkMps => &["glpk"],
             Target::MosekLp | Target::MosekMps => &["mosek"],
             Target::NlCopt => &["copt_ampl"],
