@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::ir::{Rows, VarId};
 
@@ -33,13 +34,9 @@ impl Counts {
         };
         let mut slabs: Vec<_> =
             (0..threads).map(|k| (cut(k)..cut(k + 1), vec![0; columns])).collect();
-        std::thread::scope(|scope| {
-            for (slab, counts) in &mut slabs {
-                scope.spawn(|| {
-                    for v in &rows.col[rows.start[slab.start]..rows.start[slab.end]] {
-                        counts[v.index()] += 1;
-                    }
-                });
+        share(slabs.iter_mut().collect(), |(slab, counts)| {
+            for v in &rows.col[rows.start[slab.start]..rows.start[slab.end]] {
+                counts[v.index()] += 1;
             }
         });
         Counts { slabs }
@@ -81,11 +78,8 @@ impl Panel {
         self.row.resize_with(end, AtomicU32::default);
         self.val.resize_with(end, AtomicU64::default);
         let panel = &*self;
-        std::thread::scope(|scope| {
-            for (slab, next) in counts.slabs.iter().zip(next) {
-                let columns = columns.clone();
-                scope.spawn(move || panel.scatter(rows, slab.0.clone(), columns, next));
-            }
+        share(counts.slabs.iter().zip(next).collect(), |(slab, next)| {
+            panel.scatter(rows, slab.0.clone(), columns.clone(), next);
         });
     }
 
@@ -118,6 +112,24 @@ impl Panel {
         let span = self.start[c]..self.start[c + 1];
         (&self.row[span.clone()], &self.val[span])
     }
+}
+
+/// Works through the items with one thread each, or with fewer where the system has no more.
+fn share<T: Send>(items: Vec<T>, work: impl Fn(T) + Sync) {
+    let helpers = items.len().saturating_sub(1);
+    let items = Mutex::new(items);
+    let next = || items.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    let run = || {
+        while let Some(item) = next() {
+            work(item);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..helpers {
+            let _ = std::thread::Builder::new().spawn_scoped(scope, run);
+        }
+        run();
+    });
 }
 
 /// How many of the ascending columns are less than `bound`.
