@@ -1,5 +1,5 @@
 """GLPK through swiglpk."""
-from .kit import Takes
+from .kit import Takes, sums
 
 TAKES = Takes("glpk", ("lp", "mps"), ("LP", "MILP"), required=True)
 
@@ -25,6 +25,11 @@ def ask(path, limit, found):
         "nonzeros": sum(g.glp_get_mat_row(p, i, index, value) for i in bound),
         "objective_nonzeros": sum(g.glp_get_obj_coef(p, j) != 0 for j in columns),
     })
+    entries = []
+    for i in bound:
+        length = g.glp_get_mat_row(p, i, index, value)
+        entries += [value[k] for k in range(1, length + 1)]
+    found.update(sums((g.glp_get_obj_coef(p, j) for j in columns), entries))
     simplex, search = g.glp_smcp(), g.glp_iocp()
     g.glp_init_smcp(simplex)
     g.glp_init_iocp(search)

@@ -1,5 +1,5 @@
 """Gurobi; the licence in its wheel solves 2000 rows and columns, 200 columns with quadratics."""
-from .kit import QUADRATIC, Takes
+from .kit import QUADRATIC, Takes, sums
 
 TAKES = Takes("gurobi", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, nonconvex=True, starts="mst", required=True)
 
@@ -32,6 +32,7 @@ def ask(path, limit, found):
         "objective_squares": squares(objective) if quadratic else 0,
         "objective_products": objective.size() - squares(objective) if quadratic else 0,
     })
+    found.update(sums((v.Obj for v in m.getVars()), m.getA().data))
     m.Params.TimeLimit = limit
     m.Params.NonConvex = 2
     m.Params.MIPGap = m.Params.MIPGapAbs = 0  # see kit.py

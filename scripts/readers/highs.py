@@ -1,5 +1,5 @@
 """HiGHS through highspy, which must not share a process with OR-Tools."""
-from .kit import Takes
+from .kit import Takes, sums
 
 TAKES = Takes("highs", ("lp", "mps"), ("LP", "MILP", "QP"), starts="sol", required=True)
 
@@ -26,6 +26,7 @@ def ask(path, limit, found):
                for k in range(hessian.start_[j], hessian.start_[j + 1]) if hessian.value_[k] != 0]
     found["objective_squares"] = sum(i == j for i, j in entries)
     found["objective_products"] = sum(i != j for i, j in entries)
+    found.update(sums(lp.col_cost_, lp.a_matrix_.value_))
     h.setOptionValue("time_limit", float(limit))
     h.setOptionValue("mip_rel_gap", 0.0)  # see kit.py
     h.setOptionValue("mip_abs_gap", 0.0)

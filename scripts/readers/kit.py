@@ -3,6 +3,7 @@
 Each is told to close the gap: by default most stop at 1e-4, and their answers may differ by less.
 """
 import dataclasses
+import math
 import subprocess
 
 QUADRATIC = ("LP", "MILP", "QP", "MIQP", "QCP", "MIQCP")
@@ -29,6 +30,11 @@ class Takes:
     starts: str = ""
     # Without this reader there is no result.
     required: bool = False
+
+
+def sums(costs, entries):
+    """The sums of costs and of the entries of linear rows, each rounded once."""
+    return {"sums": {"costs": math.fsum(costs), "entries": math.fsum(entries)}}
 
 
 def run(command, limit, cwd=None):

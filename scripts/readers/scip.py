@@ -1,9 +1,10 @@
 """SCIP through PySCIPOpt."""
-from .kit import SMOOTH, Takes
+from .kit import SMOOTH, Takes, sums
 
 TAKES = Takes("scip", ("lp", "mps", "nl"), SMOOTH, indicators=True, sets=True, nonconvex=True, starts="sol", required=True)
 
 
+OBJECTIVE_COLUMNS = ("quadobjvar", "qmatrixvar", "nlobjvar")
 OBJECTIVE_ROWS = ("quadobj", "qmatrix", "objcons")
 
 
@@ -40,6 +41,9 @@ def ask(path, limit, found):
         # A constant of an NL file becomes a column.
         "extra": path.endswith(".nl"),
     })
+    if not path.endswith(".nl"):
+        costs = [v.getObj() for v in m.getVars() if v.name not in OBJECTIVE_COLUMNS]
+        found.update(sums(costs, [a for c in linear for a in m.getValsLinear(c).values()]))
     if all(m.checkQuadraticNonlinear(c) for c in nonlinear):
         terms = [m.getTermsQuadratic(c) for c in nonlinear]
         # MPS has each product twice, which SCIP adds up later.

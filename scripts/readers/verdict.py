@@ -21,8 +21,15 @@ def verdict(facts, truth, found, tolerance):
         if word in found:
             return word, found[word]
     wanted = counts(facts)
+    if "sums" in facts and "sums" in found:
+        for what, wanted_sum in facts["sums"].items():
+            value = found["sums"][what]
+            # SCIP takes costs of 1e-9 for zero, beside those that others drop.
+            dropped = 1e-8 if what == "costs" and facts["tiny_costs"] else 0
+            if abs(value - wanted_sum) > dropped:
+                return "miscounted", "%s add up to %r instead of %r" % (what, value, wanted_sum)
     for key, value in found.items():
-        if key not in wanted:
+        if key == "sums" or key not in wanted:
             continue
         extra = found.get("extra", 0) if key == "vars" else 0
         # A cost of 1e-12 and less may be dropped: that moves no optimum by more than that.

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use dashu::rational::RBig;
 use serde_json::{Map, Value, json};
 use theriac::back::start::{self, StartFormat};
 use theriac::back::{Options, Written, write};
-use theriac::ir::VarId;
-use theriac::ir::stats;
+use theriac::ir::{Model, VarId, stats};
 use theriac::lower::{Format, Lowered, Target, legalise};
 
 use super::Entry;
+use super::exact::exact;
 use crate::models::count::count;
 
 /// The file of a target, or the sentence of its refusal.
@@ -61,6 +62,7 @@ pub fn folder(entry: &Entry) -> BTreeMap<String, Vec<u8>> {
                 let name = same.unwrap_or_else(|| target.file_name().to_owned());
                 let record = counts.entry(name.clone()).or_insert_with(|| count(&lowered.model));
                 record["maximise"] = maximises(entry, target).into();
+                record["sums"] = sums(&lowered.model, maximises(entry, target));
                 if let Some((file, bytes, values)) = start_file(entry, &lowered, target) {
                     starts.insert(
                         file.clone(),
@@ -101,4 +103,19 @@ fn start_file(
     let by_name = values.iter().enumerate().map(|(j, x)| (name(j), json!(x))).collect();
     let file = format!("{}.start.{}", target.file_name(), form.extension());
     Some((file, bytes, by_name))
+}
+
+/// The sums of the costs and of the entries of plain linear rows, rounded once: a reader that reads
+/// every digit has the same ones, bit for bit.
+fn sums(model: &Model, maximise: bool) -> Value {
+    let sum = |values: &mut dyn Iterator<Item = f64>| {
+        values.map(exact).fold(RBig::ZERO, |s, x| s + x).to_f64().value()
+    };
+    let plain =
+        model.rows.iter().filter(|r| r.guard.is_none() && r.quad.is_empty() && r.smooth.is_none());
+    let sign = if maximise { -1.0 } else { 1.0 };
+    json!({
+        "costs": sum(&mut model.objective.linear.iter().map(|t| sign * t.1)),
+        "entries": sum(&mut plain.flat_map(|r| r.vals.iter().copied())),
+    })
 }
