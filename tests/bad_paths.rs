@@ -241,8 +241,11 @@ fn control_characters_are_shown_and_not_obeyed() {
             .env("THERIAC_HOME", root)
             .output()
             .unwrap();
-        let text = String::from_utf8_lossy(&done.stderr);
-        assert!(text.contains("last \\u{1b}[31mwords\\u{7}"), "{text}");
+        // The answer tells once how the search failed.
+        let shown = [done.stdout, done.stderr].map(|b| String::from_utf8_lossy(&b).into_owned());
+        let text = shown.concat();
         assert!(!text.contains(['\u{1b}', '\u{7}']), "{text}");
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(text.matches("last \\u{1b}[31mwords\\u{7}").count(), 1, "{text}");
     }
 }
