@@ -41,6 +41,8 @@ def give(run, folder, words, chosen, limit):
             if targets and cases.able(takes, file) and not known.left_out(name, file):
                 jobs.setdefault(name, {})[file.path] = (file, targets)
         for point in starts:
+            if takes.own_starts and takes.word not in point.target:
+                continue
             if takes.starts and point.path.endswith(takes.starts) and cases.meant(point.target, takes.word, known_words):
                 points.setdefault(name, {})["%s\t%s" % (point.model.path, point.path)] = point
     answers = workers.all_answers({r: list(paths) + list(points.get(r, ())) for r, paths in jobs.items()}, limit)

@@ -1,7 +1,7 @@
 """CPLEX, community edition: 1000 rows and columns, no nonconvex quadratic rows."""
 from .kit import QUADRATIC, Takes, sums
 
-TAKES = Takes("cplex", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, starts="mst", required=True)
+TAKES = Takes("cplex", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, starts="mst", own_starts=True, required=True)
 
 
 def version():

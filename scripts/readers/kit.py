@@ -28,6 +28,8 @@ class Takes:
     # Ending of the start files that it reads; then its module has `start(path, start)`, which gives
     # the value of each column by name after both were read.
     starts: str = ""
+    # Whether these have a form of its own, which files of portable targets do not come with.
+    own_starts: bool = False
     # Without this reader there is no result.
     required: bool = False
 
