@@ -16,6 +16,7 @@ use theriac::cert::pipeline::{
     CompileOptions, Job, PipelineError, VerifyOptions, certify_better, certify_solution, compile,
     verify,
 };
+use theriac::front::model::load;
 use theriac::ir::{NameStyle, fingerprint};
 use theriac::lower::{Target, legalise};
 use theriac::sol::AssignError;
@@ -39,12 +40,17 @@ fn job(dir: &Path, budget: usize, steps: usize) -> Job {
 
 /// Unchanged training as a solver of this target answers it.
 fn answer(job: &Job, target: Target, format: &str) -> String {
+    let columns = record(job, target).columns.clone();
+    answer_in(job, target, format, columns.as_deref())
+}
+
+/// The same, with the columns in this order.
+fn answer_in(job: &Job, target: Target, format: &str, columns: Option<&[u32]>) -> String {
     let lowered = legalise(&job.program.model, target).unwrap();
     let question = &job.spec.question;
     let x = lowered.extend_point(&job.program.start(question, &no_attack(question))).unwrap();
     let names = model_names(&lowered, NameStyle::Readable);
-    let record = record(job, target);
-    let order: Vec<usize> = match &record.columns {
+    let order: Vec<usize> = match columns {
         Some(columns) => columns.iter().map(|c| *c as usize).collect(),
         None => (0..x.len()).collect(),
     };
@@ -102,6 +108,46 @@ fn the_answer_to_a_question_with_another_threat_is_refused_in_every_format() {
         assert!(!two.instance.dir.join("answer.json").exists());
         certify_solution(&one, &sol, None).unwrap_or_else(|e| panic!("{format}: {e}"));
         assert!(accepted(&one), "{format}");
+    }
+}
+
+/// Readers of LP files count columns as they meet them, which is not the model's order: such an answer
+/// is taken where it is a point with the fingerprint in its place, and in no other order.
+#[test]
+fn answers_by_position_are_taken_in_the_order_of_readers_of_lp_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let (one, two) = (job(dir.path(), 5, 1), job(dir.path(), 4, 1));
+    let file = one.instance.dir.join(&record(&one, Target::PortableLp).model.path);
+    let met = load(&file).unwrap().model.names;
+    let lowered = legalise(&one.program.model, Target::PortableLp).unwrap();
+    let names = model_names(&lowered, NameStyle::Readable);
+    let place = |name: &String| names.iter().position(|n| n == name).unwrap() as u32;
+    let order: Vec<u32> = met.iter().map(place).collect();
+    assert!(order.len() == names.len() && !order.is_sorted());
+    let mut turned = order.clone();
+    turned.rotate_left(1);
+    // Two values that differ, changed for each other: the fingerprint stays where it is.
+    let x = lowered
+        .extend_point(&one.program.start(&one.spec.question, &no_attack(&one.spec.question)));
+    let (x, mut swapped) = (x.unwrap(), order.clone());
+    let fixed = fingerprint::column(&lowered.model).unwrap().0.index();
+    let free = |j: &u32| *j as usize != fixed;
+    let least = (0..order.len()).filter(|k| free(&order[*k]));
+    let by_value = |a: &usize, b: &usize| x[order[*a] as usize].total_cmp(&x[order[*b] as usize]);
+    let (low, high) = (least.clone().min_by(by_value).unwrap(), least.max_by(by_value).unwrap());
+    swapped.swap(low, high);
+    let sol = dir.path().join("x.sol");
+    for format in ["glpk", "copt-json"] {
+        let certify = |job: &Job, order: &[u32]| {
+            std::fs::write(&sol, answer_in(&one, Target::PortableLp, format, Some(order))).unwrap();
+            certify_solution(job, &sol, None)
+        };
+        certify(&one, &order).unwrap_or_else(|e| panic!("{format}: {e}"));
+        assert!(accepted(&one), "{format}");
+        assert!(certify(&two, &order).is_err(), "{format}");
+        assert!(certify(&one, &turned).is_err(), "{format}");
+        assert!(certify(&one, &swapped).is_err(), "{format}");
+        assert!(!two.instance.dir.join("answer.json").exists());
     }
 }
 

@@ -6,6 +6,7 @@ use std::{fmt, io};
 use thiserror::Error;
 
 use super::nl::Columns;
+use crate::front::printable::number;
 use crate::ir::{Model, NameStyle};
 use crate::lower::Format;
 use crate::valid::{Checked, Fault, lacking};
@@ -112,7 +113,7 @@ pub enum WriteError {
         expected: usize,
     },
     /// A start value that is not finite.
-    #[error("the start value of {variable} is {value}; it must be a finite number")]
+    #[error("the start value of {variable} is {}; it must be a finite number", number(*.value))]
     StartValue {
         /// The variable.
         variable: String,

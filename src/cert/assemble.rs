@@ -9,8 +9,9 @@ use super::answer::{Answer, Finder, StatedBound};
 use super::certificate::{
     AttackRecord, BoundRecord, BoundSense, BoundSource, Certificate, Direction, FileRecord, SCHEMA,
 };
-use super::verdict::{Evidence, contradiction, gap, judge, number, provable_by_bound};
+use super::verdict::{Evidence, contradiction, gap, judge, provable_by_bound};
 use super::{record, seal, words};
+use crate::front::printable::number;
 
 /// A floating-point solver's dual bound is moved outward by this much times `1 + |bound|`: its
 /// feasibility and optimality tolerances are of that size.

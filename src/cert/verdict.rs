@@ -1,5 +1,6 @@
 //! The verdict: one pure function from evidence to answer.
 
+use crate::front::printable::number;
 use crate::question::{Claim, Relation};
 
 use super::certificate::{Direction, Verdict};
@@ -174,15 +175,6 @@ pub fn relation_symbol(relation: Relation) -> &'static str {
     }
 }
 
-/// The shortest decimal that reads back to the same double, integers without `.0`.
-#[must_use]
-pub fn number(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e15 {
-        return format!("{value:.0}");
-    }
-    zmij::Buffer::new().format(value).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,12 +270,5 @@ mod tests {
         assert_eq!(gap(Some(0.25), Some(0.5), 0.0), Some(0.25));
         assert_eq!(gap(None, Some(0.5), 0.0), None);
         assert_eq!(gap(Some(0.5), None, 0.0), None);
-    }
-
-    #[test]
-    fn numbers_are_shortest_and_integers_have_no_point() {
-        assert_eq!(number(3.0), "3");
-        assert_eq!(number(-0.1), "-0.1");
-        assert_eq!(number(1.0 / 3.0).parse::<f64>().unwrap(), 1.0 / 3.0);
     }
 }

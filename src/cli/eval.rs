@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{Failure, Output};
-use crate::cert::verdict::number;
 use crate::front::onnx;
+use crate::front::printable::number;
 
 /// Arguments of `eval`.
 #[derive(Debug, clap::Args)]

@@ -8,6 +8,7 @@ use super::{Failure, Output};
 use crate::cert::instance::Instance;
 use crate::cert::pipeline::compile::names_of;
 use crate::cert::store;
+use crate::front::printable::number;
 use crate::ir::names::{describe_row, describe_var};
 use crate::ir::{Model, NameStyle, Names, RowId, Sense, VarId, VarKind, save};
 use crate::lower::{Target, legalise};
@@ -110,7 +111,7 @@ fn find(model: &Model, style: NameStyle<'_>, name: &str) -> Option<Explained> {
             name: name.to_owned(),
             meaning: describe_var(model, id),
             details: vec![
-                format!("{domain} in [{}, {}]", v.lower, v.upper),
+                format!("{domain} in [{}, {}]", number(v.lower), number(v.upper)),
                 format!("in {rows} {}", if rows == 1 { "row" } else { "rows" }),
             ],
             variable: Some(Variable { domain, lower: v.lower, upper: v.upper, rows }),
@@ -128,6 +129,11 @@ fn find(model: &Model, style: NameStyle<'_>, name: &str) -> Option<Explained> {
     })
 }
 
+/// A coefficient with its sign.
+fn signed(a: f64) -> String {
+    format!("{}{}", if a < 0.0 { "" } else { "+" }, number(a))
+}
+
 /// Terms of a row that are written out.
 const TERMS: usize = 12;
 
@@ -140,11 +146,11 @@ fn written(model: &Model, style: NameStyle<'_>, id: RowId) -> String {
         parts.push(format!("{name} = {} ->", u8::from(g.value)));
     }
     for (v, a) in row.cols.iter().zip(row.vals).take(TERMS) {
-        parts.push(format!("{a:+} {}", style.var_string(model, *v)));
+        parts.push(format!("{} {}", signed(*a), style.var_string(model, *v)));
     }
     for q in row.quad.iter().take(TERMS) {
         let (i, j) = (style.var_string(model, q.i), style.var_string(model, q.j));
-        parts.push(format!("{:+} {i} * {j}", q.coefficient));
+        parts.push(format!("{} {i} * {j}", signed(q.coefficient)));
     }
     let more = row.cols.len().saturating_sub(TERMS) + row.quad.len().saturating_sub(TERMS);
     if more > 0 {
@@ -155,6 +161,6 @@ fn written(model: &Model, style: NameStyle<'_>, id: RowId) -> String {
         Sense::Ge => ">=",
         Sense::Eq => "=",
     };
-    parts.push(format!("{sense} {}", row.rhs));
+    parts.push(format!("{sense} {}", number(row.rhs)));
     parts.join(" ")
 }

@@ -6,7 +6,7 @@ use super::progress::Live;
 use super::{Failure, Output, common, interrupt};
 use crate::cert::pipeline::{self, Job, RunOptions};
 use crate::cert::report::terminal;
-use crate::cert::verdict::number;
+use crate::front::printable::number;
 use crate::front::spec::SolverChoice;
 
 /// Arguments of `solve`.

@@ -1,4 +1,5 @@
-//! Text of strangers (a user's file, a solver's last words) made safe for a terminal.
+//! Text of strangers (a user's file, a solver's last words) made safe for a terminal, and their
+//! numbers in a form that a sentence can hold.
 
 use std::borrow::Cow;
 
@@ -46,9 +47,39 @@ pub fn printable_in_place(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The shortest decimal that reads back to the same double, as sentences and results have it:
+/// integers below 1e15 without `.0`, an exponent where all digits would be long, `inf` and `NaN`.
+///
+/// `{}` of a double writes every digit: 325 of them for the least one.
+#[must_use]
+pub fn number(value: f64) -> String {
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        return format!("{value:.0}");
+    }
+    zmij::Buffer::new().format(value).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_shortest_and_never_long() {
+        assert_eq!(number(3.0), "3");
+        assert_eq!(number(-0.1), "-0.1");
+        assert_eq!(number(5e-324), "5e-324");
+        assert_eq!(number(f64::NEG_INFINITY), "-inf");
+        assert_eq!(number(f64::INFINITY), "inf");
+        assert_eq!(number(f64::NAN), "NaN");
+        let mut rng = fastrand::Rng::with_seed(11);
+        let extremes = [5e-324, f64::MIN_POSITIVE, f64::MAX, 1e15, 1e16, 1e-5, 1e22];
+        let random = std::iter::repeat_with(|| f64::from_bits(rng.u64(..))).take(5000);
+        for v in random.filter(|v| v.is_finite()).chain(extremes) {
+            let text = number(v);
+            assert_eq!(text.parse::<f64>().unwrap(), v, "{text}");
+            assert!(text.len() <= 24, "{text}");
+        }
+    }
 
     #[test]
     fn what_a_terminal_obeys_is_escaped() {

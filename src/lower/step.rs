@@ -4,6 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::front::printable::number;
 use crate::valid::Fault;
 
 /// How the feasible set of a lowered model, projected on the original variables, relates to the
@@ -149,7 +150,8 @@ pub enum Refusal {
     },
     /// A big-M beyond what floating-point numbers or the target can hold.
     #[error(
-        "{who} would need the constant {value:e} for target {target}, which is too large to be read faithfully; tighten the bounds of its variables, or choose a target with indicators (scip-lp, gurobi-lp)"
+        "{who} would need the constant {} for target {target}, which is too large to be read faithfully; tighten the bounds of its variables, or choose a target with indicators (scip-lp, gurobi-lp)",
+        number(*.value)
     )]
     TooLarge {
         /// Row.

@@ -11,6 +11,7 @@ use super::data::{Labels, Target};
 use super::goal::Goal;
 use super::threat::{Budget, FeatureKind, LabelThreat, Norm, Scope};
 use super::{Question, project};
+use crate::front::printable::number;
 
 pub use project::project;
 
@@ -110,7 +111,10 @@ pub enum Outside {
         group: usize,
     },
     /// The change is larger than the ball allows.
-    #[error("{whose}: the change is larger than the radius {radius} allows; make it smaller")]
+    #[error(
+        "{whose}: the change is larger than the radius {} allows; make it smaller",
+        number(*.radius)
+    )]
     Ball {
         /// Which sample.
         whose: String,

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{Solution, Values};
+use crate::front::printable::number;
 use crate::ir::{Family, Model, fingerprint};
 
 /// Why a solution does not fit a model.
@@ -48,8 +49,9 @@ pub enum AssignError {
     },
     /// A value is infinite or so large that a solver means infinity.
     #[error(
-        "the solution gives `{name}` the value {value:e}, which means infinity to a solver; a point \
-         of an unbounded problem is no solution"
+        "the solution gives `{name}` the value {}, which means infinity to a solver; a point \
+         of an unbounded problem is no solution",
+        number(*.value)
     )]
     Infinite {
         /// The variable.
@@ -60,7 +62,8 @@ pub enum AssignError {
     /// The fingerprint of the file is not the model's.
     #[error(
         "this solution belongs to another model: its column `{name}`, which names the model, has \
-         the value {found} and this model's is {expected}; give the solution of this very instance"
+         the value {} and this model's is {}; give the solution of this very instance",
+        number(*.found), number(*.expected)
     )]
     OtherModel {
         /// Name of the column.
@@ -72,8 +75,9 @@ pub enum AssignError {
     },
     /// The objective at the point is not what the file says.
     #[error(
-        "the file states the objective {stated} and its point has {computed}; the file is cut or \
-         belongs to another model, so give the whole solution of this one"
+        "the file states the objective {} and its point has {}; the file is cut or \
+         belongs to another model, so give the whole solution of this one",
+        number(*.stated), number(*.computed)
     )]
     Objective {
         /// As the file has it.

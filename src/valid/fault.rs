@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::front::printable::number;
+
 /// One broken invariant. `who` names the variable, row or set in the user's words.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
@@ -39,7 +41,10 @@ pub enum Fault {
         who: String,
     },
     /// A lower bound of plus infinity or an upper one of minus infinity.
-    #[error("the bounds {lower} and {upper} of {who} leave no real value; check its definition")]
+    #[error(
+        "the bounds {} and {} of {who} leave no real value; check its definition",
+        number(*.lower), number(*.upper)
+    )]
     NoValue {
         /// Where.
         who: String,
@@ -50,7 +55,8 @@ pub enum Fault {
     },
     /// `lower > upper`.
     #[error(
-        "the bounds of {who} cross ({lower} > {upper}); the question has no admissible point, report that instead of writing a model"
+        "the bounds of {who} cross ({} > {}); the question has no admissible point, report that instead of writing a model",
+        number(*.lower), number(*.upper)
     )]
     Crossed {
         /// Where.
@@ -61,7 +67,10 @@ pub enum Fault {
         upper: f64,
     },
     /// A binary variable with bounds outside `[0, 1]`.
-    #[error("{who} is binary but its bounds are [{lower}, {upper}]; they must lie in [0, 1]")]
+    #[error(
+        "{who} is binary but its bounds are [{}, {}]; they must lie in [0, 1]",
+        number(*.lower), number(*.upper)
+    )]
     BinaryBounds {
         /// Where.
         who: String,
@@ -191,7 +200,10 @@ pub enum Fault {
         feature: &'static str,
     },
     /// A number outside what the target reads faithfully.
-    #[error("{what} of {who} is {value}, which the target would misread ({rule})")]
+    #[error(
+        "{what} of {who} is {}, which the target would misread ({rule})",
+        number(*.value)
+    )]
     OutOfRange {
         /// Which number.
         what: &'static str,

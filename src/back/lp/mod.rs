@@ -7,6 +7,7 @@
 mod bounds;
 mod integers;
 mod objective;
+mod order;
 mod rows;
 mod sos;
 mod terms;
@@ -21,6 +22,8 @@ use super::{Options, WriteError};
 use crate::ir::Model;
 use crate::lower::Format;
 use crate::valid::Checked;
+
+pub use order::columns;
 
 /// Everything that the sections share.
 struct Writer<'a> {

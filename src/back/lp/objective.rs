@@ -3,6 +3,7 @@
 use std::io;
 
 use super::Writer;
+use super::order::unmentioned;
 use crate::back::cuts::Cuts;
 use crate::back::sink::Sink;
 use crate::ir::VarId;
@@ -12,7 +13,7 @@ impl Writer<'_> {
     /// `[ ... ] / 2`: without the `/ 2` CPLEX 22.2 and Xpress 9.9 silently halve it.
     pub(super) fn objective(&self, sink: &mut Sink<'_>) -> io::Result<()> {
         let (linear, quad) = (&*self.goal.linear, &*self.goal.quad);
-        let mut zeros = self.unmentioned();
+        let mut zeros = unmentioned(self.model);
         // GLPK 5.0 refuses an objective without terms.
         if linear.is_empty() && zeros.is_empty() && quad.is_empty() {
             zeros.push(VarId(0));
@@ -41,26 +42,5 @@ impl Writer<'_> {
                 text.end();
             }
         })
-    }
-
-    /// Variables in no row and no objective term. CPLEX and Xpress forget those that occur in
-    /// `Bounds` alone, so they stand in the objective with a zero.
-    fn unmentioned(&self) -> Vec<VarId> {
-        let model = self.model;
-        let mut seen = vec![false; model.var_count()];
-        for v in &model.rows.col {
-            seen[v.index()] = true;
-        }
-        let quad = model.rows.quad.iter().chain(&model.objective.quad);
-        for v in quad.flat_map(|t| [t.i, t.j]) {
-            seen[v.index()] = true;
-        }
-        for (v, _) in &model.objective.linear {
-            seen[v.index()] = true;
-        }
-        for (_, guard) in &model.rows.guards {
-            seen[guard.var.index()] = true;
-        }
-        (0..seen.len()).filter(|&j| !seen[j]).map(|j| VarId(j as u32)).collect()
     }
 }

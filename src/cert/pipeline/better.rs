@@ -7,8 +7,8 @@ use super::{Job, PipelineError};
 use crate::cert::assemble::Assembled;
 use crate::cert::certificate::{Certificate, Verdict};
 use crate::cert::store::{self, StoreError};
-use crate::cert::verdict::number;
 use crate::cert::{answer, attack_file, certificate};
+use crate::front::printable::number;
 
 /// The files of an answer.
 const FILES: [&str; 5] =

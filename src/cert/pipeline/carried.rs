@@ -9,6 +9,7 @@
 use super::matching::{Match, matches};
 use super::{Job, PipelineError};
 use crate::cert::instance::manifest::TargetRecord;
+use crate::front::printable::number;
 use crate::ir::Model;
 use crate::ir::point::ViolatedAt;
 use crate::lower::{Target, legalise};
@@ -76,8 +77,9 @@ pub fn examine(
     match (&point, summary.as_ref().map(|s| s.primal)) {
         (None, Some(Some(logged))) => {
             return Err(PipelineError::Log(format!(
-                "the log ends with a solution of objective {logged}, and the solution file holds \
-                 no point; give the solution that this run wrote"
+                "the log ends with a solution of objective {}, and the solution file holds \
+                 no point; give the solution that this run wrote",
+                number(logged)
             )));
         }
         (Some(_), Some(None)) if solution.dual_bound.is_none() => {
@@ -142,7 +144,7 @@ impl Senses {
 }
 
 /// The point must satisfy the model: the names alone do not say that it belongs to it.
-fn feasible(model: &Model, x: &[f64]) -> Result<(), PipelineError> {
+pub(super) fn feasible(model: &Model, x: &[f64]) -> Result<(), PipelineError> {
     let worst = model.violation(x);
     let at = |j: usize| x.get(j).copied().unwrap_or(0.0).abs();
     let (scale, place) = match worst.place {

@@ -11,6 +11,7 @@ use crate::cert::instance::OpenError;
 use crate::cert::instance::inputs::InputError;
 use crate::cert::store::{StoreError, wrong_place};
 use crate::encode::EncodeError;
+use crate::front::printable::number;
 use crate::front::spec::Diagnostics;
 use crate::lower::Refusal;
 use crate::sol::{AssignError, SolError};
@@ -79,8 +80,9 @@ pub enum PipelineError {
     Refused(#[from] Refusal),
     /// Numbers of the data are so large that the work cannot be done with them.
     #[error(
-        "{source}; the largest number of the data set {data} is {value:e} (row {row}, column \
-         {column:?}): correct the row or rescale the column"
+        "{source}; the largest number of the data set {data} is {} (row {row}, column \
+         {column:?}): correct the row or rescale the column",
+        number(*.value)
     )]
     LargeData {
         /// What they led to.
@@ -137,8 +139,9 @@ pub enum PipelineError {
     Foreign(#[from] AssignError),
     /// A solution breaks the rows of the model although its names fit.
     #[error(
-        "the solution does not belong to this instance: it breaks {place} by {amount:e}; give the \
-         solution of this very model"
+        "the solution does not belong to this instance: it breaks {place} by {}; give the \
+         solution of this very model",
+        number(*.amount)
     )]
     OtherInstance {
         /// The row or variable.

@@ -1,11 +1,14 @@
 //! To which model file of an instance an answer belongs.
 
+use super::carried::feasible;
 use super::compile::names_of;
 use super::solve::model_names;
 use super::{Job, PipelineError};
+use crate::back::lp;
 use crate::cert::instance::manifest::TargetRecord;
+use crate::front::printable::number;
 use crate::ir::fingerprint;
-use crate::lower::{Lowered, Target, legalise};
+use crate::lower::{Format, Lowered, Target, legalise};
 use crate::sol::assign::confirm_number;
 use crate::sol::sense::minimised;
 use crate::sol::{AssignError, Solution, Values, assign, confirm_fingerprint, confirm_objective};
@@ -60,8 +63,10 @@ pub fn matches<'a>(
         match logged {
             Some(logged) if (stated - logged).abs() > SAME_VALUE * (1.0 + stated.abs()) => {
                 error = Some(PipelineError::Log(format!(
-                    "the log ends with the objective {logged} and the solution has {stated}; give \
-                     the log of the run that wrote the solution"
+                    "the log ends with the objective {} and the solution has {}; give the log of the \
+                     run that wrote the solution",
+                    number(logged),
+                    number(stated)
                 )));
             }
             Some(_) | None => found.push(Match { x, record, lowered }),
@@ -77,10 +82,34 @@ pub fn matches<'a>(
 }
 
 /// The point in the columns of the program, of a solution of this target.
+///
+/// Readers of LP files count columns in the order of their first mention. A file without names is
+/// taken for one of theirs where the model's order does not make a point of it and theirs does:
+/// with the fingerprint in its place, the objective that is stated, and no row broken.
 pub(super) fn point_of(
     solution: &Solution,
     lowered: &Lowered<'_>,
     record: &TargetRecord,
+) -> Result<Vec<f64>, AssignError> {
+    let model = &lowered.model;
+    let own = point_in(solution, lowered, record, record.columns.as_deref());
+    let lp = lowered.target.format() == Format::Lp && matches!(solution.values, Values::Indexed(_));
+    let holds = |x: &Vec<f64>| feasible(model, x).is_ok();
+    if !lp || fingerprint::column(model).is_none() || own.as_ref().is_ok_and(holds) {
+        return own;
+    }
+    match point_in(solution, lowered, record, Some(&lp::columns(model))) {
+        Ok(x) if holds(&x) => Ok(x),
+        Ok(_) | Err(_) => own,
+    }
+}
+
+/// The same, with the columns of the file in this order, or in that of the model.
+fn point_in(
+    solution: &Solution,
+    lowered: &Lowered<'_>,
+    record: &TargetRecord,
+    columns: Option<&[u32]>,
 ) -> Result<Vec<f64>, AssignError> {
     let names = model_names(lowered, names_of(record).style());
     // A fingerprint that stands there tells more than names that do not fit.
@@ -92,7 +121,7 @@ pub(super) fn point_of(
     {
         confirm_number(name, *found, expected)?;
     }
-    let x = in_model_order(solution, &names, record.columns.as_deref())?;
+    let x = in_model_order(solution, &names, columns)?;
     confirm_fingerprint(&lowered.model, &x)?;
     let computed = lowered.model.objective_at(&x);
     let file = record.maximises() && !solution.of_model;

@@ -1,7 +1,7 @@
 //! Labels as the user's data write them.
 
 use crate::cert::certificate::{LabelChange, LabelRecord};
-use crate::cert::verdict::number;
+use crate::front::printable::number;
 use crate::question::{Labels, Question};
 
 /// What the data call their labels.

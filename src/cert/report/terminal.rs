@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::certificate::{AttackRecord, BoundRecord, Certificate, Direction};
 use super::{LabelNames, headline, short};
-use crate::cert::verdict::number;
+use crate::front::printable::number;
 
 /// Widest line of the report.
 pub const WIDTH: usize = 100;

@@ -7,8 +7,9 @@ use crate::question::{
     Norm, Priority, Question, Reduction, Scope, Target, TestPoint, Threat, Tighten, Training,
 };
 
-use super::super::verdict::{number, relation_symbol};
+use super::super::verdict::relation_symbol;
 use super::{loss_words, target_words};
+use crate::front::printable::number;
 
 /// Lists up to this length are written out.
 const WRITTEN_OUT: usize = 16;

@@ -10,7 +10,8 @@ use crate::question::{
 };
 
 use super::certificate::{Direction, QuestionText};
-use super::verdict::{number, relation_symbol};
+use super::verdict::relation_symbol;
+use crate::front::printable::number;
 
 /// Everything that a certificate says about its question.
 #[must_use]

@@ -3,6 +3,7 @@
 use indexmap::IndexSet;
 
 use super::error::{Outcome, Problem};
+use crate::front::printable::number;
 use crate::ir::{Family, Model, Place, VarId, VarKind};
 
 /// Bounds from here on mean infinity to every reader (the probes of LP's `x >= -1e30` and
@@ -68,8 +69,8 @@ impl<'a> Columns<'a> {
             if lower > upper || lower == f64::INFINITY || upper == f64::NEG_INFINITY {
                 let problem = Problem::Bounds {
                     name: (*name).to_owned(),
-                    lower: lower.to_string(),
-                    upper: upper.to_string(),
+                    lower: number(lower),
+                    upper: number(upper),
                 };
                 return Err(match self.line[j] {
                     0 => problem.anywhere(),

@@ -8,6 +8,7 @@ use smooth::{Forms, Sum, Term, exact_sum};
 
 use super::names::{NameStyle, describe_row, describe_var};
 use super::{Family, Model, RowView, Rule, Sense, VarId, VarKind, VarView};
+use crate::front::printable::number;
 
 /// A variable apart from its position: its readable name, or the name that a foreign file gave it.
 /// So a compiled model and a file written from it compare as one.
@@ -113,11 +114,11 @@ fn variables(a: &Model, b: &Model, out: &mut Vec<String>) {
                         "{}: {:?} in [{}, {}] and {:?} in [{}, {}]",
                         describe_var(a, *id),
                         x.kind,
-                        x.lower,
-                        x.upper,
+                        number(x.lower),
+                        number(x.upper),
                         y.kind,
-                        y.lower,
-                        y.upper
+                        number(y.lower),
+                        number(y.upper)
                     ));
                 }
             }
@@ -261,6 +262,7 @@ fn objective(a: &Model, b: &Model, forms: &Forms, all: [&Expressions; 2], out: &
         let (x, y) = (in_a.get(name), in_b.get(name));
         if x.map(|v| bits(*v)) != y.map(|v| bits(*v)) {
             let (x, y) = (x.copied().unwrap_or(0.0), y.copied().unwrap_or(0.0));
+            let (x, y) = (number(x), number(y));
             out.push(format!("objective: {name} has {x} in the first and {y} in the second"));
         }
     }
@@ -289,7 +291,7 @@ fn row_text(m: &Model, r: &RowView<'_>) -> String {
         };
         text.push_str(sign);
         if a.abs() != 1.0 {
-            text.push_str(&format!("{} ", a.abs()));
+            text.push_str(&format!("{} ", number(a.abs())));
         }
         text.push_str(what);
         if text.len() > 100 {
@@ -310,7 +312,7 @@ fn row_text(m: &Model, r: &RowView<'_>) -> String {
         Rule::Foreign => String::new(),
         _ => format!("{}: ", describe_row(m, r.id)),
     };
-    format!("{place}{text} {sense} {}", r.rhs)
+    format!("{place}{text} {sense} {}", number(r.rhs))
 }
 
 #[cfg(test)]

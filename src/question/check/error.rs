@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::Place;
+use crate::front::printable::number;
 use crate::question::goal::Relation;
 
 /// A rule that a question breaks. Rows, steps, classes and features are counted from 0.
@@ -143,7 +144,7 @@ pub enum QuestionError {
         batches: usize,
     },
     /// A rate is not a positive number.
-    #[error("the rate of step {step} is {value}, it must be positive and finite")]
+    #[error("the rate of step {step} is {}, it must be positive and finite", number(*.value))]
     Rate {
         /// The step.
         step: usize,
@@ -175,7 +176,7 @@ pub enum QuestionError {
         row: usize,
     },
     /// A number of the training block is out of range.
-    #[error("{what} is {value}, it must be {rule}")]
+    #[error("{what} is {}, it must be {rule}", number(*.value))]
     OutOfRange {
         /// The quantity.
         what: &'static str,
@@ -247,7 +248,7 @@ pub enum QuestionError {
     #[error("the threat to labels allows no class")]
     NoClasses,
     /// A range whose ends are swapped or not numbers.
-    #[error("the {what} [{lo}, {hi}] is empty")]
+    #[error("the {what} [{}, {}] is empty", number(*.lo), number(*.hi))]
     EmptyRange {
         /// The range.
         what: String,
@@ -259,7 +260,10 @@ pub enum QuestionError {
         place: Place,
     },
     /// A clean value lies outside its domain.
-    #[error("row {row} has {value} in `{column}`, outside its domain [{lo}, {hi}]")]
+    #[error(
+        "row {row} has {} in `{column}`, outside its domain [{}, {}]",
+        number(*.value), number(*.lo), number(*.hi)
+    )]
     CleanOutside {
         /// The row.
         row: usize,
@@ -275,7 +279,10 @@ pub enum QuestionError {
         place: Place,
     },
     /// Arbitrary features without a box.
-    #[error("feature `{column}` may become anything, but its domain [{lo}, {hi}] is unbounded")]
+    #[error(
+        "feature `{column}` may become anything, but its domain [{}, {}] is unbounded",
+        number(*.lo), number(*.hi)
+    )]
     Unbounded {
         /// The column.
         column: String,
@@ -296,7 +303,7 @@ pub enum QuestionError {
         column: String,
     },
     /// A clean value of an integer feature is no integer.
-    #[error("row {row} has {value} in `{column}`, which is declared integer")]
+    #[error("row {row} has {} in `{column}`, which is declared integer", number(*.value))]
     NotInteger {
         /// The row.
         row: usize,
@@ -326,7 +333,10 @@ pub enum QuestionError {
         feature: usize,
     },
     /// The domain of a one-hot column excludes 0 or 1.
-    #[error("the domain [{lo}, {hi}] of the one-hot column `{column}` excludes 0 or 1")]
+    #[error(
+        "the domain [{}, {}] of the one-hot column `{column}` excludes 0 or 1",
+        number(*.lo), number(*.hi)
+    )]
     OneHotDomain {
         /// The column.
         column: String,
@@ -406,7 +416,7 @@ pub enum QuestionError {
         term: usize,
     },
     /// A coefficient is zero or not finite.
-    #[error("the coefficient of term {term} is {value}")]
+    #[error("the coefficient of term {term} is {}", number(*.value))]
     Coefficient {
         /// Which term.
         term: usize,
@@ -428,7 +438,10 @@ pub enum QuestionError {
     #[error("`smallest budget` needs one budget for the whole run")]
     BudgetScope,
     /// The clean test point of a backdoor lies outside its domain.
-    #[error("test point {point} has {value} in `{column}`, outside its domain [{lo}, {hi}]")]
+    #[error(
+        "test point {point} has {} in `{column}`, outside its domain [{}, {}]",
+        number(*.value), number(*.lo), number(*.hi)
+    )]
     BackdoorOutside {
         /// The point's source.
         point: String,

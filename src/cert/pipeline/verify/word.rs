@@ -4,7 +4,7 @@ use super::super::Job;
 use super::super::program::TIGHTENING_FILE;
 use crate::cert::answer::Answer;
 use crate::cert::certificate::BoundSource;
-use crate::cert::verdict::number;
+use crate::front::printable::number;
 
 /// Every part of the answer that nothing here can prove, one sentence each. An edit of any of them
 /// is noticed (the certificate holds the hash of `answer.json`), but whoever wrote the answer could

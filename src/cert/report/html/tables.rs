@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::super::super::certificate::{AttackRecord, Certificate};
-use super::super::super::verdict::number;
 use super::super::short;
 use super::super::{BackdoorMargins, LabelNames};
 use super::plot::escape;
+use crate::front::printable::number;
 
 /// The row of large figures.
 #[must_use]

@@ -5,6 +5,7 @@ use super::super::error::{Outcome, Problem};
 use super::expr::{column, signs};
 use super::lex::{Lexer, Token};
 use super::section::section;
+use crate::front::printable;
 use crate::ir::{VarId, VarKind};
 
 /// A number with its signs, or an infinite one by name.
@@ -49,7 +50,7 @@ fn apply(
     };
     if crossed {
         let expected = "a bound that leaves a value";
-        return Err(lexer.fail(Problem::expected(expected, value.to_string())));
+        return Err(lexer.fail(Problem::expected(expected, printable::number(value))));
     }
     if relation != Token::Le {
         columns.set_lower(id, value, line);

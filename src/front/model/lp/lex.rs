@@ -1,6 +1,7 @@
 //! Tokens of an LP file.
 
 use super::super::error::{Located, Outcome, Problem};
+use crate::front::printable::number;
 
 /// A token.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,7 +29,7 @@ impl Token<'_> {
     /// As an error shows it.
     pub fn words(self) -> String {
         match self {
-            Token::Number(v) => format!("the number {v}"),
+            Token::Number(v) => format!("the number {}", number(v)),
             Token::Name(n) => format!("`{n}`"),
             Token::Plus => "`+`".to_owned(),
             Token::Minus => "`-`".to_owned(),

@@ -11,6 +11,7 @@ mod section;
 use super::Draft;
 use super::columns::Columns;
 use super::error::{Outcome, Problem};
+use crate::front::printable::number;
 use crate::ir::{
     Guard, Mark, Objective, Origin, Place, QuadTerm, RowId, Rule, Sense, Sos1, VarId, VarKind,
 };
@@ -189,7 +190,7 @@ impl<'a> Reader<'a> {
         }
         self.lexer = ahead;
         if value != 0.0 && value != 1.0 {
-            let found = value.to_string();
+            let found = number(value);
             return Err(self.lexer.fail(Problem::expected("0 or 1 in front of `->`", found)));
         }
         let var = expr::column(&self.lexer, &mut self.columns, name)?;

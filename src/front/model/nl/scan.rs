@@ -1,6 +1,7 @@
 //! Items of a text or binary NL file.
 
 use super::super::error::{Located, Outcome, Problem};
+use crate::front::printable;
 
 /// A place in the file.
 pub(super) struct Scan<'a> {
@@ -133,7 +134,7 @@ impl<'a> Scan<'a> {
     pub fn number(&mut self) -> Outcome<f64> {
         let value = self.double()?;
         if value.is_infinite() {
-            return Err(self.fail(Problem::Number(value.to_string())));
+            return Err(self.fail(Problem::Number(printable::number(value))));
         }
         Ok(value)
     }

@@ -6,6 +6,7 @@ use super::super::error::{Outcome, Problem};
 use super::header::Header;
 use super::scan::Scan;
 use super::segments::Segments;
+use crate::front::printable::number;
 use crate::ir::{Model, Place, Rule, Sos1, VarId, VarKind};
 
 /// What suffixes say of columns.
@@ -41,7 +42,7 @@ impl Segments {
             if name == "sosno" && value != 0.0 {
                 let whole = value as i64;
                 if whole as f64 != value {
-                    let found = format!("the set number {value}");
+                    let found = format!("the set number {}", number(value));
                     return Err(scan.fail(Problem::expected("a whole number", found)));
                 }
                 if whole < 0 {
@@ -54,7 +55,7 @@ impl Segments {
             } else if name == "priority" && of_columns && value != 0.0 {
                 let whole = value as i32;
                 if f64::from(whole) != value {
-                    let found = format!("the priority {value}");
+                    let found = format!("the priority {}", number(value));
                     return Err(scan.fail(Problem::expected("a whole number", found)));
                 }
                 self.suffixes.priority.insert(place, whole);

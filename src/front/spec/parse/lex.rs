@@ -10,6 +10,7 @@ use nom::combinator::{opt, recognize};
 use nom::{Input, Parser};
 
 use super::state::{Expected, In, Res};
+use crate::front::printable;
 use crate::front::spec::ast::Statement;
 use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::production::Production;
@@ -252,7 +253,7 @@ fn composite(rest: In<'_>, start: usize, value: f64, whole: bool) -> Option<Diag
     let (sign, behind) = rest.fragment().split_at_checked(1)?;
     let (length, help) = match sign {
         "%" if whole => (1, "write how many there are, a whole number".to_owned()),
-        "%" => (1, format!("write the number itself: {}", decimal_text(value / 100.0))),
+        "%" => (1, format!("write the number itself: {}", printable::number(value / 100.0))),
         "/" if whole => (1, "write a whole number such as 3".to_owned()),
         "/" => {
             let end = behind.find(|c: char| !c.is_ascii_digit() && c != '.');
@@ -260,7 +261,7 @@ fn composite(rest: In<'_>, start: usize, value: f64, whole: bool) -> Option<Diag
             let by: f64 = digits.parse().ok()?;
             (
                 1 + digits.len(),
-                format!("write the quotient as a decimal: {}", decimal_text(value / by)),
+                format!("write the quotient as a decimal: {}", printable::number(value / by)),
             )
         }
         _ => return None,
@@ -269,13 +270,6 @@ fn composite(rest: In<'_>, start: usize, value: f64, whole: bool) -> Option<Diag
     let message = format!("numbers are written as decimals, not as {kind}");
     let span = Span { start, end: rest.location_offset() + length };
     Some(Diagnostic::new(Code::Unexpected, message, span).label("not a decimal").help(help))
-}
-
-/// The shortest decimal that reads back to the same double.
-fn decimal_text(value: f64) -> String {
-    let mut buffer = zmij::Buffer::new();
-    let text = buffer.format(value);
-    text.strip_suffix(".0").unwrap_or(text).to_owned()
 }
 
 /// Says what is wrong where a number should be: `nan` and `inf` deserve a sentence of their own.

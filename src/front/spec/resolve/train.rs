@@ -2,6 +2,7 @@
 
 use super::data::Set;
 use super::{Context, places, rows};
+use crate::front::printable;
 use crate::front::spec::ast::{Batch, LastBatch, Per, RatePart, Schedule, Train, TrainSetting};
 use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::span::{Span, Spanned};
@@ -267,7 +268,10 @@ fn rates(
     let numbers = [Some(schedule.decay), schedule.floor];
     for number in numbers.into_iter().flatten() {
         if number.node < 0.0 {
-            let message = format!("a schedule of rates has the negative number {}", number.node);
+            let message = format!(
+                "a schedule of rates has the negative number {}",
+                printable::number(number.node)
+            );
             let error = Diagnostic::new(Code::OptionRange, message, number.span);
             cx.error(error.label("this number").help("write a positive number"));
             return None;
