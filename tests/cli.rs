@@ -245,6 +245,30 @@ fn wrong_input_has_status_2_and_leaves_nothing() {
     assert_eq!(kept, "network net = onnx \"none.onnx\"\n", "a report was written over it");
 }
 
+/// An input that begins with a minus sign looks like an option.
+#[test]
+fn eval_says_how_a_negative_number_is_given() {
+    let model = "examples/data/moons_2-1_s1.onnx";
+    for input in ["-1,0", "-.5,0.25", "-0.5,-2"] {
+        let done = theriac(&["eval", model, input]);
+        let said = err(&done);
+        assert_eq!(status(&done), 2, "{said}");
+        let advice = format!("put `--` before the inputs: theriac eval MODEL -- {input}");
+        assert!(said.starts_with(&format!("error: {input} begins")), "{said}");
+        assert!(said.contains(&advice) && said.lines().count() == 1, "{said}");
+        let json = theriac(&["--json", "eval", model, "0,0", input]);
+        let told: serde_json::Value = serde_json::from_str(&err(&json)).unwrap();
+        assert_eq!(told["error"]["kind"], "input", "{told}");
+        assert!(told["error"]["message"].as_str().unwrap().contains(&advice), "{told}");
+        assert_eq!(status(&theriac(&["eval", model, "--", input])), 0);
+    }
+    // Other unknown options keep their own message.
+    for args in [["eval", model, "-x"], ["eval", model, "--1"], ["run", model, "-1"]] {
+        let said = err(&theriac(&args));
+        assert!(said.contains("unexpected argument"), "{args:?}: {said}");
+    }
+}
+
 #[test]
 fn small_commands_answer() {
     let dir = tempfile::tempdir().unwrap();

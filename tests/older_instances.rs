@@ -189,6 +189,51 @@ fn two_runs_into_one_folder_do_not_mix() {
     assert_eq!(std::fs::read(place.join("manifest.json")).unwrap(), b"of the other run");
 }
 
+/// Two runs that replace the same instance at once: the later one finds the other's, and that stays.
+#[test]
+fn of_two_runs_over_one_instance_the_first_stays() {
+    use std::sync::atomic::AtomicBool;
+    use theriac::cert::pipeline::{PipelineError, RunOptions, VerifyOptions, run, verify};
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("moons");
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/moons.thr");
+    let text = std::fs::read_to_string(&spec).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir(home.path().join("data")).unwrap();
+    for name in ["data/moons_2-1_s1.onnx", "data/moons_n100_noise0.1_seed0.csv"] {
+        std::fs::copy(spec.with_file_name(name), home.path().join(name)).unwrap();
+    }
+    let other = home.path().join("other.thr");
+    std::fs::write(&other, text.replace("at most 5", "at most 4")).unwrap();
+    let never = AtomicBool::new(false);
+    let mut options = RunOptions::default();
+    options.solver = Some(theriac::front::spec::SolverChoice::Embedded);
+    run(&spec, &place, &options, &mut |_| {}, &never).unwrap();
+    options.compile.force = true;
+    let (mut ran, mut between) = (false, None);
+    let error = run(
+        &spec,
+        &place,
+        &options,
+        &mut |_| {
+            if !std::mem::replace(&mut ran, true) {
+                run(&other, &place, &options, &mut |_| {}, &never).unwrap();
+                between = Some(std::fs::read(place.join("certificate.json")).unwrap());
+            }
+        },
+        &never,
+    )
+    .unwrap_err();
+    assert!(matches!(error, PipelineError::Changed { .. }) && error.is_input(), "{error}");
+    let certificate = place.join("certificate.json");
+    assert_eq!(Some(std::fs::read(&certificate).unwrap()), between);
+    assert!(verify(&certificate, VerifyOptions::default(), &never).unwrap().1.accepted());
+    let mut left: Vec<_> =
+        std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["moons"]);
+}
+
 /// Where the files have no start although one was wanted, a line says why.
 #[test]
 fn a_missing_start_is_told() {

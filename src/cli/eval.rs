@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::error::ErrorKind;
 use serde::Serialize;
 
 use super::{Failure, Output};
@@ -58,6 +59,25 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             .map(|p| p.output.iter().map(|v| number(*v)).collect::<Vec<_>>().join(",") + "\n");
         lines.collect()
     })
+}
+
+/// What to do where a negative number was taken for an option, if that is what `error` is about.
+pub fn hint(error: &clap::Error, arguments: &[String]) -> Option<Failure> {
+    let mut words = arguments.iter().skip(1).filter(|a| *a != "--json");
+    let unknown = error.kind() == ErrorKind::UnknownArgument;
+    if !unknown || words.next().is_none_or(|command| command != "eval") {
+        return None;
+    }
+    let negative = |a: &&String| {
+        let digits = a.strip_prefix('-').map(|rest| rest.trim_start_matches('.'));
+        digits.is_some_and(|d| d.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let rest: Vec<&String> = words.collect();
+    let input = rest.iter().copied().find(negative)?;
+    Some(Failure::Input(format!(
+        "{input} begins with a minus sign and was taken for an option; put `--` before the inputs: \
+         theriac eval MODEL -- {input}"
+    )))
 }
 
 fn parse(text: &str, expected: usize) -> Result<Vec<f64>, Failure> {

@@ -87,6 +87,12 @@ pub fn main() -> ExitCode {
         Err(e) => {
             // Help and version are answers; anything else is wrong input.
             let wrong = e.use_stderr();
+            let given: Vec<String> =
+                std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
+            if let Some(failure) = eval::hint(&e, &given) {
+                failure.report(&Output::new(given.iter().any(|a| a == "--json")));
+                return failure.status();
+            }
             // A shell can hand over anything; what clap repeats of it is not for the terminal to obey.
             let text = e.render().to_string();
             let clean = printable(&text);

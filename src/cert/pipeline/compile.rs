@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use std::{fmt, io};
 
 use super::program::{self, Fresh, TIGHTENING_FILE};
-use super::replace;
+use super::replace::{self, Seen};
 use super::start::{self, Start};
 use super::{Job, Listener, News, PipelineError};
 use crate::back::priorities::PriorityFormat;
@@ -85,10 +85,11 @@ pub fn compile_until(
     listen: Listener<'_>,
     stop: &AtomicBool,
 ) -> Result<Job, PipelineError> {
+    let seen = Seen::of(dir);
     free(dir, options.force)?;
     let absent = !dir.exists();
     let resolved = spec::load(spec)?;
-    let made = write(&resolved, (spec, dir, absent), options, listen, stop);
+    let made = write(&resolved, (spec, dir, (!absent).then_some(&seen)), options, listen, stop);
     let (instance, start, program) = made.map_err(|e| blame(e, &resolved.question.train))?;
     Ok(Job { instance, spec: resolved, start, program })
 }
@@ -124,7 +125,7 @@ fn blame(error: PipelineError, data: &Dataset) -> PipelineError {
 
 fn write(
     resolved: &Spec,
-    (spec, dir, absent): (&Path, &Path, bool),
+    (spec, dir, seen): (&Path, &Path, Option<&Seen>),
     options: &CompileOptions,
     listen: Listener<'_>,
     stop: &AtomicBool,
@@ -191,11 +192,10 @@ fn write(
     let manifest = fill(place.path(), spec, resolved, made, options, Some(&watch))?;
     store::write_json(&place.path().join(manifest::FILE_NAME), &manifest)?;
     let raced = || PipelineError::Raced { dir: dir.to_owned() };
-    if absent && dir.exists() {
+    if let Some(seen) = seen {
+        replace::take_over(place.path(), dir, seen)?;
+    } else if dir.exists() {
         return Err(raced());
-    }
-    if dir.exists() {
-        replace::take_over(place.path(), dir).map_err(failed)?;
     } else {
         std::fs::rename(place.path(), dir).map_err(failed)?;
         // What was renamed is not to be removed.

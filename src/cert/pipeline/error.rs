@@ -48,6 +48,15 @@ pub enum PipelineError {
         /// The directory.
         dir: PathBuf,
     },
+    /// The directory was written while this one worked.
+    #[error(
+        "another run has replaced or answered {dir} since this one began, and what it wrote stays; \
+         look at that first, then run again with --force to lose it, or give another directory with -o"
+    )]
+    Changed {
+        /// The directory.
+        dir: PathBuf,
+    },
     /// The directory holds results that would be lost.
     #[error(
         "{dir} holds an answer or a certificate; give another directory, or --force to lose it"
@@ -204,6 +213,7 @@ impl PipelineError {
             | PipelineError::Occupied { .. }
             | PipelineError::HoldsResults { .. }
             | PipelineError::Raced { .. }
+            | PipelineError::Changed { .. }
             | PipelineError::ForeignFiles { .. }
             | PipelineError::OtherTightening { .. }
             | PipelineError::LargeData { .. }
@@ -246,6 +256,7 @@ impl PipelineError {
             | PipelineError::Occupied { .. }
             | PipelineError::HoldsResults { .. }
             | PipelineError::Raced { .. }
+            | PipelineError::Changed { .. }
             | PipelineError::ForeignFiles { .. }
             | PipelineError::Inputs(_)
             | PipelineError::Open(_)

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::certify::{LOG_COPY, SOLUTION_COPY};
 use super::compile::IR_FILE;
 use super::program::TIGHTENING_FILE;
-use super::start;
+use super::{PipelineError, start};
 use crate::cert::instance::{Manifest, inputs, manifest};
 use crate::cert::store::{self, StoreError};
 use crate::cert::{answer, attack_file, certificate};
@@ -50,7 +50,11 @@ pub(super) fn is_instance(dir: &Path) -> bool {
 /// The files that an instance in `dir` consists of.
 fn own(dir: &Path) -> Vec<String> {
     let read = store::read_json::<Manifest>(&dir.join(manifest::FILE_NAME), "manifest");
-    let listed = read.iter().flat_map(Manifest::files).map(|f| f.path.clone());
+    own_of(dir, read.ok().as_ref())
+}
+
+fn own_of(dir: &Path, manifest: Option<&Manifest>) -> Vec<String> {
+    let listed = manifest.into_iter().flat_map(Manifest::files).map(|f| f.path.clone());
     // A manifest from elsewhere may name anything.
     let listed = listed.filter(|f| store::inside(dir, f).is_ok() && is_written(f));
     OWN.iter().map(|name| (*name).to_owned()).chain(listed).collect()
@@ -78,30 +82,95 @@ fn is_written(path: &str) -> bool {
     input || path == start::FILE_NAME || Target::ALL.iter().any(|t| target(t) || names(t))
 }
 
+/// What stood in a directory when the work began. Only that may be replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    manifest: Option<Vec<u8>>,
+    results: [Option<Vec<u8>>; 2],
+}
+
+impl Seen {
+    pub(super) fn of(dir: &Path) -> Self {
+        Seen { manifest: std::fs::read(dir.join(manifest::FILE_NAME)).ok(), results: results(dir) }
+    }
+}
+
+fn results(dir: &Path) -> [Option<Vec<u8>>; 2] {
+    [answer::FILE_NAME, certificate::FILE_NAME].map(|name| std::fs::read(dir.join(name)).ok())
+}
+
+/// Name of the older manifest in the folder of the new instance, once it is taken away.
+const CLAIMED: &str = ".older-manifest";
+
 /// Moves the new instance in `from` over the older one in `dir`. Everything was computed before;
 /// only renaming is left to do.
-pub(super) fn take_over(from: &Path, dir: &Path) -> io::Result<()> {
+///
+/// Whoever takes the older manifest away is the one who replaces: of several at once the others
+/// find none, and leave everything as it is.
+pub(super) fn take_over(from: &Path, dir: &Path, seen: &Seen) -> Result<(), PipelineError> {
+    let failed = |source| PipelineError::Store(StoreError::Write { path: dir.to_owned(), source });
+    let mut new = files(from).map_err(failed)?;
     // The manifest goes first and comes last: a directory in between is no instance.
-    let old = own(dir);
-    let mut new = files(from)?;
-    if let Some(taken) = new.iter().find(|f| !old.contains(f) && dir.join(f).exists()) {
-        let why = format!("{taken} is there already and is not theriac's; move it away");
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
+    if !claim(from, dir, seen).map_err(failed)? {
+        return Err(PipelineError::Changed { dir: dir.to_owned() });
     }
-    for name in &old {
+    let read = seen.manifest.as_deref().and_then(|bytes| serde_json::from_slice(bytes).ok());
+    let old = own_of(dir, read.as_ref());
+    if let Some(taken) = new.iter().find(|f| !old.contains(f) && dir.join(f).exists()) {
+        release(from, dir, seen).map_err(failed)?;
+        let why = format!("{taken} is there already and is not theriac's; move it away");
+        return Err(failed(io::Error::new(io::ErrorKind::AlreadyExists, why)));
+    }
+    new.sort_by_key(|name| name == manifest::FILE_NAME);
+    exchange(from, dir, &old, &new).map_err(failed)
+}
+
+/// Takes the older manifest away, or puts an empty one where there was none. Says whether the
+/// directory is as it was seen; if not, nothing is changed.
+fn claim(from: &Path, dir: &Path, seen: &Seen) -> io::Result<bool> {
+    let (place, claimed) = (dir.join(manifest::FILE_NAME), from.join(CLAIMED));
+    let Some(manifest) = &seen.manifest else {
+        return match std::fs::File::create_new(&place) {
+            Ok(_) => Ok(true),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(e) => Err(e),
+        };
+    };
+    match std::fs::rename(&place, &claimed) {
+        Ok(()) => {}
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(e) => return Err(e),
+    }
+    if std::fs::read(&claimed)? == *manifest && results(dir) == seen.results {
+        return Ok(true);
+    }
+    release(from, dir, seen)?;
+    Ok(false)
+}
+
+/// Undoes [`claim`].
+fn release(from: &Path, dir: &Path, seen: &Seen) -> io::Result<()> {
+    let place = dir.join(manifest::FILE_NAME);
+    match seen.manifest {
+        Some(_) => std::fs::rename(from.join(CLAIMED), place),
+        None => std::fs::remove_file(place),
+    }
+}
+
+fn exchange(from: &Path, dir: &Path, old: &[String], new: &[String]) -> io::Result<()> {
+    for name in old.iter().filter(|name| *name != manifest::FILE_NAME) {
         match std::fs::remove_file(dir.join(name)) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
             Ok(()) | Err(_) => {}
         }
     }
     remove_empty(&dir.join(inputs::FOLDER));
-    new.sort_by_key(|name| name == manifest::FILE_NAME);
     for name in new {
-        let to = dir.join(&name);
+        let to = dir.join(name);
         if let Some(parent) = to.parent() {
             std::fs::create_dir_all(parent)?;
         }
-        std::fs::rename(from.join(&name), to)?;
+        std::fs::rename(from.join(name), to)?;
     }
     Ok(())
 }
@@ -132,4 +201,80 @@ fn remove_empty(dir: &Path) {
     }
     // A folder that still holds something refuses to go.
     let _ = std::fs::remove_dir(dir);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with every own file, all of the same word.
+    fn instance(dir: &Path, word: &str) {
+        std::fs::create_dir_all(dir).unwrap();
+        for name in OWN {
+            std::fs::write(dir.join(name), word).unwrap();
+        }
+    }
+
+    fn words(dir: &Path) -> Vec<String> {
+        files(dir).unwrap().iter().map(|f| std::fs::read_to_string(dir.join(f)).unwrap()).collect()
+    }
+
+    /// Of several that replace the same instance at once one does it, whole, and the others are
+    /// told; in an empty folder, too.
+    #[test]
+    fn one_of_several_replaces_the_whole() {
+        const AT_ONCE: usize = 4;
+        for round in 0..40 {
+            let root = tempfile::tempdir().unwrap();
+            let dir = root.path().join("dir");
+            if round % 2 == 0 {
+                instance(&dir, "old");
+            } else {
+                std::fs::create_dir(&dir).unwrap();
+            }
+            let seen = Seen::of(&dir);
+            let begin = std::sync::Barrier::new(AT_ONCE);
+            let one = |k: usize| {
+                let from = root.path().join(format!("new{k}"));
+                instance(&from, &k.to_string());
+                begin.wait();
+                take_over(&from, &dir, &seen)
+            };
+            let done: Vec<Result<(), PipelineError>> = std::thread::scope(|s| {
+                let all: Vec<_> = (0..AT_ONCE).map(|k| s.spawn(move || one(k))).collect();
+                all.into_iter().map(|t| t.join().unwrap()).collect()
+            });
+            let winners: Vec<usize> = (0..AT_ONCE).filter(|k| done[*k].is_ok()).collect();
+            assert_eq!(winners.len(), 1, "{done:?}");
+            let changed = |r: &Result<(), _>| matches!(r, Err(PipelineError::Changed { .. }));
+            assert_eq!(done.iter().filter(|r| changed(r)).count(), AT_ONCE - 1, "{done:?}");
+            assert_eq!(words(&dir), vec![winners[0].to_string(); OWN.len()]);
+        }
+    }
+
+    #[test]
+    fn what_was_not_seen_stays() {
+        for name in [manifest::FILE_NAME, answer::FILE_NAME, certificate::FILE_NAME] {
+            let root = tempfile::tempdir().unwrap();
+            let (dir, from) = (root.path().join("dir"), root.path().join("new"));
+            instance(&dir, "old");
+            instance(&from, "new");
+            let seen = Seen::of(&dir);
+            std::fs::write(dir.join(name), "other").unwrap();
+            let before = words(&dir);
+            let error = take_over(&from, &dir, &seen).unwrap_err();
+            assert!(matches!(error, PipelineError::Changed { .. }), "{error}");
+            assert_eq!(words(&dir), before);
+            // Somebody's file, too.
+            std::fs::write(from.join("model.lp"), "new").unwrap();
+            std::fs::write(dir.join("model.lp"), "mine").unwrap();
+            let before = words(&dir);
+            let error = take_over(&from, &dir, &Seen::of(&dir)).unwrap_err();
+            assert!(error.to_string().contains("not theriac's"), "{error}");
+            assert_eq!(words(&dir), before);
+            std::fs::remove_file(dir.join("model.lp")).unwrap();
+            take_over(&from, &dir, &Seen::of(&dir)).unwrap();
+            assert_eq!(words(&dir), vec!["new"; OWN.len() + 1]);
+        }
+    }
 }

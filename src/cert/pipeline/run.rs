@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::certify::certify;
 use super::compile::{CompileOptions, compile_until, free};
-use super::replace::take_over;
+use super::replace::{Seen, take_over};
 use super::solve::{SolveChoice, named, solve};
 use super::{Job, Listener, PipelineError};
 use crate::cert::assemble::Assembled;
@@ -57,6 +57,7 @@ pub fn run(
     listen: Listener<'_>,
     stop: &AtomicBool,
 ) -> Result<(Job, Assembled), PipelineError> {
+    let seen = Seen::of(dir);
     free(dir, options.compile.force)?;
     let choice = options.over(&spec::load(spec)?.solve);
     // Whatever can be known to fail is looked at before the work, if an answer is there already.
@@ -80,7 +81,7 @@ pub fn run(
     if let (true, Some(why)) = (older, &assembled.failure) {
         return Err(PipelineError::Unsolved { why: why.clone(), dir: dir.to_owned() });
     }
-    take_over(&new, dir).map_err(failed)?;
+    take_over(&new, dir, &seen)?;
     job.instance.dir = dir.to_owned();
     Ok((job, assembled))
 }

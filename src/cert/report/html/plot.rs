@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::super::short;
+use crate::front::printable::number;
+
 /// A plot area with linear axes.
 #[derive(Clone, Debug)]
 pub struct Plot {
@@ -11,6 +14,8 @@ pub struct Plot {
     x: (f64, f64),
     y: (f64, f64),
     body: String,
+    /// Where labels stand: left, right, top, bottom.
+    labels: Vec<(f64, f64, f64, f64)>,
 }
 
 /// Space for axis labels: left, right, top, bottom.
@@ -20,7 +25,13 @@ impl Plot {
     /// An empty plot of the given size over the given ranges, which are widened a little.
     #[must_use]
     pub fn new(size: (f64, f64), x: (f64, f64), y: (f64, f64)) -> Self {
-        Plot { size, x: widened(x, 0.04), y: widened(y, 0.08), body: String::new() }
+        Plot {
+            size,
+            x: widened(x, 0.04),
+            y: widened(y, 0.08),
+            body: String::new(),
+            labels: Vec::new(),
+        }
     }
 
     /// The range of the x axis after widening.
@@ -102,14 +113,28 @@ impl Plot {
         );
     }
 
-    /// Text beside a data point, moved by `(dx, dy)` picture units.
-    pub fn text(&mut self, x: f64, y: f64, (dx, dy): (f64, f64), class: &str, text: &str) {
+    /// A label beside a data point, in the first of four corners where no other label stands. Where
+    /// all are taken there is none: two on one another cannot be read.
+    pub fn label(&mut self, x: f64, y: f64, class: &str, text: &str) {
+        const AWAY: f64 = 8.0;
         let (px, py) = self.at(x, y);
+        let width = width(text);
+        let corners = [(AWAY, -5.0), (-AWAY - width, -5.0), (AWAY, 12.0), (-AWAY - width, 12.0)];
+        let free = corners.into_iter().find_map(|(dx, dy)| {
+            let (left, bottom) = (px + dx, py + dy);
+            let place = (left, left + width, bottom - HEIGHT, bottom);
+            let apart = |o: &(f64, f64, f64, f64)| {
+                place.1 <= o.0 || o.1 <= place.0 || place.3 <= o.2 || o.3 <= place.2
+            };
+            self.labels.iter().all(apart).then_some(place)
+        });
+        let Some(place) = free else { return };
+        self.labels.push(place);
         let _ = writeln!(
             self.body,
             r#"<text class="{class}" x="{:.2}" y="{:.2}">{}</text>"#,
-            px + dx,
-            py + dy,
+            place.0,
+            place.3,
             escape(text)
         );
     }
@@ -122,25 +147,32 @@ impl Plot {
         let mut out =
             format!(r#"<svg viewBox="0 0 {w} {h}" role="img" aria-label="{}">"#, escape(label));
         out.push('\n');
-        for t in ticks(self.x, if whole_x { 8 } else { 6 }) {
-            if whole_x && t.fract() != 0.0 {
-                continue;
-            }
+        let mut at = ticks(self.x, if whole_x { 8 } else { 6 });
+        at.retain(|t| !whole_x || t.fract() == 0.0);
+        let (texts, x_from) = tick_texts(&at);
+        let mut end = f64::NEG_INFINITY;
+        for (t, text) in at.into_iter().zip(texts) {
             let (px, _) = self.at(t, self.y.0);
+            let half = width(&text) / 2.0;
+            // A text that would run into the one before is left out; its line stays.
+            let text = if px - half < end + 4.0 { "" } else { &text };
+            if !text.is_empty() {
+                end = px + half;
+            }
             let _ = writeln!(
                 out,
-                r#"<line class="grid" x1="{px:.2}" y1="{top}" x2="{px:.2}" y2="{y:.2}"/><text class="tick" text-anchor="middle" x="{px:.2}" y="{ty:.2}">{}</text>"#,
-                tick_text(t),
+                r#"<line class="grid" x1="{px:.2}" y1="{top}" x2="{px:.2}" y2="{y:.2}"/><text class="tick" text-anchor="middle" x="{px:.2}" y="{ty:.2}">{text}</text>"#,
                 y = h - bottom,
                 ty = h - bottom + 13.0
             );
         }
-        for t in ticks(self.y, 5) {
+        let at = ticks(self.y, 5);
+        let (texts, y_from) = tick_texts(&at);
+        for (t, text) in at.into_iter().zip(texts) {
             let (_, py) = self.at(self.x.0, t);
             let _ = writeln!(
                 out,
-                r#"<line class="grid" x1="{left}" y1="{py:.2}" x2="{x:.2}" y2="{py:.2}"/><text class="tick" text-anchor="end" x="{tx:.2}" y="{ty:.2}">{}</text>"#,
-                tick_text(t),
+                r#"<line class="grid" x1="{left}" y1="{py:.2}" x2="{x:.2}" y2="{py:.2}"/><text class="tick" text-anchor="end" x="{tx:.2}" y="{ty:.2}">{text}</text>"#,
                 x = w - right,
                 tx = left - 5.0,
                 ty = py + 3.5
@@ -158,14 +190,15 @@ impl Plot {
             r#"<text class="axis" text-anchor="middle" x="{:.2}" y="{:.2}">{}</text>"#,
             (left + w - right) / 2.0,
             h - 4.0,
-            escape(x_name)
+            escape(&axis_name(x_name, x_from))
         );
+        let y_name = axis_name(y_name, y_from);
         if !y_name.is_empty() {
             let y = (top + h - bottom) / 2.0;
             let _ = writeln!(
                 out,
                 r#"<text class="axis" text-anchor="middle" transform="translate(11 {y:.2}) rotate(-90)">{}</text>"#,
-                escape(y_name)
+                escape(&y_name)
             );
         }
         out.push_str("</svg>\n");
@@ -208,8 +241,41 @@ fn ticks((lo, hi): (f64, f64), wanted: usize) -> Vec<f64> {
     (first..=last).take(64).map(|k| k as f64 * step).collect()
 }
 
-fn tick_text(t: f64) -> String {
-    super::super::short(if t.abs() < 1e-12 { 0.0 } else { t })
+/// Height of a label in picture units.
+const HEIGHT: f64 = 9.0;
+
+/// About the width of a label in picture units.
+fn width(text: &str) -> f64 {
+    6.0 * text.chars().count() as f64
+}
+
+/// The texts of ticks, no two of them alike. Where six digits do not tell them apart they say how
+/// far each is from the first, which is returned.
+fn tick_texts(ticks: &[f64]) -> (Vec<String>, Option<f64>) {
+    let near = ticks.windows(2).map(|w| (w[1] - w[0]).abs()).fold(f64::INFINITY, f64::min);
+    let text = |t: f64| short(if t.abs() < 1e-9 * near { 0.0 } else { t });
+    let plain: Vec<String> = ticks.iter().map(|t| text(*t)).collect();
+    match ticks.first() {
+        Some(first) if plain.windows(2).any(|w| w[0] == w[1]) => {
+            // The steps are round; their sums are not.
+            let step = |k: usize| text(round(k as f64 * near));
+            ((0..ticks.len()).map(|k| format!("+{}", step(k))).collect(), Some(*first))
+        }
+        Some(_) | None => (plain, None),
+    }
+}
+
+/// The nearest number of three digits.
+fn round(value: f64) -> f64 {
+    format!("{value:.2e}").parse().unwrap_or(value)
+}
+
+/// The name of an axis whose ticks count from a number.
+fn axis_name(name: &str, from: Option<f64>) -> String {
+    match from {
+        None => name.to_owned(),
+        Some(from) => format!("{name} from {}", number(from)).trim_start().to_owned(),
+    }
 }
 
 /// Text made safe for HTML.
@@ -239,6 +305,76 @@ mod tests {
         assert_eq!(ticks((-3.0, 12.0), 3), [0.0, 5.0, 10.0]);
         assert!(ticks((1.0, 1.0), 5).is_empty());
         assert!(ticks((f64::NAN, 1.0), 5).is_empty());
+    }
+
+    /// The texts of the picture of this class.
+    fn texts<'a>(svg: &'a str, class: &str) -> Vec<&'a str> {
+        let start = format!("<text class=\"{class}\"");
+        let parts = svg.split(&start).skip(1);
+        parts.map(|p| &p[p.find('>').unwrap() + 1..p.find('<').unwrap()]).collect()
+    }
+
+    #[test]
+    fn no_two_ticks_are_alike() {
+        let ranges = [
+            (0.0, 1.0),
+            (-0.290_980_109, -0.290_980_108),
+            (1234.567_89, 1234.567_9),
+            (1e-13, 3e-13),
+            (-1e-13, 1e-13),
+            (1e9, 1e9 + 10.0),
+        ];
+        for range in ranges {
+            let svg = Plot::new((300.0, 200.0), range, range).finish("a", "b", "c", false);
+            let mut found = texts(&svg, "tick");
+            found.retain(|t| !t.is_empty());
+            let (all, axes) = (found.len(), texts(&svg, "axis"));
+            found.sort_unstable();
+            found.dedup();
+            // Both axes have the same range, x perhaps with more ticks or fewer.
+            assert!(all >= 4 && found.len() * 2 >= all, "{range:?}: {found:?}");
+            let (own, from) = tick_texts(&ticks(range, 5));
+            let mut different = own.clone();
+            different.sort_unstable();
+            different.dedup();
+            assert_eq!(different.len(), own.len(), "{own:?}");
+            assert_eq!(from.is_some(), axes.iter().any(|a| a.contains(" from ")), "{axes:?}");
+        }
+        let (own, from) = tick_texts(&[0.123_456_781, 0.123_456_783, 0.123_456_785]);
+        assert_eq!(
+            (own, from),
+            (["+0", "+2e-9", "+4e-9"].map(String::from).into(), Some(0.123_456_781))
+        );
+    }
+
+    #[test]
+    fn texts_of_ticks_do_not_run_into_one_another() {
+        let wide = Plot::new((300.0, 200.0), (1.234_56e-7, 1.3e-7), (0.0, 1.0));
+        let mut end = f64::NEG_INFINITY;
+        let mut shown = 0;
+        let at = ticks(wide.x, 6);
+        let xs: Vec<f64> = at.iter().map(|t| wide.at(*t, 0.0).0).collect();
+        let svg = wide.finish("a", "", "c", false);
+        for (text, x) in texts(&svg, "tick").into_iter().zip(xs).filter(|(t, _)| !t.is_empty()) {
+            assert!(x - width(text) / 2.0 > end);
+            end = x + width(text) / 2.0;
+            shown += 1;
+        }
+        assert!(shown >= 2 && shown < at.len() + 1);
+    }
+
+    #[test]
+    fn labels_stand_apart() {
+        let mut plot = Plot::new((300.0, 200.0), (0.0, 10.0), (-1.0, 1.0));
+        for k in 0..8 {
+            plot.label(5.0, 0.0, "mark", &k.to_string());
+        }
+        plot.label(9.0, 0.5, "mark", "8");
+        // Four corners, and the point that is elsewhere.
+        assert_eq!(texts(&plot.body, "mark"), ["0", "1", "2", "3", "8"]);
+        let mut places = plot.labels.clone();
+        places.dedup();
+        assert_eq!(places.len(), 5);
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub fn draw(story: &Story<'_>) -> Option<String> {
             plot.square(to.0, to.1, 2.2, "ring", "moved here");
         }
         if changes.len() <= 40 {
-            plot.text(x, y, (8.0, -5.0), "mark", &change.row.to_string());
+            plot.label(x, y, "mark", &change.row.to_string());
         }
     }
     for (p, &(x, y)) in tests.iter().zip(&test_places) {
