@@ -95,6 +95,27 @@ fn sizes_are_those_of_the_model_and_not_of_its_presolve() {
     }
 }
 
+/// What CPLEX's presolve says does not add up to the model, so that no sample may have sizes: an
+/// aggregator takes rows and columns out, and no line tells how many entries went.
+#[test]
+fn no_log_of_cplex_states_the_sizes_of_its_model() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/logs");
+    let (mut seen, mut presolved) = (0, 0);
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let Some(name) = name.strip_suffix(".log").filter(|n| n.starts_with("cplex_")) else {
+            continue;
+        };
+        assert_eq!(summary(name).sizes, None, "{name}");
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/logs/{name}.log"));
+        let text = std::fs::read_to_string(path).unwrap();
+        presolved += usize::from(text.contains("Reduced ") && text.contains(" nonzeros."));
+        seen += 1;
+    }
+    assert!(seen >= 20 && presolved >= 8, "{seen} {presolved}");
+}
+
 /// The true optimum of the knapsack lies between every incumbent and every bound of every row.
 #[test]
 fn rows_of_the_tables_bracket_the_optimum() {
