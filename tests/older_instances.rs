@@ -206,8 +206,8 @@ fn of_two_runs_over_one_instance_the_first_stays() {
     let other = home.path().join("other.thr");
     std::fs::write(&other, text.replace("at most 5", "at most 4")).unwrap();
     let never = AtomicBool::new(false);
-    let mut options = RunOptions::default();
-    options.solver = Some(theriac::front::spec::SolverChoice::Embedded);
+    let solver = Some(theriac::front::spec::SolverChoice::Embedded);
+    let mut options = RunOptions { solver, ..RunOptions::default() };
     run(&spec, &place, &options, &mut |_| {}, &never).unwrap();
     options.compile.force = true;
     let (mut ran, mut between) = (false, None);

@@ -19,7 +19,7 @@ pub struct Plot {
 }
 
 /// Space for axis labels: left, right, top, bottom.
-const MARGIN: (f64, f64, f64, f64) = (54.0, 12.0, 10.0, 34.0);
+const MARGIN: (f64, f64, f64, f64) = (68.0, 12.0, 10.0, 34.0);
 
 impl Plot {
     /// An empty plot of the given size over the given ranges, which are widened a little.
