@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Installs other people's readers from packages and gives them every file that Theriac writes: the
-# golden cases and the generated corpus.
+# golden cases and the generated corpus. Before that, the probes: what each reader makes of them has to
+# be what probes/outcomes.txt says.
 #
 #   scripts/foreign_readers.sh [--cases a,b] [--readers scip,highs] [--time 60]
-#   scripts/foreign_readers.sh --bless     writes docs/readers.md; without it, it must not differ
+#   scripts/foreign_readers.sh --bless     writes docs/readers.md and probes/outcomes.txt; without it,
+#                                          they must not differ
 #
 # The packages of scripts/requirements.txt go into $THERIAC_HOME/readers, a Python virtual
 # environment of 2.2 GB; pip keeps what it downloaded. THERIAC_SOLVERS names another environment
@@ -42,6 +44,9 @@ fi
 start=$SECONDS
 cargo run --quiet --example corpus -- "$work/corpus"
 export PYTHONPATH=scripts PYTHONDONTWRITEBYTECODE=1
+if [ ${#rest[@]} = 0 ]; then
+  if [ "$bless" = yes ]; then "$venv/bin/python" -m readers.probes --bless; else "$venv/bin/python" -m readers.probes; fi
+fi
 "$venv/bin/python" -m readers "golden cases=golden" "generated corpus=$work/corpus" --table "$work/readers.md" "${rest[@]}"
 echo "readers asked in $((SECONDS - start)) s"
 if [ "$bless" = yes ]; then

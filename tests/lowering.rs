@@ -9,6 +9,7 @@ use models::build::*;
 use models::enumerate::{Outcome, minimum};
 use theriac::ir::{Guard, Model, Objective, QuadTerm, Sense, Sos1, VarId, VarKind};
 use theriac::lower::{Guarantee, LowerOptions, Lowering, Refusal, Target, legalise, legalise_with};
+use theriac::valid::validate;
 
 fn number(rng: &mut fastrand::Rng) -> f64 {
     match rng.u8(0..4) {
@@ -348,5 +349,52 @@ fn a_model_that_fits_is_borrowed() {
         let lowered = legalise(&m, target).unwrap();
         assert!(lowered.steps.is_empty());
         assert!(matches!(lowered.model, std::borrow::Cow::Borrowed(_)));
+    }
+}
+
+/// Beside a nonconvex row a target may want big-M rows where it otherwise keeps indicators.
+#[test]
+fn indicators_leave_nonconvex_models_for_copt() {
+    let model = |sense: Sense| {
+        let mut m = Model::new();
+        let x = real(&mut m, "x", -2.0, 3.0);
+        let b = bin(&mut m, "b");
+        quad_row(&mut m, &[], &[q(x, x, 1.0)], sense, 2.25);
+        m.add_guarded_row(Guard { var: b, value: true }, &[(x, 1.0)], Sense::Le, 1.0, origin());
+        m.objective = Objective::new(&[(x, -1.0), (b, -1.0)], &[], 0.0);
+        m
+    };
+    for (sense, kept) in [(Sense::Le, true), (Sense::Ge, false), (Sense::Eq, false)] {
+        for target in [Target::CoptLp, Target::CoptMps, Target::GurobiLp, Target::ScipLp] {
+            let copt = matches!(target, Target::CoptLp | Target::CoptMps);
+            let m = model(sense);
+            let lowered = legalise(&m, target).unwrap();
+            assert_eq!(lowered.model.rows.iter().all(|r| r.guard.is_none()), copt && !kept);
+            assert_eq!(
+                lowered.steps.iter().any(|s| s.lowering == Lowering::Indicator),
+                copt && !kept
+            );
+        }
+    }
+    // A validated model with both is no model for COPT.
+    let m = model(Sense::Ge);
+    let faults = validate(&m, Some(Target::CoptLp.capabilities())).unwrap_err();
+    assert!(faults[0].to_string().contains("beside nonconvex quadratic terms"), "{}", faults[0]);
+    assert!(validate(&m, Some(Target::GurobiLp.capabilities())).is_ok());
+}
+
+#[test]
+fn a_model_without_rows_gets_one_where_the_reader_needs_it() {
+    let mut m = Model::new();
+    let x = real(&mut m, "x", -2.0, 3.0);
+    m.objective = Objective::new(&[(x, 1.0)], &[], 0.0);
+    for target in Target::ALL {
+        let lowered = legalise(&m, target).unwrap();
+        let needed = matches!(target, Target::PortableLp | Target::GlpkLp);
+        assert_eq!(lowered.model.rows.len(), usize::from(needed), "{}", target.name());
+        assert_eq!(lowered.guarantee, Guarantee::Exact);
+        assert_eq!(minimum(&lowered.model, &[]), minimum(&m, &[]));
+        assert_eq!(lowered.extend_point(&[0.5]).unwrap().len(), lowered.model.var_count());
+        assert!(needed == validate(&m, Some(target.capabilities())).is_err());
     }
 }

@@ -7,7 +7,8 @@ A module named after a reader (`scip.py`, `gurobi.py`, ...) has
     ask(path, limit, found)    puts counts into the dictionary `found`, then solves within `limit`
                                seconds and adds `status` and `objective`
 
-and, if it reads start files, `start(path, start)`, the values by name that it holds after reading both.
+and, if it reads start files, `start(path, start)`, the values by name that it holds after reading both;
+if it reads files of branching priorities, `priorities(path, file, columns)`.
 Counts that a reader does not tell are left out. A reader that refuses a file raises. What was
 counted before an exception stays in `found`, so a file that is only too large to be solved is
 still counted. `workers.py` runs a reader in a process of its own, `verdict.py` compares an answer

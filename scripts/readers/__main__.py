@@ -31,20 +31,20 @@ def present(names):
 
 def give(run, folder, words, chosen, limit):
     """Gives the files of a folder to the readers."""
-    files, starts, refused = cases.load(folder, chosen)
+    files, beside, refused = cases.load(folder, chosen)
     run.folder(words, files, refused)
     known_words = {workers.module(name).TAKES.word for name in workers.NAMES}
     jobs, points = {}, {}
     for name, (takes, _) in run.readers.items():
         for file in files:
-            targets = [t for t in file.targets if cases.meant(t, takes.word, known_words)]
-            if targets and cases.able(takes, file) and not known.left_out(name, file):
+            targets = [t for t in file.targets
+                       if cases.meant(t, takes.word, known_words) and cases.able(takes, t, file)]
+            if targets and not known.left_out(name, file):
                 jobs.setdefault(name, {})[file.path] = (file, targets)
-        for point in starts:
-            if takes.own_starts and takes.word not in point.target:
-                continue
-            if takes.starts and point.path.endswith(takes.starts) and cases.meant(point.target, takes.word, known_words):
-                points.setdefault(name, {})["%s\t%s" % (point.model.path, point.path)] = point
+        for own in beside:
+            request = own.request(takes) if cases.meant(own.target, takes.word, known_words) else None
+            if request:
+                points.setdefault(name, {})[request] = own
     answers = workers.all_answers({r: list(paths) + list(points.get(r, ())) for r, paths in jobs.items()}, limit)
     agreed = {}
     for name, paths in jobs.items():
@@ -57,8 +57,8 @@ def give(run, folder, words, chosen, limit):
             if word == "right" and file.truth["status"] == "unknown":
                 agreed.setdefault(file.case, []).append(found["objective"])
     for name, paths in points.items():
-        for path, point in paths.items():
-            run.start(name, point, answers[name][path])
+        for request, own in paths.items():
+            run.beside(name, own, answers[name][request])
     for case in {f.case for f in files if f.truth["status"] == "unknown"}:
         values = agreed.get(case, [])
         if len(values) < 3 or not all(close(v, values[0], 1e-5) for v in values):

@@ -30,10 +30,41 @@ class Start:
     target: str
     values: dict
 
+    def request(self, takes):
+        """What a reader that knows such files is asked."""
+        if takes.starts and self.path.endswith(takes.starts) and not (takes.own_starts and takes.word not in self.target):
+            return json.dumps({"start": [self.model.path, self.path]})
+        return None
+
+    def wanted(self, takes):
+        return self.values
+
+
+@dataclasses.dataclass
+class Priorities:
+    """A file of branching priorities, with the file of its model and those of all its integers."""
+    model: File
+    path: str
+    target: str
+    values: dict
+    columns: list
+
+    def request(self, takes):
+        """What a reader that knows such files is asked."""
+        if takes.priorities and self.path.endswith(takes.priorities) and takes.word in self.target.split("-"):
+            columns = self.columns if self.model.ending == "nl" else []
+            return json.dumps({"priorities": [self.model.path, self.path, columns]})
+        return None
+
+    def wanted(self, takes):
+        raised = max(0, -min(self.values.values())) if takes.raises else 0
+        return {v: p + raised for v, p in self.values.items() if p + raised}
+
 
 def load(root, chosen=()):
-    """Every file and start below `root`, and by target the number of cases that it refuses."""
-    files, starts, refused = [], [], {}
+    """Every file, every start and list of priorities below `root`, and by target the number of
+    cases that it refuses."""
+    files, beside, refused = [], [], {}
     for case in sorted(os.listdir(root)):
         folder = os.path.join(root, case)
         record = os.path.join(folder, "truth.json")
@@ -58,8 +89,13 @@ def load(root, chosen=()):
             files.append(File(case, name, os.path.join(folder, name), facts, truth, targets))
         for name, start in record.get("starts", {}).items():
             model = next(f for f in files if f.case == case and f.name == start["model"])
-            starts.append(Start(model, os.path.join(folder, name), start["target"], start["values"]))
-    return files, starts, refused
+            beside.append(Start(model, os.path.join(folder, name), start["target"], start["values"]))
+        for name, own in record.get("priorities", {}).items():
+            for target, model in own["for"].items():
+                model = next(f for f in files if f.case == case and f.name == model)
+                path = os.path.join(folder, name)
+                beside.append(Priorities(model, path, target, own["values"], own.get("columns", [])))
+    return files, beside, refused
 
 
 def meant(target, word, words):
@@ -70,9 +106,14 @@ def meant(target, word, words):
     return not own or word in own
 
 
-def able(takes, file):
-    """Whether a reader that can do what `takes` says is asked for the file."""
+def able(takes, target, file):
+    """Whether a reader that can do what `takes` says is asked for the file of a target: it has to
+    take whatever is written for its own."""
+    if file.ending not in takes.endings:
+        return False
+    if takes.word in target.split("-"):
+        return True
     facts = file.facts
-    return (file.ending in takes.endings and facts["class"].split()[0] in takes.classes
+    return (facts["class"].split()[0] in takes.classes
             and (takes.indicators or not facts["indicators"]) and (takes.sets or not facts["sos"])
             and (takes.nonconvex or "nonconvex" not in facts["class"]))

@@ -1,7 +1,8 @@
 """CPLEX, community edition: 1000 rows and columns, no nonconvex quadratic rows."""
 from .kit import QUADRATIC, Takes, sums
 
-TAKES = Takes("cplex", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, starts="mst", own_starts=True, required=True)
+TAKES = Takes("cplex", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, starts="mst", own_starts=True,
+              priorities="ord", raises=True, required=True)
 
 
 def version():
@@ -9,11 +10,17 @@ def version():
     return "CPLEX %s" % cx.Cplex().get_version()
 
 
-def ask(path, limit, found):
+def model():
+    """An empty model that prints nothing."""
     import cplex as cx
     c = cx.Cplex()
     for stream in (c.set_log_stream, c.set_results_stream, c.set_warning_stream, c.set_error_stream):
         stream(None)
+    return c
+
+
+def ask(path, limit, found):
+    c = model()
     c.read(path)
     v, q, i = c.variables, c.quadratic_constraints, c.indicator_constraints
     parts = [q.get_quadratic_components(k) for k in range(q.get_num())]
@@ -43,11 +50,15 @@ def ask(path, limit, found):
 
 
 def start(path, point):
-    import cplex as cx
-    c = cx.Cplex()
-    for stream in (c.set_log_stream, c.set_results_stream, c.set_warning_stream, c.set_error_stream):
-        stream(None)
+    c = model()
     c.read(path)
     c.MIP_starts.read(point)
     pair = c.MIP_starts.get_starts()[0][0]
     return {c.variables.get_names(i): v for i, v in zip(pair.ind, pair.val)}
+
+
+def priorities(path, file, columns):
+    c = model()
+    c.read(path)
+    c.order.read(file)
+    return {c.variables.get_names(i): p for i, p, _ in c.order.get()}

@@ -38,10 +38,12 @@ def ask(path, limit, found):
     words = {g.GLP_OPT: "optimal", g.GLP_NOFEAS: "infeasible", g.GLP_UNBND: "unbounded", g.GLP_UNDEF: "undefined"}
     discrete = g.glp_get_num_int(p) > 0
     code = g.glp_intopt(p, search) if discrete else g.glp_simplex(p, simplex)
-    if code == g.GLP_ENOPFS:
+    crossed = any(g.glp_get_col_type(p, j) == g.GLP_DB and g.glp_get_col_lb(p, j) > g.glp_get_col_ub(p, j)
+                  for j in columns)
+    if code == g.GLP_ENOPFS or code == g.GLP_EBOUND and crossed:
         found["status"] = "infeasible"
     elif code != 0:
-        found["status"] = "code %d" % code
+        raise ValueError("refused by the solver: code %d" % code)
     else:
         status = g.glp_mip_status(p) if discrete else g.glp_get_status(p)
         found["status"] = words.get(status, str(status))

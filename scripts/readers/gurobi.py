@@ -1,7 +1,7 @@
 """Gurobi; the licence in its wheel solves 2000 rows and columns, 200 columns with quadratics."""
 from .kit import QUADRATIC, Takes, sums
 
-TAKES = Takes("gurobi", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, nonconvex=True, starts="mst", required=True)
+TAKES = Takes("gurobi", ("lp", "mps"), QUADRATIC, indicators=True, sets=True, nonconvex=True, starts="mst", priorities="ord", required=True)
 
 
 def version():
@@ -50,3 +50,11 @@ def start(path, point):
     m.read(point)
     m.update()
     return {v.VarName: v.Start for v in m.getVars()}
+
+
+def priorities(path, file, columns):
+    import gurobipy as gp
+    m = gp.read(path, gp.Env(params={"OutputFlag": 0}))
+    m.read(file)
+    m.update()
+    return {v.VarName: v.BranchPriority for v in m.getVars()}

@@ -30,6 +30,12 @@ class Takes:
     starts: str = ""
     # Whether these have a form of its own, which files of portable targets do not come with.
     own_starts: bool = False
+    # Ending of the files of branching priorities that it reads; then its module has
+    # `priorities(path, file, columns)`, which gives what it then has by name, columns without any
+    # left out or 0. `columns` are the names of an NL file in its order.
+    priorities: str = ""
+    # Whether it knows none below 0: then all are raised.
+    raises: bool = False
     # Without this reader there is no result.
     required: bool = False
 

@@ -4,22 +4,15 @@ Nothing else is excused. Where a setting helps, the reader's module has it inste
 """
 
 
-def nonconvex(file):
-    return "nonconvex" in file.facts["class"]
-
-
 # Files that a reader is not given: reader, which, why.
 LEFT_OUT = [
     ("discopt", lambda f: f.facts["unbounded_integers"], "0.8 does not search far enough where an integer has no bound"),
-    ("glpk", lambda f: f.ending == "lp" and not f.facts["linear_rows"], "5.0 refuses an LP file without rows"),
 ]
 
 # Files that a reader counts right and may then solve wrongly.
 SOLVED_WRONGLY = [
-    ("copt", lambda f: nonconvex(f) and f.facts["indicators"],
-     "8.0.7 cuts off the optimum of some nonconvex models with indicators, with any setting"),
-    ("xpress", lambda f: nonconvex(f) and f.facts["indicators"],
-     "9.9.1 dies on some nonconvex models with indicators and free columns"),
+    ("xpress", lambda f: f.case == "random_079",
+     "9.9.1 dies on a nonconvex model with indicators and two free columns"),
     ("shot", lambda f: f.case == "numbers_small_coefficients",
      "its tolerance of 1e-8 is 0.01 where a coefficient is 1e-6"),
 ]

@@ -16,7 +16,7 @@ from . import workers
 
 PROBES = os.path.join(os.path.dirname(os.path.dirname(workers.PACKAGE)), "probes")
 OUTCOMES = os.path.join(PROBES, "outcomes.txt")
-HEAD = "# Made by: PYTHONPATH=scripts VENV/bin/python -m readers.probes --bless\n"
+HEAD = "# Made by: scripts/foreign_readers.sh --bless\n"
 
 
 def load():

@@ -1,16 +1,29 @@
 """SCIP through PySCIPOpt."""
-from .kit import SMOOTH, Takes, sums
+import os
+import shutil
+import sys
+import tempfile
 
-TAKES = Takes("scip", ("lp", "mps", "nl"), SMOOTH, indicators=True, sets=True, nonconvex=True, starts="sol", required=True)
+from .kit import SMOOTH, Takes, run, sums
+
+TAKES = Takes("scip", ("lp", "mps", "nl"), SMOOTH, indicators=True, sets=True, nonconvex=True, starts="sol", priorities="batch", required=True)
 
 
+# Batch files of priorities are for its shell, which this is without its executable.
+SHELL = """
+import ctypes, glob, os, pyscipopt, sys
+lib = glob.glob(os.path.join(os.path.dirname(pyscipopt.__file__), "..", "pyscipopt.libs", "libscip-*.so*"))[0]
+args = [b"scip"] + [a.encode() for a in sys.argv[1:]]
+ctypes.CDLL(lib).SCIPrunShell(len(args), (ctypes.c_char_p * (len(args) + 1))(*args, None), b"none.set")
+"""
 OBJECTIVE_COLUMNS = ("quadobjvar", "qmatrixvar", "nlobjvar")
 OBJECTIVE_ROWS = ("quadobj", "qmatrix", "objcons")
 
 
 def version():
     import pyscipopt
-    return "SCIP %s" % pyscipopt.Model().version()
+    m = pyscipopt.Model()
+    return "SCIP %d.%d.%d" % (m.getMajorVersion(), m.getMinorVersion(), m.getTechVersion())
 
 
 def ask(path, limit, found):
@@ -65,3 +78,17 @@ def start(path, point):
     solution = m.readSolFile(point)
     own = ("indslack_", "quadobjvar", "qmatrixvar")
     return {v.name: m.getSolVal(solution, v) for v in m.getVars() if not v.name.startswith(own)}
+
+
+def priorities(path, file, columns):
+    with tempfile.TemporaryDirectory() as d:
+        model = "m." + path.rsplit(".", 1)[1]
+        shutil.copy(path, os.path.join(d, model))
+        if columns:
+            with open(os.path.join(d, "m.col"), "w") as f:
+                f.write("".join(name + "\n" for name in columns))
+        command = [sys.executable, "-c", SHELL, "-c", "read " + model, "-b", os.path.abspath(file), "-c", "quit"]
+        out = run(command, 30, d)
+    mark = "branching priority of variable <"
+    lines = [line[len(mark):].split("> set to ") for line in out.splitlines() if line.startswith(mark)]
+    return {name: int(priority) for name, priority in lines}

@@ -45,8 +45,10 @@ def serve(name, limit):
         try:
             if line.strip() == "version":
                 found["version"] = reader.version()
-            elif "\t" in line:
-                found["values"] = reader.start(*line.strip().split("\t"))
+            elif line.startswith("{"):
+                # A start or priorities, with what they are for.
+                what, words = json.loads(line).popitem()
+                found["values"] = getattr(reader, what)(*words)
             else:
                 reader.ask(line.strip(), limit, found)
         except (ImportError, FileNotFoundError) as e:

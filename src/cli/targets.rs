@@ -50,6 +50,15 @@ fn yes(b: bool) -> &'static str {
     if b { "yes" } else { "no" }
 }
 
+fn indicators(target: Target) -> &'static str {
+    let c = target.capabilities();
+    match (c.indicators, c.nonconvex_indicators) {
+        (false, _) => "no",
+        (true, false) => "convex",
+        (true, true) => "yes",
+    }
+}
+
 /// Where a start point goes.
 fn start(target: Target) -> &'static str {
     match StartFormat::of(target) {
@@ -72,7 +81,7 @@ fn row(target: Target) -> Vec<(&'static str, String)> {
         ("target", target.name()),
         ("quadratic rows", quadratic(c.quad_rows)),
         ("quadratic objective", quadratic(c.quad_objective)),
-        ("indicators", yes(c.indicators)),
+        ("indicators", indicators(target)),
         ("SOS1", sets(c.sos1)),
         ("smooth", yes(c.smooth)),
         ("maximise", yes(c.maximise)),
@@ -171,7 +180,8 @@ fn full(target: Target) -> Value {
         "quadratic_rows": quadratic(c.quad_rows),
         "quadratic_objective": quadratic(c.quad_objective),
         "integer_quadratic": c.integer_quadratic,
-        "indicators": c.indicators, "sos1": sets(c.sos1), "smooth": c.smooth,
+        "indicators": c.indicators, "nonconvex_indicators": c.indicators && c.nonconvex_indicators,
+        "no_rows": c.no_rows, "sos1": sets(c.sos1), "smooth": c.smooth,
         "common_expressions": c.common_expressions,
         "maximise": c.maximise, "priorities": c.priorities,
         "start": start(target), "gzip": c.gzip, "zstd": c.zstd,

@@ -78,6 +78,14 @@ impl fmt::Display for ProgramClass {
     }
 }
 
+/// Whether a row or the objective has a quadratic part that is not shown to be convex.
+#[must_use]
+pub fn nonconvex(model: &Model) -> bool {
+    let rows = &model.rows;
+    objective_curvature(model) == Curvature::Nonconvex
+        || rows.quad_rows.iter().any(|q| row_curvature(&rows.get(q.0)) == Curvature::Nonconvex)
+}
+
 /// Curvature of the minimised objective.
 #[must_use]
 pub fn objective_curvature(model: &Model) -> Curvature {

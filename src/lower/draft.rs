@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use super::step::{Lowering, Refusal, Step};
 use super::target::Target;
 use crate::bounds::Interval;
+use crate::ir::class::nonconvex;
 use crate::ir::names::{describe_row, describe_var, rows_named_again};
 use crate::ir::{
     ExprId, Family, Guard, Mark, Model, Origin, Place, QuadTerm, RowId, RowView, Sense, VarId,
@@ -203,6 +204,12 @@ impl<'a> Draft<'a> {
             let rows = &mut self.model.to_mut().rows;
             again.into_iter().for_each(|r| rows.origin[r].place.i = u32::MAX);
         }
+    }
+
+    /// Whether indicators stay what they are.
+    pub fn keeps_indicators(&self) -> bool {
+        let capabilities = self.target.capabilities();
+        capabilities.indicators && (capabilities.nonconvex_indicators || !nonconvex(&self.model))
     }
 
     /// Bounds of a variable.

@@ -11,7 +11,7 @@ use crate::ir::VarKind;
 
 /// Takes nonlinear parts out of indicators.
 pub(super) fn lower(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    if !draft.target.capabilities().indicators {
+    if !draft.keeps_indicators() {
         return Ok(());
     }
     let count = draft.rewrite(

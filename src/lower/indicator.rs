@@ -15,9 +15,9 @@ use crate::ir::{Guard, QuadTerm, RowId, Sense, VarId};
 /// Bits by which a big-M may be rounded up to make a sum exact.
 const COARSER: i32 = 40;
 
-/// Lowers all indicators where the target has none.
+/// Lowers all indicators where the target has none, or none beside the model's nonconvex parts.
 pub(super) fn lower(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    if draft.target.capabilities().indicators || draft.model.rows.guards.is_empty() {
+    if draft.model.rows.guards.is_empty() || draft.keeps_indicators() {
         return Ok(());
     }
     let count = draft.rewrite(

@@ -12,6 +12,7 @@ pub mod guarded;
 pub mod indicator;
 pub mod integer_bounds;
 pub mod mccormick;
+pub mod no_rows;
 pub mod product;
 pub mod scale;
 pub mod sos;
@@ -115,6 +116,7 @@ pub fn legalise_with(
     sos::lower(&mut draft)?;
     indicator::lower(&mut draft)?;
     constant::lower(&mut draft);
+    no_rows::lower(&mut draft);
     scale::lower(&mut draft)?;
     draft.one_name_a_row();
     if !target.capabilities().priorities {

@@ -56,6 +56,8 @@ pub enum Lowering {
     Scale,
     /// [`super::tree`]
     CommonExpressions,
+    /// [`super::no_rows`]
+    NoRows,
     /// Advice that the target has no place for.
     Priorities,
 }
@@ -75,6 +77,7 @@ impl Lowering {
             | Lowering::Constant
             | Lowering::Scale
             | Lowering::CommonExpressions
+            | Lowering::NoRows
             | Lowering::Priorities => Guarantee::Exact,
         }
     }
@@ -93,6 +96,7 @@ impl Lowering {
             Lowering::Constant => "constant made a fixed column",
             Lowering::Scale => "rows scaled by a power of two",
             Lowering::CommonExpressions => "common expressions written out",
+            Lowering::NoRows => "row over a fixed column added to a model without any",
             Lowering::Priorities => "branching priorities left out, which advise solvers alone",
         }
     }
@@ -163,7 +167,7 @@ pub enum Refusal {
     },
     /// A smooth expression for a target without them.
     #[error(
-        "{who} has a smooth expression (exp, log or a quotient), which target {target} cannot take; choose an NL target (nl, nl-binary, nl-scip, nl-copt)"
+        "{who} has a smooth expression (exp, log or a quotient), which target {target} cannot take; choose an NL target (nl, nl-binary, nl-scip)"
     )]
     Smooth {
         /// Row or objective.
@@ -173,7 +177,7 @@ pub enum Refusal {
     },
     /// A shared graph of expressions that would make too large a tree.
     #[error(
-        "target {target} takes no common expressions, and written out they would be {size} nodes, more than {most}; choose target nl-scip or nl-copt"
+        "target {target} takes no common expressions, and written out they would be {size} nodes, more than {most}; choose target nl-scip"
     )]
     Expressions {
         /// Nodes of the tree.

@@ -29,6 +29,9 @@ pub struct Capabilities {
     pub integers: bool,
     /// Indicator constraints on a linear row.
     pub indicators: bool,
+    /// Indicators also beside nonconvex quadratic parts. Where false they become rows with a big-M
+    /// there.
+    pub nonconvex_indicators: bool,
     /// Quadratic rows.
     pub quad_rows: Quadratic,
     /// Quadratic objective.
@@ -49,6 +52,8 @@ pub struct Capabilities {
     pub objective_constant: bool,
     /// Rows with two finite sides in one line. No writer uses them yet: every ranged row is two rows.
     pub ranges: bool,
+    /// A model without any row. Where false it gets one, over a fixed column.
+    pub no_rows: bool,
     /// A file can say that it maximises.
     pub maximise: bool,
     /// Branching priorities have a place, in the model or in a file beside it.
@@ -72,6 +77,7 @@ impl Capabilities {
     pub const ALL: Capabilities = Capabilities {
         integers: true,
         indicators: true,
+        nonconvex_indicators: true,
         quad_rows: Quadratic::Any,
         quad_objective: Quadratic::Any,
         integer_quadratic: true,
@@ -81,6 +87,7 @@ impl Capabilities {
         common_expressions: true,
         objective_constant: true,
         ranges: true,
+        no_rows: true,
         maximise: true,
         priorities: true,
         gzip: true,

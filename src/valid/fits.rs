@@ -1,7 +1,7 @@
 //! Whether a target can say all of a model.
 
 use super::{Capabilities, Fault, Faults, Quadratic, Sets};
-use crate::ir::class::{Curvature, objective_curvature, row_curvature};
+use crate::ir::class::{Curvature, nonconvex, objective_curvature, row_curvature};
 use crate::ir::names::{describe_row, describe_var};
 use crate::ir::sets::overlapping;
 use crate::ir::{Model, RowView, VarKind};
@@ -12,6 +12,7 @@ pub(super) fn check(model: &Model, capabilities: &Capabilities, faults: &mut Fau
     let Capabilities {
         integers,
         indicators,
+        nonconvex_indicators,
         quad_rows,
         quad_objective,
         integer_quadratic,
@@ -21,6 +22,7 @@ pub(super) fn check(model: &Model, capabilities: &Capabilities, faults: &mut Fau
         common_expressions,
         objective_constant,
         ranges: _,
+        no_rows,
         maximise: _,
         priorities: _,
         gzip: _,
@@ -70,6 +72,10 @@ pub(super) fn check(model: &Model, capabilities: &Capabilities, faults: &mut Fau
     if !allowed(quad_objective, objective_curvature(model)) {
         faults.push(missing(objective(), quadratic_words(quad_objective)));
     }
+    if !no_rows && model.rows.is_empty() {
+        faults.push(missing("the model".into(), "no row at all"));
+    }
+    let beside = nonconvex_indicators || model.rows.guards.is_empty() || !nonconvex(model);
     for &(row, _) in &model.rows.guards {
         let view = model.rows.get(row);
         let who = describe_row(model, row);
@@ -77,6 +83,8 @@ pub(super) fn check(model: &Model, capabilities: &Capabilities, faults: &mut Fau
             faults.push(missing(who, "indicator constraints"));
         } else if !view.quad.is_empty() || view.smooth.is_some() {
             faults.push(missing(who, "indicator constraints on nonlinear rows"));
+        } else if !beside {
+            faults.push(missing(who, "indicator constraints beside nonconvex quadratic terms"));
         }
     }
     for &(row, ..) in &model.rows.quad_rows {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use dashu::rational::RBig;
 use serde_json::{Map, Value, json};
+use theriac::back::priorities::{self, PriorityFormat};
 use theriac::back::start::{self, StartFormat};
 use theriac::back::{Options, Written, write};
 use theriac::ir::{Model, VarId, stats};
@@ -11,7 +12,7 @@ use theriac::lower::{Format, Lowered, Target, legalise};
 
 use super::Entry;
 use super::exact::exact;
-use crate::models::count::count;
+use crate::models::count::{count, prioritised};
 
 /// The file of a target, or the sentence of its refusal.
 pub enum File<'m> {
@@ -53,11 +54,12 @@ pub fn folder(entry: &Entry) -> BTreeMap<String, Vec<u8>> {
     let mut out: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut counts = Map::new();
     let mut starts = Map::new();
+    let mut advice = Map::new();
     let mut table = String::new();
     for (target, file) in files(entry) {
         let words = match file {
             File::Refused(sentence) => format!("refused: {sentence}"),
-            File::Written { lowered, bytes, .. } => {
+            File::Written { lowered, bytes, written } => {
                 let same = out.iter().find(|(_, old)| **old == bytes).map(|(name, _)| name.clone());
                 let name = same.unwrap_or_else(|| target.file_name().to_owned());
                 let record = counts.entry(name.clone()).or_insert_with(|| count(&lowered.model));
@@ -70,6 +72,18 @@ pub fn folder(entry: &Entry) -> BTreeMap<String, Vec<u8>> {
                     );
                     out.insert(file, bytes);
                 }
+                let model = &lowered.model;
+                let own = PriorityFormat::of(target).filter(|_| !model.priorities.is_empty());
+                if let Some(form) = own {
+                    let style = entry.names.style();
+                    let mut bytes = Vec::new();
+                    priorities::write(&lowered.checked().unwrap(), form, style, &mut bytes)
+                        .unwrap();
+                    let file = format!("{}.{}", target.file_name(), form.extension());
+                    let record = advice.entry(file.clone()).or_insert_with(|| json!({}));
+                    prioritised(record, target, &name, model, &written, style);
+                    out.insert(file, bytes);
+                }
                 out.insert(name.clone(), bytes);
                 name
             }
@@ -80,7 +94,7 @@ pub fn folder(entry: &Entry) -> BTreeMap<String, Vec<u8>> {
         Some(optimum) => json!({"status": "optimal", "optimum": optimum, "from": entry.source}),
         None => json!({"status": "infeasible", "from": entry.source}),
     };
-    let record = json!({"class": stats(&entry.model).class.to_string(), "truth": truth, "files": counts, "starts": starts});
+    let record = json!({"class": stats(&entry.model).class.to_string(), "truth": truth, "files": counts, "starts": starts, "priorities": advice});
     let text = format!("{}\n", serde_json::to_string_pretty(&record).unwrap());
     out.insert("truth.json".into(), text.into_bytes());
     out.insert("targets.txt".into(), table.into_bytes());

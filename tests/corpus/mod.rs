@@ -5,6 +5,7 @@
 //! `tests/generated_corpus.rs` holds our own readers to them.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod advice;
 mod columns;
 pub mod exact;
 pub mod files;
@@ -93,6 +94,7 @@ pub fn entries(random: usize) -> Vec<Entry> {
     numbers::add(&mut out);
     peers::add(&mut out);
     starts::add(&mut out);
+    advice::add(&mut out);
     random::add(&mut out, random);
     out
 }

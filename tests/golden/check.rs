@@ -9,7 +9,7 @@ use theriac::back::{NameStyle, Options, write};
 use theriac::ir::{Model, save, stats};
 use theriac::lower::{Format, Target, legalise};
 
-use crate::models::count::count;
+use crate::models::count::{count, prioritised};
 use crate::models::enumerate::Outcome;
 use crate::specs;
 use crate::table::{Case, Source, Truth};
@@ -40,13 +40,15 @@ pub fn produce(case: &Case) -> Produced {
     let model = model(case);
     let mut files = Produced::new();
     let mut counts = serde_json::Map::new();
+    let mut advice = serde_json::Map::new();
     let mut table = String::new();
     for target in Target::ALL.into_iter().filter(|t| t.format() != Format::Memory) {
         let words = match legalise(&model, target) {
             Ok(lowered) => {
                 let checked = lowered.checked().unwrap();
                 let mut bytes = Vec::new();
-                write(&checked, target.format(), &Options::default(), &mut bytes).unwrap();
+                let format = target.format();
+                let written = write(&checked, format, &Options::default(), &mut bytes).unwrap();
                 // Files of one content are one file, called after the first target.
                 let same = files.iter().find(|(_, b)| **b == bytes).map(|(name, _)| name.clone());
                 let name = same.unwrap_or_else(|| target.file_name().to_string());
@@ -56,8 +58,11 @@ pub fn produce(case: &Case) -> Produced {
                     let mut bytes = Vec::new();
                     priorities::write(&checked, format, NameStyle::Readable, &mut bytes).unwrap();
                     // The same for every file of one reader.
-                    let name = format!("{}.{}", target.reader_keys()[0], format.extension());
-                    let old = files.insert(name, bytes.clone());
+                    let own = format!("{}.{}", target.reader_keys()[0], format.extension());
+                    let record = advice.entry(own.clone()).or_insert_with(|| json!({}));
+                    let style = NameStyle::Readable;
+                    prioritised(record, target, &name, &lowered.model, &written, style);
+                    let old = files.insert(own, bytes.clone());
                     assert!(old.is_none_or(|old| old == bytes), "{}", target.name());
                 }
                 counts.entry(name.clone()).or_insert_with(|| count(&lowered.model));
@@ -85,7 +90,11 @@ pub fn produce(case: &Case) -> Produced {
         }
         Truth::Unknown => json!({"status": "unknown", "from": "agreement of readers"}),
     };
-    let record = json!({"class": stats(&model).class.to_string(), "truth": truth, "files": counts});
+    let mut record =
+        json!({"class": stats(&model).class.to_string(), "truth": truth, "files": counts});
+    if !advice.is_empty() {
+        record["priorities"] = advice.into();
+    }
     let text = format!("{}\n", serde_json::to_string_pretty(&record).unwrap());
     files.insert("truth.json".into(), text.into_bytes());
     files

@@ -1,7 +1,11 @@
 //! What a reader of a written model has to count.
 
-use serde_json::{Value, json};
-use theriac::ir::{Model, QuadTerm, RowView, Sense, VarKind, VarView, stats};
+use serde_json::{Map, Value, json};
+use theriac::back::{NameStyle, Written};
+use theriac::ir::{Model, QuadTerm, RowView, Sense, VarId, VarKind, VarView, stats};
+use theriac::lower::Target;
+
+use super::readback::column_names;
 
 fn unbounded_integer(v: &VarView) -> bool {
     v.kind != VarKind::Continuous && (v.lower.is_infinite() || v.upper.is_infinite())
@@ -40,4 +44,26 @@ pub fn count(model: &Model) -> Value {
         "objective_nonzeros": objective.linear.len(),
         "tiny_costs": objective.linear.iter().filter(|t| t.1.abs() <= 1e-12).count(),
     })
+}
+
+/// Notes in a record of priorities that its file is for the model file `file` of `target`. A reader
+/// of both has these `values`; `columns` are the names of an NL file in its order.
+pub fn prioritised(
+    record: &mut Value,
+    target: Target,
+    file: &str,
+    model: &Model,
+    written: &Written,
+    style: NameStyle<'_>,
+) {
+    let given = |v: VarId| model.priorities.iter().find(|p| p.0 == v).map_or(0, |p| p.1);
+    let discrete = model.vars.iter().filter(|v| v.kind != VarKind::Continuous);
+    let values: Map<String, Value> =
+        discrete.map(|v| (style.var_string(model, v.id), given(v.id).into())).collect();
+    assert!(record["values"].is_null() || record["values"] == json!(values));
+    record["values"] = values.into();
+    record["for"][target.name()] = file.into();
+    if let Some(names) = column_names(model, written, style) {
+        record["columns"] = names.into();
+    }
 }

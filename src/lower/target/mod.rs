@@ -41,7 +41,7 @@ macro_rules! targets {
 }
 
 targets! {
-    PortableLp = "LP for any reader.", "lp", Lp, "any LP reader", "model.lp", PORTABLE;
+    PortableLp = "LP for any reader.", "lp", Lp, "any LP reader", "model.lp", PORTABLE_LP;
     PortableMps = "Free MPS for any reader.", "mps", Mps, "any MPS reader", "model.mps", PORTABLE_MPS;
     NlText = "NL text for any reader.", "nl", NlText, "any NL reader", "model.nl", NL;
     NlBinary = "NL binary for any reader that takes it.", "nl-binary", NlBinary, "binary NL readers", "model.bin.nl", NL;
@@ -187,6 +187,8 @@ mod tests {
             assert!(t.quad_rows <= f.quad_rows && t.quad_objective <= f.quad_objective);
             for (mine, format) in [
                 (t.indicators, f.indicators),
+                (t.nonconvex_indicators, f.nonconvex_indicators),
+                (t.no_rows, f.no_rows),
                 (t.smooth, f.smooth),
                 (t.common_expressions, f.common_expressions),
                 (t.maximise, f.maximise),

@@ -9,6 +9,7 @@ pub(super) const PORTABLE: Capabilities = Capabilities {
     // MOSEK 11 and every CBC read an indicator in an LP file as something else without a word;
     // HiGHS, GLPK and lp_solve refuse it.
     indicators: false,
+    nonconvex_indicators: true,
     quad_rows: Quadratic::Any,
     quad_objective: Quadratic::Any,
     integer_quadratic: true,
@@ -21,6 +22,7 @@ pub(super) const PORTABLE: Capabilities = Capabilities {
     // Wrong or refused in at least one reader in every form but a fixed column.
     objective_constant: false,
     ranges: false,
+    no_rows: true,
     maximise: true,
     priorities: false,
     gzip: true,
@@ -32,6 +34,9 @@ pub(super) const PORTABLE: Capabilities = Capabilities {
     infinity: 1e16,
     longest_name: 150,
 };
+
+/// GLPK 5.0 refuses an LP file without rows.
+pub(super) const PORTABLE_LP: Capabilities = Capabilities { no_rows: false, ..PORTABLE };
 
 /// GLPK 5.0 and CBC 2.10 know no OBJSENSE.
 pub(super) const PORTABLE_MPS: Capabilities = Capabilities { maximise: false, ..PORTABLE };
@@ -84,9 +89,15 @@ pub(super) const XPRESS: Capabilities = Capabilities {
     ..GUROBI
 };
 
-/// COPT 8.0 drops coefficients of 1e-10.
-pub(super) const COPT: Capabilities =
-    Capabilities { negligible_coefficient: 1e-10, priorities: false, longest_name: 5000, ..GUROBI };
+pub(super) const COPT: Capabilities = Capabilities {
+    // COPT 8.0 cuts off the optimum of some nonconvex models with indicators, with any setting.
+    nonconvex_indicators: false,
+    // It drops coefficients of 1e-10.
+    negligible_coefficient: 1e-10,
+    priorities: false,
+    longest_name: 5000,
+    ..GUROBI
+};
 
 pub(super) const CBC: Capabilities = Capabilities {
     quad_rows: Quadratic::No,
@@ -103,9 +114,11 @@ pub(super) const CBC: Capabilities = Capabilities {
 /// Longer names crash CBC in MPS.
 pub(super) const CBC_MPS: Capabilities = Capabilities { longest_name: 150, maximise: false, ..CBC };
 
-pub(super) const GLPK: Capabilities = Capabilities { sos1: Sets::No, longest_name: 255, ..CBC };
+/// Without rows an LP file is refused.
+pub(super) const GLPK: Capabilities =
+    Capabilities { sos1: Sets::No, no_rows: false, longest_name: 255, ..CBC };
 
-pub(super) const GLPK_MPS: Capabilities = Capabilities { maximise: false, ..GLPK };
+pub(super) const GLPK_MPS: Capabilities = Capabilities { maximise: false, no_rows: true, ..GLPK };
 
 pub(super) const MOSEK: Capabilities = Capabilities {
     quad_rows: Quadratic::Convex,
@@ -142,6 +155,14 @@ pub(super) const NL_SCIP: Capabilities = Capabilities {
 };
 
 pub(super) const NL_COPT: Capabilities = Capabilities {
+    // COPT 8.0.4's driver solves nonconvex models locally, and calls that optimal where there are
+    // integers.
+    quad_rows: Quadratic::Convex,
+    quad_objective: Quadratic::Convex,
+    binary_products: false,
+    // It replaces them by pieces that are wrong by one percent, and calls the answer optimal.
+    smooth: false,
+    common_expressions: false,
     negligible_coefficient: COPT.negligible_coefficient,
     priorities: false,
     ..NL_SCIP
