@@ -157,7 +157,7 @@ fn numbers_that_overflow_are_refused_at_their_place() {
         });
         std::fs::write(&file, lines.collect::<String>()).unwrap();
         let message = refused(root, &["run", spec, "-o", "new"]);
-        let place = format!("is 1e308 (row 2, column {column:?})");
+        let place = format!("is 1e+308 (row 2, column {column:?})");
         assert!(message.contains(&place), "{message}");
         assert!(!root.join("new").exists());
     }
