@@ -9,7 +9,8 @@ use theriac::cert::Verdict;
 use theriac::cert::assemble::no_attack;
 use theriac::cert::pipeline::solve::model_names;
 use theriac::cert::pipeline::{
-    CompileOptions, Job, PipelineError, VerifyOptions, certify, certify_solution, compile, verify,
+    CompileOptions, Job, PipelineError, VerifyOptions, certify, certify_better, certify_solution,
+    compile, verify,
 };
 use theriac::lower::{Target, legalise};
 use theriac::sol::log::{LogKind, Sizes, read};
@@ -257,4 +258,70 @@ fn answers_that_contradict_themselves_prove_nothing() {
         assert!(answer.contains(words), "{status}: {answer}");
         assert!(accepted(one), "{status}");
     }
+}
+
+/// Gurobi's log of a run on `job`, that says these words of the sense and of the parameters.
+fn gurobi_log(path: &Path, job: &Job, sense: &str, parameters: &str, primal: f64, bound: f64) {
+    let lowered = legalise(&job.program.model, Target::PortableLp).unwrap();
+    let Sizes { rows, columns, nonzeros, .. } = Sizes::of(&lowered.model, LogKind::Gurobi);
+    let text = format!(
+        "Gurobi Optimizer version 13.0.3 build v13.0.3rc0\n\n{parameters}\
+         Optimize a model with {rows} rows, {columns} columns and {} nonzeros{sense}\n\
+         Optimal solution found (tolerance 1.00e-04)\n\
+         Best objective {primal:.12e}, best bound {bound:.12e}, gap 0.0000%\n",
+        nonzeros.unwrap()
+    );
+    std::fs::write(path, text).unwrap();
+}
+
+/// A log that states the other sense is of another model; one of a run with loose tolerances proves
+/// no bound, which is said even where the interval bound decides.
+#[test]
+fn the_sense_and_the_tolerances_of_a_log_count() {
+    let Case { one, sol, log: path, .. } = &case();
+    let value = solution(one, sol);
+    let bound = one.program.interval_bound() + 1e-3;
+    let take = || certify_better(one, sol, Some(path));
+    gurobi_log(path, one, " (Max)", "", value, bound);
+    match take() {
+        Err(e @ PipelineError::Log(_)) => assert!(e.to_string().contains("maximises"), "{e}"),
+        other => panic!("{other:?}"),
+    }
+    let loose = "Non-default parameters:\nTimeLimit  3\nFeasibilityTol  0.01\n\n";
+    gurobi_log(path, one, " (Min)", loose, value, bound);
+    let (done, note) = take().unwrap();
+    let c = done.certificate;
+    assert!(c.bound.is_none_or(|b| b.solver.is_none()));
+    let told = note.unwrap_or(c.reason);
+    assert!(told.contains("FeasibilityTol 0.01"), "{told}");
+    assert!(accepted(one));
+    for sense in ["", " (Min)"] {
+        let fine = "Non-default parameters:\nTimeLimit  3\nFeasibilityTol  1e-09\n\n";
+        gurobi_log(path, one, sense, fine, value, bound);
+        std::fs::remove_file(one.instance.dir.join("answer.json")).unwrap();
+        let (done, note) = take().unwrap();
+        assert!(done.certificate.bound.unwrap().solver.is_some());
+        assert_eq!(note, None);
+        assert!(accepted(one));
+    }
+    // A bound that is weaker than the interval pass's own is not used, and that is said.
+    gurobi_log(path, one, "", "", value, bound - 1.0);
+    std::fs::remove_file(one.instance.dir.join("answer.json")).unwrap();
+    let (done, note) = take().unwrap();
+    assert!(done.certificate.bound.unwrap().solver.is_none());
+    if done.certificate.verdict != Verdict::Unknown {
+        assert!(note.unwrap().contains("no bound was taken from the log"));
+    }
+}
+
+/// A start file answers nothing, whosever it is.
+#[test]
+fn a_start_is_no_solution() {
+    let Case { one, two, .. } = &case();
+    for job in [one, two] {
+        let start = job.instance.dir.join("model.lp.start.mst");
+        let error = certify_solution(one, &start, None).unwrap_err();
+        assert!(error.is_input() && error.to_string().contains("is a MIP start"), "{error}");
+    }
+    assert!(!one.instance.dir.join("answer.json").exists());
 }

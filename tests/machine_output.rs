@@ -186,3 +186,91 @@ fn typing_errors_get_the_nearest_word() {
         assert!(text.contains(meant), "{text}");
     }
 }
+
+/// What the command line itself refuses is one JSON document, too.
+#[test]
+fn refused_arguments_are_json() {
+    let dir = tempfile::tempdir().unwrap();
+    let map = dir.path().join("names.txt");
+    std::fs::write(&map, "nothing = x{i}\n").unwrap();
+    let map = map.to_str().unwrap();
+    let to = dir.path().join("m.lp");
+    let to = to.to_str().unwrap();
+    let cases: [(&[&str], &str); 5] = [
+        (&["targets", "foo"], "there is no target"),
+        (&["compile", "examples/moons.thr", "-o", "x", "--target", "nope"], "there is no target"),
+        (&["run", "examples/moons.thr", "--solver", "nope"], "there is no solver"),
+        (&["compile"], "--output <OUTPUT>"),
+        (&["convert", "a.lp", to, "--target", "lp", "--names", map], "nothing"),
+    ];
+    for (args, words) in cases {
+        let done = theriac(&[&["--json"], args].concat());
+        assert_eq!(done.status.code(), Some(2), "{args:?}");
+        let error: Value = serde_json::from_slice(&done.stderr).unwrap();
+        assert_eq!(error["error"]["kind"], "input");
+        let message = error["error"]["message"].as_str().unwrap();
+        assert!(message.contains(words) && !message.contains("Usage"), "{message}");
+        assert!(!message.starts_with("error") && !message.contains('\n'), "{message}");
+    }
+}
+
+/// The name of a converted file says what it is.
+#[test]
+fn a_contradicting_ending_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let from = dir.path().join("a.lp");
+    std::fs::write(&from, "Minimize\n obj: x\nSubject To\n c: x >= 1\nEnd\n").unwrap();
+    let convert = |to: &str, target: &str| {
+        let done = Command::new(env!("CARGO_BIN_EXE_theriac"))
+            .args(["convert", "a.lp", to, "--target", target])
+            .current_dir(dir.path())
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
+        assert_eq!(done.status.code() == Some(0), dir.path().join(to).exists(), "{text}");
+        (done.status.code(), text)
+    };
+    for (to, target, words) in [
+        ("o.mps", "lp", "ends in .mps, and --target lp writes .lp"),
+        ("o.LP.gz", "nl", "ends in .lp, and --target nl writes .nl"),
+        ("o.lp.bz2", "lp", "would not be compressed"),
+        ("-", "lp", "`-` is no file"),
+    ] {
+        let (status, text) = convert(to, target);
+        assert!(status == Some(2) && text.contains(words), "{text}");
+    }
+    for (to, target, note) in [
+        ("o.lp.zst", "lp", true),
+        ("o.lp.gz", "lp", false),
+        ("o.nl.gz", "nl", true),
+        ("o", "lp", false),
+    ] {
+        let (status, text) = convert(to, target);
+        assert_eq!((status, text.contains("unpacks")), (Some(0), note), "{text}");
+    }
+}
+
+/// The list of files tells what lies on the disk.
+#[test]
+fn packed_files_are_listed_with_their_size() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("m");
+    let done = theriac(&[
+        "compile",
+        "examples/moons.thr",
+        "--compress",
+        "gz",
+        "-o",
+        place.to_str().unwrap(),
+    ]);
+    let text = String::from_utf8(done.stdout).unwrap();
+    let mut packed = 0;
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split_whitespace().collect();
+        let [.., bytes, path] = cells[..] else { panic!("{line}") };
+        let there = std::fs::metadata(place.join(path)).unwrap().len();
+        assert_eq!(bytes.parse::<u64>().unwrap(), there, "{line}");
+        packed += usize::from(path.ends_with(".gz"));
+    }
+    assert!(packed > 0, "{text}");
+}

@@ -9,7 +9,7 @@ use crate::cert::Verdict;
 use crate::cert::check::{Checked, Finding};
 use crate::cert::pipeline::exhaust::Effort;
 use crate::cert::pipeline::{self, VerifyOptions};
-use crate::cert::report::terminal;
+use crate::cert::report::{headline, terminal};
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -75,7 +75,7 @@ fn text(checked: &Checked) -> String {
         (true, []) => "ACCEPTED".to_owned(),
         (true, open) => format!("ACCEPTED, except that {}", open.join(", and that ")),
     };
-    let mut text = format!("{word}  verdict: {}\n\n", c.verdict.word());
+    let mut text = format!("{word}  verdict: {}\n\n", headline(c));
     if let Some(claim) = &c.question.claim {
         terminal::field(&mut text, "claim", claim);
     }

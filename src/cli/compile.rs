@@ -105,7 +105,12 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     out.result(manifest, || {
         let rows: Vec<Vec<String>> = manifest
             .files()
-            .map(|f| vec![f.role.word().to_owned(), f.bytes.to_string(), f.path.clone()])
+            .map(|f| {
+                // The manifest counts the contents; on disk a model may be compressed.
+                let there = std::fs::metadata(job.instance.dir.join(&f.path));
+                let bytes = there.map_or(f.bytes, |m| m.len());
+                vec![f.role.word().to_owned(), bytes.to_string(), f.path.clone()]
+            })
             .collect();
         table::table(&["file", "bytes", "path"], &rows)
     })

@@ -1,11 +1,12 @@
 //! `theriac convert`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::progress::Writing;
 use super::{Failure, Output, interrupt};
 use crate::back::{self, EmitError, Options};
 use crate::cert::store::wrong_place;
+use crate::front::packing::Packing;
 use crate::ir::Names;
 use crate::lower::{LowerOptions, Target};
 
@@ -32,8 +33,50 @@ pub struct Args {
 /// More threads than this only wait.
 const MOST_THREADS: usize = 64;
 
+/// Endings of model files that a target may or may not write.
+const MODELS: [&str; 4] = ["lp", "mps", "nl", "thir"];
+
+/// Endings of packings that are not written.
+const UNKNOWN_PACKINGS: [&str; 6] = ["bz2", "xz", "lzma", "z", "zip", "7z"];
+
+/// Refuses a name that says something else than what the file will be; a note where the target's
+/// reader does not unpack it.
+fn ending(to: &Path, target: Target) -> Result<Option<String>, Failure> {
+    if to.as_os_str() == "-" {
+        let why = "`-` is no file; give a path (./- for a file of that name)";
+        return Err(Failure::Input(why.to_owned()));
+    }
+    let packing = Packing::of_path(to);
+    let name = if packing.is_some() { to.with_extension("") } else { to.to_owned() };
+    let ending = name.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let own = target.format().extension();
+    if UNKNOWN_PACKINGS.contains(&ending.as_str()) {
+        return Err(Failure::Input(format!(
+            "{} would not be compressed: .gz and .zst are what is written; give one of these",
+            to.display()
+        )));
+    }
+    if MODELS.contains(&ending.as_str()) && ending != own && !own.is_empty() {
+        return Err(Failure::Input(format!(
+            "{} ends in .{ending}, and --target {} writes .{own}; correct one of the two",
+            to.display(),
+            target.name()
+        )));
+    }
+    let capabilities = target.capabilities();
+    let unread = packing.filter(|p| match p {
+        Packing::Gzip => !capabilities.gzip,
+        Packing::Zstd => !capabilities.zstd,
+    });
+    Ok(unread.map(|p| {
+        let (name, ending) = (target.name(), p.extension());
+        format!("not every reader of {name} unpacks .{ending} files; unpack it for those")
+    }))
+}
+
 /// Converts.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    let packing = ending(&args.to, args.target)?;
     let stop = interrupt::flag_saying(out, "no part of the file is left");
     let writing = Writing::new(out, &stop);
     let names = args.names.style();
@@ -49,7 +92,8 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         }
         e => Failure::work(e),
     })?;
-    let (maximise, notes, done) = (done.maximise, done.notes, done.emitted);
+    let (maximise, mut notes, done) = (done.maximise, done.notes, done.emitted);
+    notes.extend(packing);
     let word = |maximise| if maximise { "maximise" } else { "minimise" };
     let value = serde_json::json!({
         "file": args.to.display().to_string(),

@@ -95,6 +95,11 @@ pub fn main() -> ExitCode {
             }
             // A shell can hand over anything; what clap repeats of it is not for the terminal to obey.
             let text = e.render().to_string();
+            if wrong && given.iter().any(|a| a == "--json") {
+                let failure = Failure::Input(sentence(&text));
+                failure.report(&Output::new(true));
+                return failure.status();
+            }
             let clean = printable(&text);
             if wrong && clean != text {
                 eprint!("{clean}");
@@ -112,6 +117,14 @@ pub fn main() -> ExitCode {
             failure.status()
         }
     }
+}
+
+/// What clap says is wrong, without its usage, colours and advice to read the help.
+fn sentence(text: &str) -> String {
+    let said = text.split("\n\nUsage:").next().unwrap_or(text);
+    let said = said.split("\n\nFor more information").next().unwrap_or(said);
+    let said = said.strip_prefix("error: ").unwrap_or(said);
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn dispatch(command: &Command, out: &Output) -> Result<(), Failure> {

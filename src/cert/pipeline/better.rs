@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::certify::{LOG_COPY, SOLUTION_COPY, certify, certify_solution};
 use super::{Job, PipelineError};
 use crate::cert::assemble::Assembled;
-use crate::cert::certificate::{Certificate, Verdict};
+use crate::cert::certificate::{BoundSource, Certificate, Verdict};
 use crate::cert::store::{self, StoreError};
 use crate::cert::{answer, attack_file, certificate};
 use crate::front::printable::number;
@@ -32,7 +32,9 @@ pub fn certify_better(
         false => None,
     };
     let Some((kept, older)) = older else {
-        return Ok((certify_solution(job, solution, log)?, None));
+        let new = certify_solution(job, solution, log)?;
+        let note = unused(job, &new.certificate, log)?;
+        return Ok((new, note));
     };
     let new = match certify_solution(job, solution, log) {
         Ok(new) => new,
@@ -60,7 +62,28 @@ pub fn certify_better(
             words(b)
         )
     });
-    Ok((new, lost))
+    let unused = unused(job, b, log)?;
+    let notes: Vec<String> = lost.into_iter().chain(unused).collect();
+    Ok((new, (!notes.is_empty()).then(|| notes.join("; "))))
+}
+
+/// Says why the log that was given proves nothing here, where the certificate does not.
+fn unused(job: &Job, c: &Certificate, log: Option<&Path>) -> Result<Option<String>, PipelineError> {
+    let Some(bound) = c.bound.as_ref().filter(|_| log.is_some() && c.withdrawn.is_none()) else {
+        return Ok(None);
+    };
+    if bound.from == BoundSource::Solver || c.verdict == Verdict::Unknown {
+        return Ok(None);
+    }
+    Ok(Some(match job.instance.answer()?.missing {
+        Some(why) => format!("no bound was taken from the log: {why}"),
+        None => format!(
+            "no bound was taken from the log: the {} bound {}, which needs no solver, is at least \
+             as strong as what it states, or it states none",
+            bound.from.word(),
+            number(bound.value)
+        ),
+    }))
 }
 
 /// Whether `a` is the better answer.

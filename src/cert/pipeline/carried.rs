@@ -74,6 +74,15 @@ pub fn examine(
         }
         None => {}
     }
+    if let Some(maximise) = summary.as_ref().and_then(|s| s.maximise) {
+        senses.confirm(maximise)?;
+    }
+    let loose = summary.as_ref().and_then(|s| s.loose.as_deref()).map(|what| {
+        format!(
+            "the run was made with {what}, looser than the tolerance that a bound is moved outward \
+             by, so that its bound proves nothing; run the solver with its own tolerances"
+        )
+    });
     match (&point, summary.as_ref().map(|s| s.primal)) {
         (None, Some(Some(logged))) => {
             return Err(PipelineError::Log(format!(
@@ -101,7 +110,7 @@ pub fn examine(
              nothing shows which of them the bound is of; give a solution with a point",
         );
     }
-    Ok(Carried { solution, slack, point, unproved: unproved.map(str::to_owned) })
+    Ok(Carried { solution, slack, point, unproved: unproved.map(str::to_owned).or(loose) })
 }
 
 /// The senses of the model files that an answer fits.
@@ -115,6 +124,26 @@ impl Senses {
     fn add(&mut self, record: &TargetRecord) {
         self.minimise |= !record.maximises();
         self.maximise |= record.maximises();
+    }
+
+    /// Keeps the sense that the log states, which one of the files must have.
+    fn confirm(&mut self, maximise: bool) -> Result<(), PipelineError> {
+        if !self.minimise && !self.maximise {
+            return Ok(());
+        }
+        let (has, words) = match maximise {
+            true => (self.maximise, ("maximises", "minimises")),
+            false => (self.minimise, ("minimises", "maximises")),
+        };
+        if !has {
+            return Err(PipelineError::Log(format!(
+                "the log is of a model that {}, and the model file that the answer fits {}; give \
+                 the log of this instance",
+                words.0, words.1
+            )));
+        }
+        *self = Senses { minimise: !maximise, maximise };
+        Ok(())
     }
 
     fn both(self) -> bool {

@@ -11,7 +11,7 @@ use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate;
 use crate::cert::store;
 use crate::question::Attack;
-use crate::sol::{self, Solution};
+use crate::sol::{self, Solution, Values};
 
 /// Judges the stored answer and writes `certificate.json`.
 ///
@@ -54,6 +54,9 @@ pub fn certify_solution(
     solver_log: Option<&Path>,
 ) -> Result<Assembled, PipelineError> {
     let read = sol::read(solution)?;
+    if let Values::Partial(_) = read.values {
+        return Err(PipelineError::StartFile { path: solution.to_owned() });
+    }
     if read.has_point() && read.digits < Solution::ENOUGH_DIGITS {
         return Err(PipelineError::Coarse { digits: read.digits });
     }

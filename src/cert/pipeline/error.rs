@@ -170,6 +170,15 @@ pub enum PipelineError {
         /// The directory.
         dir: PathBuf,
     },
+    /// A start was given as a solution.
+    #[error(
+        "{path} is a MIP start, which holds some of the values alone and answers nothing; give the \
+         solution (Gurobi writes one to ResultFile=NAME.sol)"
+    )]
+    StartFile {
+        /// The file.
+        path: PathBuf,
+    },
     /// The values of a solution are too coarse.
     #[error(
         "the solution file has only {digits} significant digits, which is too few to certify; let \
@@ -227,6 +236,7 @@ impl PipelineError {
             | PipelineError::OtherInstance { .. }
             | PipelineError::Log(_)
             | PipelineError::NotSolved { .. }
+            | PipelineError::StartFile { .. }
             | PipelineError::Coarse { .. }
             | PipelineError::BadAttack(_)
             | PipelineError::Check(_) => true,
@@ -268,6 +278,7 @@ impl PipelineError {
             | PipelineError::OtherInstance { .. }
             | PipelineError::Log(_)
             | PipelineError::NotSolved { .. }
+            | PipelineError::StartFile { .. }
             | PipelineError::Coarse { .. }
             | PipelineError::BadAttack(_)
             | PipelineError::Replay(_)

@@ -48,7 +48,10 @@ pub fn text(c: &Certificate, labels: &LabelNames) -> String {
     if let Some(a) = c.attack.as_ref().filter(|a| a.changed > 0) {
         changes(&mut out, a, labels);
     }
-    field(&mut out, "seconds", &short((c.seconds * 1000.0).round() / 1000.0));
+    // Of an answer that was carried here no time was measured.
+    if c.seconds != 0.0 {
+        field(&mut out, "seconds", &short((c.seconds * 1000.0).round() / 1000.0));
+    }
     out
 }
 

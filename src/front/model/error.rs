@@ -33,7 +33,7 @@ pub enum Problem {
     Io(String),
     /// Neither LP nor MPS nor NL nor a saved model.
     #[error(
-        "this is none of the model files that are known; name it .lp, .mps, .nl (also with .gz) or .thir"
+        "this is none of the model files that are known; name it .lp, .mps, .nl (also with .gz or .zst) or .thir"
     )]
     Unknown,
     /// A saved model that was not read.

@@ -43,6 +43,16 @@ pub(super) fn marks(line: &str) -> (bool, bool, bool) {
     )
 }
 
+/// The sense behind the sizes; older versions print none.
+pub(super) fn maximises(line: &str) -> Option<bool> {
+    let words = line.strip_prefix("Optimize a model with ")?;
+    match words.rsplit(' ').next()? {
+        "(Max)" => Some(true),
+        "(Min)" => Some(false),
+        _ => None,
+    }
+}
+
 fn closing(line: &str) -> Option<Status> {
     let limit = |words: &str| Some(Status::Limit(words.to_owned()));
     match line.trim() {

@@ -10,6 +10,7 @@ mod gurobi;
 mod highs;
 mod scip;
 mod sizes;
+mod tolerances;
 mod xpress;
 
 use super::Status;
@@ -97,6 +98,10 @@ pub struct LogSummary {
     pub complaint: Option<String>,
     /// The sizes of the model that was read.
     pub sizes: Option<Sizes>,
+    /// Whether the model that was read maximises, where the log says so.
+    pub maximise: Option<bool>,
+    /// A tolerance that was set looser than what a bound is moved outward for, in the log's words.
+    pub loose: Option<String>,
     /// Runs that the log holds, as far as headers, sizes and ends tell them apart. Of more than one
     /// nothing else is kept: nothing says which of them is meant.
     pub runs: usize,
@@ -137,6 +142,16 @@ impl LogReader {
     /// Takes one line; returns what it says about progress, if it does.
     pub fn line(&mut self, line: &str) -> Option<LogEvent> {
         self.mark(line);
+        if self.summary.maximise.is_none() {
+            self.summary.maximise = match self.kind {
+                LogKind::Gurobi => gurobi::maximises(line),
+                LogKind::Copt | LogKind::Xpress => maximises(line),
+                LogKind::Scip | LogKind::Highs | LogKind::Cplex | LogKind::Cbc => None,
+            };
+        }
+        if self.summary.loose.is_none() {
+            self.summary.loose = tolerances::loose(self.kind, line);
+        }
         let found = match self.kind {
             LogKind::Scip => scip::line(line, &mut self.summary),
             LogKind::Highs => highs::line(line, &mut self.summary),
@@ -215,6 +230,15 @@ pub fn read(kind: LogKind, log: &str) -> LogSummary {
         reader.line(line);
     }
     reader.finish()
+}
+
+/// The sense in `Maximizing a MIP problem`.
+fn maximises(line: &str) -> Option<bool> {
+    match line.split_whitespace().next()? {
+        "Maximizing" => Some(true),
+        "Minimizing" => Some(false),
+        _ => None,
+    }
 }
 
 /// A table row, as the reader of one solver found it.

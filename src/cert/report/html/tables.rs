@@ -44,7 +44,9 @@ pub fn facts(c: &Certificate) -> String {
             .map(|b| format!("beyond the tolerance {}", short(b.tolerance)));
         fact("gap", short(g), note.unwrap_or_default());
     }
-    fact("seconds", short((c.seconds * 1000.0).round() / 1000.0), String::new());
+    if c.seconds != 0.0 {
+        fact("seconds", short((c.seconds * 1000.0).round() / 1000.0), String::new());
+    }
     out.push_str("</div>\n");
     out
 }

@@ -2,7 +2,7 @@
 
 use super::super::columns::Columns;
 use super::super::error::{Outcome, Problem};
-use super::expr::{column, signs};
+use super::expr::{column, sign};
 use super::lex::{Lexer, Token};
 use super::section::section;
 use crate::front::printable;
@@ -10,7 +10,14 @@ use crate::ir::{VarId, VarKind};
 
 /// A number with its signs, or an infinite one by name.
 pub(super) fn number(lexer: &mut Lexer<'_>) -> Outcome<f64> {
-    let sign = signs(lexer)?;
+    let signed = matches!(lexer.peek()?.0, Token::Plus | Token::Minus);
+    let sign = sign(lexer)?;
+    if signed && lexer.at_blank() {
+        return Err(lexer.fail(Problem::ambiguous(
+            "a blank between a sign and the number of a side or a bound (CBC drops the sign)",
+            "write the sign right in front of the number",
+        )));
+    }
     match lexer.next()? {
         Token::Number(value) => Ok(sign * value),
         Token::Name(word) if is_infinity(word) => Ok(sign * f64::INFINITY),

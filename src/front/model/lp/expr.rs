@@ -115,23 +115,26 @@ pub(super) fn read<'a>(
             }
             _ => {}
         }
-        let sign = signs(lexer)?;
+        let sign = sign(lexer)?;
         term(lexer, columns, side, sign, out)?;
         first = false;
     }
 }
 
-/// All signs that stand here, multiplied.
-pub(super) fn signs(lexer: &mut Lexer<'_>) -> Outcome<f64> {
-    let mut sign = 1.0;
-    loop {
-        let (token, ahead) = lexer.peek()?;
-        match token {
-            Token::Plus => {}
-            Token::Minus => sign = -sign,
-            _ => return Ok(sign),
+/// The sign that stands here, if one does. Two of them are two minus signs to SCIP and HiGHS alone.
+pub(super) fn sign(lexer: &mut Lexer<'_>) -> Outcome<f64> {
+    let (token, ahead) = lexer.peek()?;
+    let sign = match token {
+        Token::Plus => 1.0,
+        Token::Minus => -1.0,
+        _ => return Ok(1.0),
+    };
+    *lexer = ahead;
+    match lexer.peek()?.0 {
+        Token::Plus | Token::Minus => {
+            Err(lexer.fail(Problem::ambiguous("two signs in a row", "write the one that is meant")))
         }
-        *lexer = ahead;
+        _ => Ok(sign),
     }
 }
 
@@ -195,12 +198,12 @@ fn bracket<'a>(
     lexer: &mut Lexer<'a>,
     columns: &mut Columns<'a>,
     side: Side,
-    sign: f64,
+    outer: f64,
     out: &mut Expr,
 ) -> Outcome<()> {
     let begin = out.quad.len();
     while lexer.peek()?.0 != Token::Close {
-        let inner = sign * signs(lexer)?;
+        let inner = outer * sign(lexer)?;
         let mut coefficient = 1.0;
         let mut token = lexer.next()?;
         if let Token::Number(number) = token {

@@ -79,6 +79,11 @@ impl<'a> Lexer<'a> {
         self.text.as_bytes().get(self.at + ahead).copied().unwrap_or(0)
     }
 
+    /// Whether a blank or the end of a line comes next.
+    pub fn at_blank(&self) -> bool {
+        self.byte(0).is_ascii_whitespace()
+    }
+
     /// Skips blanks and comments.
     fn skip(&mut self) -> Outcome<()> {
         loop {

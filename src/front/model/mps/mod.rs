@@ -57,6 +57,8 @@ struct Reader<'a> {
     constant: Option<f64>,
     /// Whether `QUADOBJ` or another matrix of the objective was met.
     has_matrix: bool,
+    /// Whether `BOUNDS` was met.
+    has_bounds: bool,
     /// Whether `RANGES` was met.
     has_ranges: bool,
     /// The first names of the sets of `RHS`, `RANGES` and `BOUNDS`.

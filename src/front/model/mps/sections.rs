@@ -82,6 +82,12 @@ impl<'a> Reader<'a> {
                 self.has_ranges = true;
                 Section::Ranges
             }
+            "BOUNDS" if std::mem::replace(&mut self.has_bounds, true) => {
+                return Err(fields.fail(Problem::ambiguous(
+                    "a second section BOUNDS",
+                    "write the lines of both into one",
+                )));
+            }
             "BOUNDS" => Section::Bounds,
             "SOS" | "SOS1" => Section::Sos,
             // Xpress 9.9: each member stands behind the name of its set.
