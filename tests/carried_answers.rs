@@ -7,11 +7,13 @@ use std::sync::atomic::AtomicBool;
 
 use theriac::cert::Verdict;
 use theriac::cert::assemble::no_attack;
+use theriac::cert::certificate::Certificate;
 use theriac::cert::pipeline::solve::model_names;
 use theriac::cert::pipeline::{
     CompileOptions, Job, PipelineError, VerifyOptions, certify, certify_better, certify_solution,
     compile, verify,
 };
+use theriac::cert::report::{LabelNames, terminal};
 use theriac::lower::{Target, legalise};
 use theriac::sol::log::{LogKind, Sizes, read};
 
@@ -199,7 +201,11 @@ fn what_was_brought_along_is_on_trust() {
     let value = solution(one, sol);
     log(path, sizes(one), value, one.program.interval_bound() + 1e-3);
     let c = certify_solution(one, sol, Some(path)).unwrap().certificate;
-    assert!(c.bound.unwrap().solver.is_some());
+    assert!(c.bound.as_ref().unwrap().solver.is_some());
+    // Nobody measured how long it took.
+    let labels = LabelNames::new(&one.spec.question, &one.spec.sign_labels);
+    assert!(!terminal::text(&c, &labels).contains("seconds"));
+    assert!(terminal::text(&Certificate { seconds: 0.25, ..c.clone() }, &labels).contains("0.25"));
     assert!(c.trust.iter().any(|t| t.contains("A log names no model")), "{:?}", c.trust);
     assert!(accepted(one));
 }
