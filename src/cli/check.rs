@@ -107,6 +107,27 @@ mod tests {
     use crate::cert::pipeline::{RunOptions, run};
     use crate::front::spec::SolverChoice;
 
+    /// Where nothing is claimed nothing is certified: the worst value is known.
+    #[test]
+    fn without_a_claim_the_question_is_solved() {
+        let dir = tempfile::tempdir().unwrap();
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec_flips/question.thr");
+        let text = std::fs::read_to_string(golden).unwrap();
+        let ask = "worst margin at (0.5, 0.2) label +1";
+        assert!(text.contains(ask));
+        let spec = dir.path().join("q.thr");
+        std::fs::write(&spec, text.replace(ask, "worst errors on train")).unwrap();
+        let never = AtomicBool::new(false);
+        let options =
+            RunOptions { solver: Some(SolverChoice::Exhaustive), ..RunOptions::default() };
+        run(&spec, &dir.path().join("out"), &options, &mut |_| {}, &never).unwrap();
+        let path = dir.path().join("out/certificate.json");
+        let (_, checked) = pipeline::verify(&path, VerifyOptions::default(), &never).unwrap();
+        assert_eq!(checked.certificate.verdict, Verdict::Certified);
+        let said = super::text(&checked);
+        assert!(said.starts_with("ACCEPTED  verdict: solved\n"), "{said}");
+    }
+
     /// What was not repeated is in the first words of the outcome; what was is not.
     #[test]
     fn an_enumeration_that_was_not_repeated_is_no_bare_acceptance() {
@@ -122,8 +143,7 @@ mod tests {
             assert!(checked.accepted(), "{checked:#?}");
             text(&checked)
         };
-        // It claims nothing, so that nothing is certified: the worst value is known.
-        assert!(outcome(Effort::Little).starts_with("ACCEPTED  verdict: solved\n"));
+        assert!(outcome(Effort::Little).starts_with("ACCEPTED  verdict: attacked\n"));
         assert!(outcome(Effort::All).starts_with("ACCEPTED  verdict: "));
         let open = outcome(Effort::AtMost(0));
         let first =
