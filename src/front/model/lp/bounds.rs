@@ -10,19 +10,25 @@ use crate::ir::{VarId, VarKind};
 
 /// A number with its signs, or an infinite one by name.
 pub(super) fn number(lexer: &mut Lexer<'_>) -> Outcome<f64> {
-    let signed = matches!(lexer.peek()?.0, Token::Plus | Token::Minus);
     let sign = sign(lexer)?;
-    if signed && lexer.at_blank() {
-        return Err(lexer.fail(Problem::ambiguous(
-            "a blank between a sign and the number of a side or a bound (CBC drops the sign)",
-            "write the sign right in front of the number",
-        )));
-    }
     match lexer.next()? {
         Token::Number(value) => Ok(sign * value),
         Token::Name(word) if is_infinity(word) => Ok(sign * f64::INFINITY),
         other => Err(lexer.fail(Problem::expected("a number", other.words()))),
     }
+}
+
+/// The number of a row's side. CBC 2.10 takes a sign with a blank behind it for a column.
+pub(super) fn side(lexer: &mut Lexer<'_>) -> Outcome<f64> {
+    if let (Token::Plus | Token::Minus, ahead) = lexer.peek()?
+        && ahead.at_blank()
+    {
+        return Err(ahead.fail(Problem::ambiguous(
+            "a blank between a sign and the number of a right-hand side",
+            "write the sign right in front of the number",
+        )));
+    }
+    number(lexer)
 }
 
 fn is_infinity(word: &str) -> bool {

@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
         if sense == Sense::Eq && guard.is_none() && self.xpress_set()? {
             return Ok(());
         }
-        let rhs = bounds::number(&mut self.lexer)?;
+        let rhs = bounds::side(&mut self.lexer)?;
         if rhs.is_infinite() {
             return Err(self.lexer.fail(Problem::ambiguous(
                 "an infinite right-hand side",
