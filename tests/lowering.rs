@@ -398,3 +398,23 @@ fn a_model_without_rows_gets_one_where_the_reader_needs_it() {
         assert!(needed == validate(&m, Some(target.capabilities())).is_err());
     }
 }
+
+/// CPLEX 22.2 ends with error 5002, whatever its optimality target; without the row it solves it.
+#[test]
+fn a_nonconvex_objective_beside_a_convex_row_is_not_for_cplex() {
+    let mut m = Model::new();
+    let x = m.add_var(VarKind::Continuous, -1.0, 1.0, Family::Named.at(Place::NONE.i(0)));
+    let square = |coefficient| QuadTerm { i: x, j: x, coefficient };
+    m.objective = Objective::new(&[], &[square(-1.0)], 0.0);
+    let targets = [Target::CplexLp, Target::CplexMps];
+    assert!(targets.iter().all(|t| legalise(&m, *t).is_ok()));
+    quad_row(&mut m, &[], &[square(1.0)], Sense::Le, 0.5);
+    for target in targets {
+        let words = legalise(&m, target).unwrap_err().to_string();
+        assert!(words.contains("nonconvex quadratic terms beside quadratic rows"), "{words}");
+        assert!(validate(&m, Some(target.capabilities())).is_err());
+    }
+    assert!(legalise(&m, Target::GurobiLp).is_ok());
+    m.objective = Objective::new(&[], &[square(1.0)], 0.0);
+    assert!(targets.iter().all(|t| legalise(&m, *t).is_ok()));
+}

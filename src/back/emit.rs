@@ -9,7 +9,7 @@ use super::nl::{self, Columns};
 use super::priorities::{self, PriorityFormat};
 use super::start::{self, StartFormat};
 use super::{NameStyle, Options, WriteError, atomic, pack, write};
-use crate::front::model::{self, ModelFileError};
+use crate::front::model::{self, ForeignModel, ModelFileError};
 use crate::front::packing::Packing;
 use crate::ir::{Model, ProgramClass, class};
 use crate::lower::{
@@ -214,6 +214,21 @@ pub fn convert(
     to: &Path,
 ) -> Result<Converted, EmitError> {
     let found = model::load(from).map_err(|e| EmitError::Load(Box::new(e)))?;
+    convert_model(&found, target, lowering, options, to)
+}
+
+/// As [`convert`], of a file that is read already.
+///
+/// # Errors
+///
+/// See [`EmitError`].
+pub fn convert_model(
+    found: &ForeignModel,
+    target: Target,
+    lowering: LowerOptions,
+    options: &Options<'_>,
+    to: &Path,
+) -> Result<Converted, EmitError> {
     if matches!(target.format(), Format::NlText | Format::NlBinary) {
         for ending in NAME_FILES {
             let beside = beside(to, ending);
@@ -234,5 +249,5 @@ pub fn convert(
             emit_priorities(&found.model, target, lowering, (format, options.names), out)
         })?;
     }
-    Ok(Converted { emitted, maximise: found.maximise, notes: found.notes })
+    Ok(Converted { emitted, maximise: found.maximise, notes: found.notes.clone() })
 }

@@ -6,6 +6,7 @@ use super::progress::Writing;
 use super::{Failure, Output, interrupt};
 use crate::back::{self, EmitError, Options};
 use crate::cert::store::wrong_place;
+use crate::front::model;
 use crate::front::packing::Packing;
 use crate::ir::Names;
 use crate::lower::{LowerOptions, Target};
@@ -77,13 +78,15 @@ fn ending(to: &Path, target: Target) -> Result<Option<String>, Failure> {
 /// Converts.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let packing = ending(&args.to, args.target)?;
+    // Until it is read, Ctrl-C ends the process as it ends any other: there is nothing to tidy up.
+    let found = model::load(&args.from).map_err(Failure::input)?;
     let stop = interrupt::flag_saying(out, "no part of the file is left");
     let writing = Writing::new(out, &stop);
     let names = args.names.style();
     let threads = args.threads.unwrap_or_else(back::threads).min(MOST_THREADS);
     let options = Options { names, threads, watch: Some(&writing), ..Options::default() };
     let lowering = LowerOptions::default();
-    let done = back::convert(&args.from, args.target, lowering, &options, &args.to);
+    let done = back::convert_model(&found, args.target, lowering, &options, &args.to);
     writing.finish();
     let done = done.map_err(|e| match e {
         EmitError::Refused(_) | EmitError::Load(_) | EmitError::Names(_) => Failure::input(e),

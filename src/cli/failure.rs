@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::Output;
+use super::output::complain;
 use crate::front::printable::printable;
 
 /// A command's failure, with the exit status that tells whose fault it is.
@@ -42,17 +43,18 @@ impl Failure {
             Failure::Told(_) => return,
             Failure::Shown { text, json } => {
                 if out.json() {
-                    eprintln!("{json}");
+                    complain(&format!("{json}\n"));
                 } else {
-                    eprint!("{text}");
+                    complain(text);
                 }
                 return;
             }
         };
         if out.json() {
-            eprintln!("{}", serde_json::json!({"error": {"kind": kind, "message": message}}));
+            let json = serde_json::json!({"error": {"kind": kind, "message": message}});
+            complain(&format!("{json}\n"));
         } else {
-            eprintln!("error: {}", printable(message));
+            complain(&format!("error: {}\n", printable(message)));
         }
     }
 

@@ -102,7 +102,7 @@ pub fn main() -> ExitCode {
             }
             let clean = printable(&text);
             if wrong && clean != text {
-                eprint!("{clean}");
+                output::complain(&clean);
             } else {
                 let _ = e.print();
             }

@@ -67,7 +67,12 @@ impl Output {
     /// A line about what is going on, on the error stream, for people alone.
     pub fn note(self, text: &str) {
         if !self.json {
-            eprintln!("{}", printable(text));
+            complain(&format!("{}\n", printable(text)));
         }
     }
+}
+
+/// Writes to the error stream. Nobody can be told where that is closed, and the work goes on.
+pub(super) fn complain(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }

@@ -179,6 +179,7 @@ fn full(target: Target) -> Value {
         "integers": c.integers,
         "quadratic_rows": quadratic(c.quad_rows),
         "quadratic_objective": quadratic(c.quad_objective),
+        "nonconvex_beside_rows": c.nonconvex_beside_rows,
         "integer_quadratic": c.integer_quadratic,
         "indicators": c.indicators, "nonconvex_indicators": c.indicators && c.nonconvex_indicators,
         "no_rows": c.no_rows, "sos1": sets(c.sos1), "smooth": c.smooth,

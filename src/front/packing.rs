@@ -1,5 +1,6 @@
 //! Compressed files: gzip and Zstandard, told from their first bytes or from their endings.
 
+use std::cell::Cell;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -93,28 +94,51 @@ pub fn unpack(bytes: &[u8], packing: Packing, most: u64) -> Result<Vec<u8>, Unpa
 /// A small file can unpack to terabytes; a model of more than this is refused.
 const MODEL: u64 = 16 << 30;
 /// So much may come out of any file.
-const MODEST: u64 = 64 << 20;
-/// Above that, this often its size: text of a model comes to a tenth of it.
-const RATIO: u64 = 200;
+const MODEST: usize = 64 << 20;
+/// Above that, this often what was read of it: text of a model comes to a tenth of it.
+const RATIO: u64 = 64;
+/// Contents are unpacked in pieces of this size.
+const PIECE: u64 = 1 << 20;
 
-/// The contents of a packed model file.
+/// Counts what is read.
+struct Counting<'a> {
+    from: &'a [u8],
+    count: &'a Cell<u64>,
+}
+
+impl Read for Counting<'_> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let n = self.from.read(to)?;
+        self.count.set(self.count.get() + n as u64);
+        Ok(n)
+    }
+}
+
+/// The contents of a packed model file. A file that swells is given up where it does, before much
+/// memory is taken.
 ///
 /// # Errors
-/// A damaged stream, or one that unpacks to more than 16 GiB, or to more than 64 MiB and 200 times
-/// its size.
+/// A damaged stream, or one that unpacks to more than 16 GiB, or anywhere to more than 64 MiB and 64
+/// times what was read of it.
 pub fn unpack_model(bytes: &[u8], packing: Packing) -> io::Result<Vec<u8>> {
-    let ratio = MODEST.max(RATIO.saturating_mul(bytes.len() as u64));
-    let most = MODEL.min(ratio);
-    unpack(bytes, packing, most).map_err(|e| match e {
-        UnpackError::Damaged(e) => e,
-        UnpackError::TooLarge if most == MODEL => {
-            io::Error::other("it unpacks to more than 16 GiB")
+    let count = Cell::new(0);
+    let mut reader = packing.reader(Counting { from: bytes, count: &count })?;
+    let mut out = Vec::new();
+    loop {
+        if reader.by_ref().take(PIECE).read_to_end(&mut out)? == 0 {
+            return Ok(out);
         }
-        UnpackError::TooLarge => io::Error::other(
-            "it unpacks to more than 64 MiB and 200 times its size; unpack it yourself if that is \
-             right",
-        ),
-    })
+        let size = out.len() as u64;
+        if size > MODEL {
+            return Err(io::Error::other("it unpacks to more than 16 GiB"));
+        }
+        if out.len() > MODEST && size / RATIO > count.get() {
+            return Err(io::Error::other(
+                "it unpacks to more than 64 MiB and 64 times its size; unpack it yourself if that \
+                 is right",
+            ));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -157,13 +181,19 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_bomb_is_cut_off() {
+    fn a_bomb_is_cut_off_where_it_swells() {
         for packing in Packing::ALL {
-            let bomb = pack(packing, io::repeat(b' ').take(MODEST + 1));
-            assert!((bomb.len() as u64) * RATIO < MODEST);
-            let message = unpack_model(&bomb, packing).unwrap_err().to_string();
-            assert!(message.starts_with("it unpacks to more than 64 MiB and 200 times its size"));
-            let modest = pack(packing, io::repeat(b' ').take(1 << 20));
+            let blanks = |n: usize| io::repeat(b' ').take(n as u64);
+            let bomb = pack(packing, blanks(MODEST + 1));
+            assert!(bomb.len() < MODEST / RATIO as usize);
+            let refused = |bytes: &[u8]| unpack_model(bytes, packing).unwrap_err().to_string();
+            let words = "it unpacks to more than 64 MiB and 64 times its size";
+            assert!(refused(&bomb).starts_with(words));
+            // What stands behind it makes the whole file a modest one and is not looked at.
+            let mut heavy = bomb;
+            heavy.resize(MODEST / 8, 0);
+            assert!(refused(&heavy).starts_with(words));
+            let modest = pack(packing, blanks(1 << 20));
             assert_eq!(unpack_model(&modest, packing).unwrap().len(), 1 << 20);
         }
     }

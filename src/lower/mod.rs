@@ -163,7 +163,13 @@ fn quadratic(draft: &Draft<'_>) -> Result<(), Refusal> {
             return refuse(describe_row(model, *row), feature);
         }
     }
-    match beyond(capabilities.quad_objective, objective_curvature(model)) {
+    let curvature = objective_curvature(model);
+    let feature = beyond(capabilities.quad_objective, curvature).or_else(|| {
+        let both = curvature == Curvature::Nonconvex && !model.rows.quad_rows.is_empty();
+        (both && !capabilities.nonconvex_beside_rows)
+            .then_some("nonconvex quadratic terms beside quadratic rows")
+    });
+    match feature {
         Some(feature) => refuse("the objective".into(), feature),
         None => Ok(()),
     }

@@ -36,6 +36,8 @@ pub struct Capabilities {
     pub quad_rows: Quadratic,
     /// Quadratic objective.
     pub quad_objective: Quadratic,
+    /// A nonconvex quadratic objective and quadratic rows in one model.
+    pub nonconvex_beside_rows: bool,
     /// Integer variables and a quadratic part in one model.
     pub integer_quadratic: bool,
     /// Products with a binary factor stay products. Where false they become linear rows if the
@@ -80,6 +82,7 @@ impl Capabilities {
         nonconvex_indicators: true,
         quad_rows: Quadratic::Any,
         quad_objective: Quadratic::Any,
+        nonconvex_beside_rows: true,
         integer_quadratic: true,
         binary_products: true,
         sos1: Sets::Any,

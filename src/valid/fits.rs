@@ -15,6 +15,7 @@ pub(super) fn check(model: &Model, capabilities: &Capabilities, faults: &mut Fau
         nonconvex_indicators,
         quad_rows,
         quad_objective,
+        nonconvex_beside_rows,
         integer_quadratic,
         binary_products: _,
         sos1,
@@ -69,11 +70,17 @@ pub(super) fn check(model: &Model, capabilities: &Capabilities, faults: &mut Fau
     if !objective_constant && model.objective.constant != 0.0 {
         faults.push(missing(objective(), FIXED_COLUMN));
     }
-    if !allowed(quad_objective, objective_curvature(model)) {
+    let curvature = objective_curvature(model);
+    if !allowed(quad_objective, curvature) {
         faults.push(missing(objective(), quadratic_words(quad_objective)));
+    } else if !nonconvex_beside_rows
+        && curvature == Curvature::Nonconvex
+        && !model.rows.quad_rows.is_empty()
+    {
+        faults.push(missing(objective(), "nonconvex quadratic terms beside quadratic rows"));
     }
     if !no_rows && model.rows.is_empty() {
-        faults.push(missing("the model".into(), "no row at all"));
+        faults.push(missing("the model".into(), "a model without rows"));
     }
     let beside = nonconvex_indicators || model.rows.guards.is_empty() || !nonconvex(model);
     for &(row, _) in &model.rows.guards {

@@ -61,10 +61,10 @@ impl Writer<'_> {
     fn bound(&self, text: &mut Text, kind: &[u8], var: VarId, value: Option<f64>) {
         text.put(b" ");
         text.put(kind);
-        text.put(b" BND  ");
+        text.put(b" BND ");
         self.names.var(text, var);
         if let Some(value) = value {
-            text.put(b"  ");
+            text.put(b" ");
             text.num(value);
         }
         text.end();

@@ -137,7 +137,7 @@ impl Lines<'_> {
         let cost = costs.binary_search_by_key(&column, |t| t.0.index()).ok().map(|k| costs[k].1);
         if let Some(cost) = cost.or(empty.then_some(0.0)) {
             self.begin(text);
-            text.put(b"  obj  ");
+            text.put(b" objective ");
             text.num(cost);
         }
     }
@@ -150,9 +150,9 @@ impl Lines<'_> {
             self.end(text);
             self.begin(text);
         }
-        text.put(b"  ");
+        text.put(b" ");
         row(text);
-        text.put(b"  ");
+        text.put(b" ");
         text.num(a);
     }
 
@@ -182,6 +182,6 @@ impl Lines<'_> {
 fn marker(text: &mut Text, number: usize, begin: bool) {
     text.put(b"    MARKER");
     text.int(number);
-    text.put(if begin { b"  'MARKER'  'INTORG'" } else { b"  'MARKER'  'INTEND'" });
+    text.put(if begin { b" 'MARKER' 'INTORG'" } else { b" 'MARKER' 'INTEND'" });
     text.end();
 }

@@ -18,9 +18,9 @@ impl Writer<'_> {
             for (row, guard) in &guards[range] {
                 text.put(b" IF ");
                 self.names.row(text, *row);
-                text.put(b"  ");
+                text.put(b" ");
                 self.names.var(text, guard.var);
-                text.put(if guard.value { b"  1" } else { b"  0" });
+                text.put(if guard.value { b" 1" } else { b" 0" });
                 text.end();
             }
         })

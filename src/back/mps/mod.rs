@@ -1,11 +1,18 @@
 //! Free MPS in the dialect that every reader takes alike.
 //!
-//! The word `FREE` behind the name keeps CBC 2.10 from taking the file for the fixed format. Data
-//! lines are indented by four blanks (with one, CPLEX 22.2 takes a set's member for a set type),
-//! fields stand two blanks apart, every vector is named (with an unnamed one Xpress 9.9 silently
-//! solves something else), and the sections come in the one order that all accept. A maximisation
-//! is `OBJSENSE` and `MAX` on two lines: on one, CPLEX and lp_solve minimise without a word. GLPK
-//! and CBC 2.10 know neither, so their targets have none.
+//! No reader can take the file for fixed MPS. The word `FREE` behind the name tells CBC 2.10. SCIP 10
+//! and COPT 8 do not look at it: they ask whether lines have blanks where the fixed format has
+//! blanks (columns 13 and 14, 23 and 24, 37 to 39) and join what stands between them to one field.
+//! SCIP decides at the first line that has none: that is the first row's, the objective's name being
+//! longer than eight characters. And fields stand one blank apart, so that no two blanks are
+//! neighbours within a line of entries, while the fixed format has two of them before every name
+//! and number.
+//!
+//! Data lines are indented by four blanks (with one, CPLEX 22.2 takes a set's member for a set
+//! type), every vector is named (with an unnamed one Xpress 9.9 silently solves something else), and
+//! the sections come in the one order that all accept. A maximisation is `OBJSENSE` and `MAX` on two
+//! lines: on one, CPLEX and lp_solve minimise without a word. GLPK and CBC 2.10 know neither, so
+//! their targets have none.
 
 mod bounds;
 mod columns;

@@ -54,9 +54,9 @@ impl Writer<'_> {
     fn matrix_entry(&self, text: &mut Text, i: VarId, j: VarId, value: f64) {
         text.put(b"    ");
         self.names.var(text, i);
-        text.put(b"  ");
+        text.put(b" ");
         self.names.var(text, j);
-        text.put(b"  ");
+        text.put(b" ");
         text.num(value);
         text.end();
     }

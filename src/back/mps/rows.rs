@@ -8,10 +8,10 @@ use crate::back::text::Text;
 use crate::ir::{RowId, Sense};
 
 impl Writer<'_> {
-    /// One `N` row, the objective, then all rows, the quadratic ones last: Gurobi 13 refuses an
+    /// One `N` row, the objective, whose name covers the thirteenth column, and then all rows, the quadratic ones last: Gurobi 13 refuses an
     /// indicator on a row that stands behind a quadratic one ("Invalid constraint sense").
     pub(super) fn rows(&self, sink: &mut Sink<'_>) -> io::Result<()> {
-        sink.once(|text| text.put(b"ROWS\n N  obj\n"))?;
+        sink.once(|text| text.put(b"ROWS\n N  objective\n"))?;
         let rows = &self.model.rows;
         sink.list(rows.len(), |range, text| {
             for row in rows.range(range).filter(|row| row.quad.is_empty()) {
@@ -47,9 +47,9 @@ impl Writer<'_> {
         let sides = &self.model.rows.rhs;
         sink.list(sides.len(), |range, text| {
             for r in range.filter(|r| sides[*r] != 0.0) {
-                text.put(b"    RHS  ");
+                text.put(b"    RHS ");
                 self.names.row(text, RowId(r as u32));
-                text.put(b"  ");
+                text.put(b" ");
                 text.num(sides[r]);
                 text.end();
             }

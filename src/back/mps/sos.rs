@@ -27,7 +27,7 @@ impl Writer<'_> {
                 for (var, weight) in &sets[k].members[part.items] {
                     text.put(b"    ");
                     self.names.var(text, *var);
-                    text.put(b"  ");
+                    text.put(b" ");
                     text.num(*weight);
                     text.end();
                 }

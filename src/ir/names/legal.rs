@@ -137,12 +137,13 @@ pub fn is_kept(name: &str) -> bool {
 }
 
 /// As [`is_kept`], for a row. Computed names of rows end in `_c` and a number; `obj` is the
-/// objective, and `s` with a number an ordered set.
+/// objective in LP, `objective` in MPS, and `s` with a number an ordered set.
 #[must_use]
 pub fn is_kept_row(name: &str) -> bool {
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let numbered = stem.len() < name.len();
-    is_legal(name) && name != "obj" && !(numbered && (stem == "s" || stem.ends_with("_c")))
+    let objective = name == "obj" || name == "objective";
+    is_legal(name) && !objective && !(numbered && (stem == "s" || stem.ends_with("_c")))
 }
 
 /// Whether a symbol has to be prefixed.

@@ -192,6 +192,7 @@ mod tests {
                 (t.smooth, f.smooth),
                 (t.common_expressions, f.common_expressions),
                 (t.maximise, f.maximise),
+                (t.nonconvex_beside_rows, f.nonconvex_beside_rows),
                 (t.priorities, f.priorities),
                 (t.gzip, f.gzip),
                 (t.zstd, f.zstd),

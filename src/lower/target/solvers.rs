@@ -12,6 +12,7 @@ pub(super) const PORTABLE: Capabilities = Capabilities {
     nonconvex_indicators: true,
     quad_rows: Quadratic::Any,
     quad_objective: Quadratic::Any,
+    nonconvex_beside_rows: true,
     integer_quadratic: true,
     // Readers without quadratic rows should be able to take what needs none.
     binary_products: false,
@@ -72,6 +73,8 @@ pub(super) const CPLEX: Capabilities = Capabilities {
     // A nonconvex row is refused when it is solved (error 5002); products of binaries alone are
     // linearised by CPLEX itself, but with a continuous factor they are not.
     quad_rows: Quadratic::Convex,
+    // Error 5002 too, at every optimality target, however convex the rows are.
+    nonconvex_beside_rows: false,
     binary_products: false,
     // It keeps what is larger than the least normal number; measured down to 1e-15.
     negligible_coefficient: 1e-15,

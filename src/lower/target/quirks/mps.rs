@@ -5,6 +5,7 @@ use super::Quirk;
 #[rustfmt::skip]
 pub(super) const QUIRKS: &[Quirk] = &[
     Quirk { probe: "no_free.mps", words: "a file without `FREE` behind its name", instead: "`NAME ... FREE`" },
+    Quirk { probe: "fixed_shape.mps", words: "a free file with blanks where the fixed format has them, `FREE` or not", instead: "the objective is called `objective`, longer than a fixed field, and fields stand one blank apart" },
     Quirk { probe: "objsense.mps", words: "a maximisation by the section `OBJSENSE`", instead: "where the target knows no `OBJSENSE`, the negative is minimised" },
     Quirk { probe: "objsense_line.mps", words: "`OBJSENSE MAX` in one line", instead: "the word stands in a line of its own" },
     Quirk { probe: "integer_bounds.mps", words: "an integer column without bounds, which all of these take for 0..1", instead: "integers always have bounds" },
