@@ -403,7 +403,7 @@ fn a_model_without_rows_gets_one_where_the_reader_needs_it() {
 #[test]
 fn a_nonconvex_objective_beside_a_convex_row_is_not_for_cplex() {
     let mut m = Model::new();
-    let x = m.add_var(VarKind::Continuous, -1.0, 1.0, Family::Named.at(Place::NONE.i(0)));
+    let x = real(&mut m, "x", -1.0, 1.0);
     let square = |coefficient| QuadTerm { i: x, j: x, coefficient };
     m.objective = Objective::new(&[], &[square(-1.0)], 0.0);
     let targets = [Target::CplexLp, Target::CplexMps];

@@ -1,15 +1,15 @@
 NAME model FREE
 ROWS
- N  obj
+ N  objective
  G  row_c0
  G  row_c1
 COLUMNS
-    x  obj  1  row_c0  3
-    x  row_c1  1
-    one  obj  0.1
+    x objective 1 row_c0 3
+    x row_c1 1
+    one objective 0.1
 RHS
-    RHS  row_c0  1
-    RHS  row_c1  0.3333333333333333
+    RHS row_c0 1
+    RHS row_c1 0.3333333333333333
 BOUNDS
- FX BND  one  1
+ FX BND one 1
 ENDATA

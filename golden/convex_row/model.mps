@@ -1,18 +1,18 @@
 NAME model FREE
 ROWS
- N  obj
+ N  objective
  L  row_c0
 COLUMNS
-    x  obj  1
-    y  obj  1
+    x objective 1
+    y objective 1
 RHS
-    RHS  row_c0  2
+    RHS row_c0 2
 BOUNDS
- LO BND  x  -5
- UP BND  x  5
- LO BND  y  -5
- UP BND  y  5
+ LO BND x -5
+ UP BND x 5
+ LO BND y -5
+ UP BND y 5
 QCMATRIX row_c0
-    x  x  1
-    y  y  1
+    x x 1
+    y y 1
 ENDATA

@@ -1,6 +1,6 @@
 NAME model FREE
 ROWS
- N  obj
+ N  objective
  G  row_c0
  G  budget_t4_c1
  G  link_s12_3_t4_c2
@@ -29,145 +29,145 @@ ROWS
  G  den_t4_c22
  G  abs_s12_3_t4_c23
 COLUMNS
-    one  obj  1  row_c0  1
-    s_s12_t4  obj  1  row_c0  1
-    s_s12_t4  budget_t4_c1  1
-    sx_s12_t4  obj  1  budget_t4_c1  1
-    sx_s12_t4  link_s12_3_t4_c2  1
-    sy_s12  obj  1  link_s12_3_t4_c2  1
-    sy_s12  onelabel_s12_c3  1
-    r_s12_t4  obj  1  onelabel_s12_c3  1
-    r_s12_t4  ball_s12_3_t4_c4  1
-    l_s12_3_t4  obj  1  ball_s12_3_t4_c4  1
-    l_s12_3_t4  onehot_s12_3_t4_c5  1
-    dy_s12_3  obj  1  onehot_s12_3_t4_c5  1
-    dy_s12_3  def_1_3_s12_c6  1
-    _e_s12_3_t4  obj  1  def_1_3_s12_c6  1
-    _e_s12_3_t4  relu_1_3_s12_t4_c7  1
-    ae_s12_3_t4  obj  1  relu_1_3_s12_t4_c7  1
-    ae_s12_3_t4  loss_s12_3_2_t4_c8  1
-    xt_s12_3  obj  1  loss_s12_3_2_t4_c8  1
-    xt_s12_3  bprod_3_c9  1
-    om_s12_t4  obj  1  bprod_3_c9  1
-    om_s12_t4  bilin_3_c10  1
-    pr_s12_t4  obj  1  bilin_3_c10  1
-    pr_s12_t4  mcc_3_c11  1
-    w_1_3_2  obj  1  mcc_3_c11  1
-    w_1_3_2  upd_1_3_2_c12  1
-    b_1_3_t4  obj  1  upd_1_3_2_c12  1
-    b_1_3_t4  vel_1_3_2_t4_c13  1
-    vw_1_3_2_t4  obj  1  vel_1_3_2_t4_c13  1
-    vw_1_3_2_t4  clip_1_3_2_t4_c14  1
-    vb_1_3  obj  1  clip_1_3_2_t4_c14  1
-    vb_1_3  goal_s12_3_c15  1
-    a_1_3_s12_t4  obj  1  goal_s12_3_c15  1
-    a_1_3_s12_t4  blink_1_3_2_t4_c16  1
-    d_1_3_s12_t4  obj  1  blink_1_3_2_t4_c16  1
-    d_1_3_s12_t4  off_s12_3_t4_c17  1
-    h_1_3_s12  obj  1  off_s12_3_t4_c17  1
-    h_1_3_s12  sym_s12_c18  1
-    u_s12_3_t4  obj  1  sym_s12_c18  1
-    u_s12_3_t4  low_3_c19  1
-    v_s12_3_t4  obj  1  low_3_c19  1
-    v_s12_3_t4  fwd_1_3_s12_t4_c20  1
-    z_s12_3_2  obj  1  fwd_1_3_s12_t4_c20  1
-    z_s12_3_2  cut_3_c21  1
-    q_s12_3_t4  obj  1  cut_3_c21  1
-    q_s12_3_t4  den_t4_c22  1
-    g_1_3_s12_t4  obj  1  den_t4_c22  1
-    g_1_3_s12_t4  abs_s12_3_t4_c23  1
-    gd_1_3_s12  obj  1  abs_s12_3_t4_c23  1
-    k_3_s12_t4  obj  1
-    kz_3_2_s12_t4  obj  1
-    p_3  obj  1
-    c_3  obj  1
-    _err_s12  obj  1
-    o_s12_3  obj  1
-    tl_s12_3  obj  1
-    _et_s12_3  obj  1
-    ta_1_3_s12  obj  1
-    td_1_3_s12  obj  1
-    th_1_3_s12  obj  1
-    worst  obj  1
-    sl_3  obj  1
-    low_3  obj  1
-    f_3_s12  obj  1
-    bs_t4  obj  1
-    mg_1_3_2_t4  obj  1
-    sg_1_3_2_s12  obj  1
-    az_s12_3_t4  obj  1
-    hz_s12_3_2_t4  obj  1
-    fp  obj  1
+    one objective 1 row_c0 1
+    s_s12_t4 objective 1 row_c0 1
+    s_s12_t4 budget_t4_c1 1
+    sx_s12_t4 objective 1 budget_t4_c1 1
+    sx_s12_t4 link_s12_3_t4_c2 1
+    sy_s12 objective 1 link_s12_3_t4_c2 1
+    sy_s12 onelabel_s12_c3 1
+    r_s12_t4 objective 1 onelabel_s12_c3 1
+    r_s12_t4 ball_s12_3_t4_c4 1
+    l_s12_3_t4 objective 1 ball_s12_3_t4_c4 1
+    l_s12_3_t4 onehot_s12_3_t4_c5 1
+    dy_s12_3 objective 1 onehot_s12_3_t4_c5 1
+    dy_s12_3 def_1_3_s12_c6 1
+    _e_s12_3_t4 objective 1 def_1_3_s12_c6 1
+    _e_s12_3_t4 relu_1_3_s12_t4_c7 1
+    ae_s12_3_t4 objective 1 relu_1_3_s12_t4_c7 1
+    ae_s12_3_t4 loss_s12_3_2_t4_c8 1
+    xt_s12_3 objective 1 loss_s12_3_2_t4_c8 1
+    xt_s12_3 bprod_3_c9 1
+    om_s12_t4 objective 1 bprod_3_c9 1
+    om_s12_t4 bilin_3_c10 1
+    pr_s12_t4 objective 1 bilin_3_c10 1
+    pr_s12_t4 mcc_3_c11 1
+    w_1_3_2 objective 1 mcc_3_c11 1
+    w_1_3_2 upd_1_3_2_c12 1
+    b_1_3_t4 objective 1 upd_1_3_2_c12 1
+    b_1_3_t4 vel_1_3_2_t4_c13 1
+    vw_1_3_2_t4 objective 1 vel_1_3_2_t4_c13 1
+    vw_1_3_2_t4 clip_1_3_2_t4_c14 1
+    vb_1_3 objective 1 clip_1_3_2_t4_c14 1
+    vb_1_3 goal_s12_3_c15 1
+    a_1_3_s12_t4 objective 1 goal_s12_3_c15 1
+    a_1_3_s12_t4 blink_1_3_2_t4_c16 1
+    d_1_3_s12_t4 objective 1 blink_1_3_2_t4_c16 1
+    d_1_3_s12_t4 off_s12_3_t4_c17 1
+    h_1_3_s12 objective 1 off_s12_3_t4_c17 1
+    h_1_3_s12 sym_s12_c18 1
+    u_s12_3_t4 objective 1 sym_s12_c18 1
+    u_s12_3_t4 low_3_c19 1
+    v_s12_3_t4 objective 1 low_3_c19 1
+    v_s12_3_t4 fwd_1_3_s12_t4_c20 1
+    z_s12_3_2 objective 1 fwd_1_3_s12_t4_c20 1
+    z_s12_3_2 cut_3_c21 1
+    q_s12_3_t4 objective 1 cut_3_c21 1
+    q_s12_3_t4 den_t4_c22 1
+    g_1_3_s12_t4 objective 1 den_t4_c22 1
+    g_1_3_s12_t4 abs_s12_3_t4_c23 1
+    gd_1_3_s12 objective 1 abs_s12_3_t4_c23 1
+    k_3_s12_t4 objective 1
+    kz_3_2_s12_t4 objective 1
+    p_3 objective 1
+    c_3 objective 1
+    _err_s12 objective 1
+    o_s12_3 objective 1
+    tl_s12_3 objective 1
+    _et_s12_3 objective 1
+    ta_1_3_s12 objective 1
+    td_1_3_s12 objective 1
+    th_1_3_s12 objective 1
+    worst objective 1
+    sl_3 objective 1
+    low_3 objective 1
+    f_3_s12 objective 1
+    bs_t4 objective 1
+    mg_1_3_2_t4 objective 1
+    sg_1_3_2_s12 objective 1
+    az_s12_3_t4 objective 1
+    hz_s12_3_2_t4 objective 1
+    fp objective 1
 RHS
-    RHS  row_c0  1
-    RHS  budget_t4_c1  1
-    RHS  link_s12_3_t4_c2  1
-    RHS  onelabel_s12_c3  1
-    RHS  ball_s12_3_t4_c4  1
-    RHS  onehot_s12_3_t4_c5  1
-    RHS  def_1_3_s12_c6  1
-    RHS  relu_1_3_s12_t4_c7  1
-    RHS  loss_s12_3_2_t4_c8  1
-    RHS  bprod_3_c9  1
-    RHS  bilin_3_c10  1
-    RHS  mcc_3_c11  1
-    RHS  upd_1_3_2_c12  1
-    RHS  vel_1_3_2_t4_c13  1
-    RHS  clip_1_3_2_t4_c14  1
-    RHS  goal_s12_3_c15  1
-    RHS  blink_1_3_2_t4_c16  1
-    RHS  off_s12_3_t4_c17  1
-    RHS  sym_s12_c18  1
-    RHS  low_3_c19  1
-    RHS  fwd_1_3_s12_t4_c20  1
-    RHS  cut_3_c21  1
-    RHS  den_t4_c22  1
-    RHS  abs_s12_3_t4_c23  1
+    RHS row_c0 1
+    RHS budget_t4_c1 1
+    RHS link_s12_3_t4_c2 1
+    RHS onelabel_s12_c3 1
+    RHS ball_s12_3_t4_c4 1
+    RHS onehot_s12_3_t4_c5 1
+    RHS def_1_3_s12_c6 1
+    RHS relu_1_3_s12_t4_c7 1
+    RHS loss_s12_3_2_t4_c8 1
+    RHS bprod_3_c9 1
+    RHS bilin_3_c10 1
+    RHS mcc_3_c11 1
+    RHS upd_1_3_2_c12 1
+    RHS vel_1_3_2_t4_c13 1
+    RHS clip_1_3_2_t4_c14 1
+    RHS goal_s12_3_c15 1
+    RHS blink_1_3_2_t4_c16 1
+    RHS off_s12_3_t4_c17 1
+    RHS sym_s12_c18 1
+    RHS low_3_c19 1
+    RHS fwd_1_3_s12_t4_c20 1
+    RHS cut_3_c21 1
+    RHS den_t4_c22 1
+    RHS abs_s12_3_t4_c23 1
 BOUNDS
- FX BND  one  1
- UP BND  s_s12_t4  2
- UP BND  sx_s12_t4  2
- UP BND  sy_s12  2
- UP BND  r_s12_t4  2
- UP BND  l_s12_3_t4  2
- UP BND  dy_s12_3  2
- UP BND  _e_s12_3_t4  2
- UP BND  ae_s12_3_t4  2
- UP BND  xt_s12_3  2
- UP BND  om_s12_t4  2
- UP BND  pr_s12_t4  2
- UP BND  w_1_3_2  2
- UP BND  b_1_3_t4  2
- UP BND  vw_1_3_2_t4  2
- UP BND  vb_1_3  2
- UP BND  a_1_3_s12_t4  2
- UP BND  d_1_3_s12_t4  2
- UP BND  h_1_3_s12  2
- UP BND  u_s12_3_t4  2
- UP BND  v_s12_3_t4  2
- UP BND  z_s12_3_2  2
- UP BND  q_s12_3_t4  2
- UP BND  g_1_3_s12_t4  2
- UP BND  gd_1_3_s12  2
- UP BND  k_3_s12_t4  2
- UP BND  kz_3_2_s12_t4  2
- UP BND  p_3  2
- UP BND  c_3  2
- UP BND  _err_s12  2
- UP BND  o_s12_3  2
- UP BND  tl_s12_3  2
- UP BND  _et_s12_3  2
- UP BND  ta_1_3_s12  2
- UP BND  td_1_3_s12  2
- UP BND  th_1_3_s12  2
- UP BND  worst  2
- UP BND  sl_3  2
- UP BND  low_3  2
- UP BND  f_3_s12  2
- UP BND  bs_t4  2
- UP BND  mg_1_3_2_t4  2
- UP BND  sg_1_3_2_s12  2
- UP BND  az_s12_3_t4  2
- UP BND  hz_s12_3_2_t4  2
- UP BND  fp  2
+ FX BND one 1
+ UP BND s_s12_t4 2
+ UP BND sx_s12_t4 2
+ UP BND sy_s12 2
+ UP BND r_s12_t4 2
+ UP BND l_s12_3_t4 2
+ UP BND dy_s12_3 2
+ UP BND _e_s12_3_t4 2
+ UP BND ae_s12_3_t4 2
+ UP BND xt_s12_3 2
+ UP BND om_s12_t4 2
+ UP BND pr_s12_t4 2
+ UP BND w_1_3_2 2
+ UP BND b_1_3_t4 2
+ UP BND vw_1_3_2_t4 2
+ UP BND vb_1_3 2
+ UP BND a_1_3_s12_t4 2
+ UP BND d_1_3_s12_t4 2
+ UP BND h_1_3_s12 2
+ UP BND u_s12_3_t4 2
+ UP BND v_s12_3_t4 2
+ UP BND z_s12_3_2 2
+ UP BND q_s12_3_t4 2
+ UP BND g_1_3_s12_t4 2
+ UP BND gd_1_3_s12 2
+ UP BND k_3_s12_t4 2
+ UP BND kz_3_2_s12_t4 2
+ UP BND p_3 2
+ UP BND c_3 2
+ UP BND _err_s12 2
+ UP BND o_s12_3 2
+ UP BND tl_s12_3 2
+ UP BND _et_s12_3 2
+ UP BND ta_1_3_s12 2
+ UP BND td_1_3_s12 2
+ UP BND th_1_3_s12 2
+ UP BND worst 2
+ UP BND sl_3 2
+ UP BND low_3 2
+ UP BND f_3_s12 2
+ UP BND bs_t4 2
+ UP BND mg_1_3_2_t4 2
+ UP BND sg_1_3_2_s12 2
+ UP BND az_s12_3_t4 2
+ UP BND hz_s12_3_2_t4 2
+ UP BND fp 2
 ENDATA

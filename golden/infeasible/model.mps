@@ -1,12 +1,12 @@
 NAME model FREE
 ROWS
- N  obj
+ N  objective
  G  row_c0
 COLUMNS
-    x  obj  1
+    x objective 1
 RHS
-    RHS  row_c0  1
+    RHS row_c0 1
 BOUNDS
- LO BND  x  1
- UP BND  x  3
+ LO BND x 1
+ UP BND x 3
 ENDATA

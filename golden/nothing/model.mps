@@ -1,9 +1,9 @@
 NAME model FREE
 ROWS
- N  obj
+ N  objective
 COLUMNS
-    one  obj  3
+    one objective 3
 RHS
 BOUNDS
- FX BND  one  1
+ FX BND one 1
 ENDATA

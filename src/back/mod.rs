@@ -26,8 +26,8 @@ pub mod start;
 mod text;
 
 pub use emit::{
-    Converted, EmitError, Emitted, NAME_FILES, beside, convert, convert_model, emit, emit_file, emit_names,
-    emit_priorities, emit_start,
+    Converted, EmitError, Emitted, NAME_FILES, beside, convert, convert_model, emit, emit_file,
+    emit_names, emit_priorities, emit_start,
 };
 pub use options::{Options, Progress, Watch, WriteError, Written, stopped, threads};
 
