@@ -184,7 +184,7 @@ pub(crate) mod tests {
     fn a_bomb_is_cut_off_where_it_swells() {
         for packing in Packing::ALL {
             let blanks = |n: usize| io::repeat(b' ').take(n as u64);
-            let bomb = pack(packing, blanks(MODEST + 1));
+            let bomb = pack(packing, blanks(MODEST + 2 * PIECE as usize));
             assert!(bomb.len() < MODEST / RATIO as usize);
             let refused = |bytes: &[u8]| unpack_model(bytes, packing).unwrap_err().to_string();
             let words = "it unpacks to more than 64 MiB and 64 times its size";
