@@ -114,6 +114,39 @@ fn scip_solves_instances_that_hold_nl_alone() {
     }
 }
 
+/// The second line of an NL file tells its columns; a constant of the objective is one of them,
+/// because SCIP would add one of its own (`objconstant`), and neither its answers nor its log
+/// would fit the file then.
+#[test]
+fn an_objective_constant_is_a_column_of_an_nl_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let scip = discover().iter().any(|s| s.kind == SolverKind::Scip);
+    if !scip {
+        println!("the run is skipped: no SCIP was found");
+    }
+    for target in ["nl", "nl-scip"] {
+        let place = dir.path().join(target);
+        let text = place.to_str().unwrap();
+        let args = ["examples/moons-features.thr", "-o", text, "--target", target];
+        done(&[&["compile"], &args[..]].concat());
+        let file = std::fs::read_dir(&place).unwrap().map(|e| e.unwrap().path());
+        let file = file.into_iter().find(|p| p.extension().is_some_and(|e| e == "nl")).unwrap();
+        let nl = lines(&file);
+        let objective = nl.iter().position(|l| l == "O0 0").unwrap();
+        assert_eq!(nl[objective + 1], "n0", "{target}");
+        let names = lines(&file.with_extension("col"));
+        assert!(names.iter().any(|n| n == "one"), "{target}: {names:?}");
+        if scip {
+            let args = [&["run"], &args[..], &["--solver", "scip", "--json"]].concat();
+            let certificate: Value = serde_json::from_str(&done(&args)).unwrap();
+            assert_eq!(certificate["bound"]["solver"], "SCIP", "{target}: {certificate}");
+            let value = |key: &str| certificate[key]["value"].as_f64().unwrap();
+            assert!(value("bound") <= value("attack"), "{target}");
+            assert!(value("attack") - value("bound") < 1e-5, "{target}");
+        }
+    }
+}
+
 /// The files of names beside an NL file are the program's own: compiling again replaces them, and
 /// compiling for another target takes them away.
 #[test]

@@ -141,7 +141,9 @@ pub(super) const NL: Capabilities = Capabilities {
     smooth: true,
     // SHOT refuses them.
     common_expressions: false,
-    objective_constant: true,
+    // SCIP 10 makes a constant a column `objconstant` of its own: its solutions then name a
+    // variable that the file has not, its log counts one more, and it refuses our start.
+    objective_constant: false,
     gzip: false,
     // SCIP 10 drops 1e-9 from NL files as well.
     ..PORTABLE
