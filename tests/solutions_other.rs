@@ -143,7 +143,7 @@ fn optimal_points_are_those_of_the_model() {
 }
 
 #[test]
-fn few_digits_are_no_ground_for_a_certificate() {
+fn formats_of_few_digits_are_told_apart() {
     for (name, ..) in FILES {
         let s = sol::parse(name, &load(name)).unwrap();
         let few = s.digits < Solution::ENOUGH_DIGITS;

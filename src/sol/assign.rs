@@ -187,13 +187,15 @@ pub fn confirm_number(name: &str, found: f64, expected: f64) -> Result<(), Assig
 ///
 /// This finds files cut between two lines in formats that leave out zeros, and values of another
 /// model with the same names. The tolerance is 1e-5 relative, above what solvers' feasibility
-/// tolerances do to nonconvex objectives; a file that states no objective is confirmed.
+/// tolerances do to nonconvex objectives, or [`Solution::printing`] where that is more; a file that
+/// states no objective is confirmed.
 ///
 /// # Errors
 /// [`AssignError::Objective`].
 pub fn confirm_objective(solution: &Solution, computed: f64) -> Result<(), AssignError> {
+    let tolerance = solution.printing().max(1e-5);
     match solution.objective {
-        Some(stated) if (stated - computed).abs() > 1e-5 * stated.abs().max(1.0) => {
+        Some(stated) if (stated - computed).abs() > tolerance * stated.abs().max(1.0) => {
             Err(AssignError::Objective { stated, computed })
         }
         Some(_) | None => Ok(()),

@@ -64,13 +64,28 @@ pub struct Solution {
     /// Name and version of the solver where the file or the library states them.
     pub solver: Option<String>,
     /// Significant digits with which the format writes a value; at least 17 for exact doubles.
-    /// Values of fewer than [`Solution::ENOUGH_DIGITS`] digits must not be certified.
+    /// Of values with fewer than [`Solution::ENOUGH_DIGITS`] digits the decisions alone are used,
+    /// and those with fewer than [`Solution::LEAST_DIGITS`] are refused.
     pub digits: u8,
 }
 
 impl Solution {
-    /// Fewest digits that a certificate may start from: pretty tables (6 digits) have less.
+    /// Fewest digits of a point that is compared with its model as exactly as solvers are. Tables
+    /// for people and CBC 2.10 have less.
     pub const ENOUGH_DIGITS: u8 = 12;
+
+    /// Fewest digits of a point that can be used at all: the fingerprint of a model has so many.
+    pub const LEAST_DIGITS: u8 = 6;
+
+    /// What the printing of the values may change in sums of them, relative to the largest term:
+    /// zero where they have [`Solution::ENOUGH_DIGITS`]. It allows for a few hundred terms.
+    #[must_use]
+    pub fn printing(&self) -> f64 {
+        if self.digits >= Solution::ENOUGH_DIGITS {
+            return 0.0;
+        }
+        10_f64.powi(3 - i32::from(self.digits))
+    }
 
     /// An answer without a point.
     #[must_use]

@@ -48,7 +48,7 @@ pub fn examine(
         let found = matches(job, &solution, summary.as_ref().and_then(|s| s.primal))?;
         found.iter().for_each(|m| senses.add(m.record));
         if let Some(Match { x, record, lowered }) = found.into_iter().next() {
-            feasible(&lowered.model, &x)?;
+            feasible(&lowered.model, &x, solution.printing())?;
             point = Some((x, record.model.path.clone()));
         }
     }
@@ -100,6 +100,9 @@ pub fn examine(
         (Some(_) | None, Some(_) | None) => {}
     }
     let (mut solution, summary) = senses.minimised(solution, summary);
+    // A bound is not printed better than the values are.
+    let width = solution.dual_bound.map_or(0.0, |b| solution.printing() * b.abs());
+    solution.bound_slack = solution.bound_slack.max(width);
     let mut slack = solution.bound_slack;
     if let Some(summary) = &summary {
         slack = complete(&mut solution, summary);
@@ -172,8 +175,9 @@ impl Senses {
     }
 }
 
-/// The point must satisfy the model: the names alone do not say that it belongs to it.
-pub(super) fn feasible(model: &Model, x: &[f64]) -> Result<(), PipelineError> {
+/// The point must satisfy the model: the names alone do not say that it belongs to it. `printing`
+/// is what its printing may change, relatively.
+pub(super) fn feasible(model: &Model, x: &[f64], printing: f64) -> Result<(), PipelineError> {
     let worst = model.violation(x);
     let at = |j: usize| x.get(j).copied().unwrap_or(0.0).abs();
     let (scale, place) = match worst.place {
@@ -186,7 +190,7 @@ pub(super) fn feasible(model: &Model, x: &[f64]) -> Result<(), PipelineError> {
         }
         ViolatedAt::Sos1(k) => (0.0, format!("special ordered set {k}")),
     };
-    if worst.amount <= VIOLATION * (1.0 + scale) {
+    if worst.amount <= VIOLATION.max(printing) * (1.0 + scale) {
         return Ok(());
     }
     Err(PipelineError::OtherInstance { place, amount: worst.amount })

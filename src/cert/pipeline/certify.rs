@@ -57,7 +57,7 @@ pub fn certify_solution(
     if let Values::Partial(_) = read.values {
         return Err(PipelineError::StartFile { path: solution.to_owned() });
     }
-    if read.has_point() && read.digits < Solution::ENOUGH_DIGITS {
+    if read.has_point() && read.digits < Solution::LEAST_DIGITS {
         return Err(PipelineError::Coarse { digits: read.digits });
     }
     let mut found = known(job)?;

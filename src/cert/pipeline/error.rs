@@ -14,7 +14,7 @@ use crate::encode::EncodeError;
 use crate::front::printable::number;
 use crate::front::spec::Diagnostics;
 use crate::lower::Refusal;
-use crate::sol::{AssignError, SolError};
+use crate::sol::{AssignError, SolError, Solution};
 use crate::solve::SolveError;
 use crate::train::ReplayError;
 
@@ -181,8 +181,9 @@ pub enum PipelineError {
     },
     /// The values of a solution are too coarse.
     #[error(
-        "the solution file has only {digits} significant digits, which is too few to certify; let \
-         the solver write its raw solution"
+        "the values of the solution have {digits} significant digits, and with fewer than {} nothing \
+         tells which model they belong to; let the solver print more",
+        Solution::LEAST_DIGITS
     )]
     Coarse {
         /// Digits of the format.

@@ -60,8 +60,9 @@ pub fn matches<'a>(
             }
         };
         let stated = minimised(lowered.model.objective_at(&x), record.maximises());
+        let tolerance = SAME_VALUE.max(solution.printing());
         match logged {
-            Some(logged) if (stated - logged).abs() > SAME_VALUE * (1.0 + stated.abs()) => {
+            Some(logged) if (stated - logged).abs() > tolerance * (1.0 + stated.abs()) => {
                 error = Some(PipelineError::Log(format!(
                     "the log ends with the objective {} and the solution has {}; give the log of the \
                      run that wrote the solution",
@@ -94,7 +95,7 @@ pub(super) fn point_of(
     let model = &lowered.model;
     let own = point_in(solution, lowered, record, record.columns.as_deref());
     let lp = lowered.target.format() == Format::Lp && matches!(solution.values, Values::Indexed(_));
-    let holds = |x: &Vec<f64>| feasible(model, x).is_ok();
+    let holds = |x: &Vec<f64>| feasible(model, x, solution.printing()).is_ok();
     if !lp || fingerprint::column(model).is_none() || own.as_ref().is_ok_and(holds) {
         return own;
     }
