@@ -150,6 +150,33 @@ fn a_log_without_sizes_proves_no_bound() {
     assert!(accepted(one));
 }
 
+/// The reason says whose log it is, and does not deny what stands in it.
+#[test]
+fn logs_of_other_solvers_are_told_from_logs_without_sizes() {
+    let Case { one, sol, log: path, .. } = &case();
+    solution(one, sol);
+    let reason = |text: &str| {
+        std::fs::write(path, text).unwrap();
+        let carried = certify_solution(one, sol, Some(path)).unwrap();
+        assert!(accepted(one));
+        assert!(carried.certificate.bound.is_none_or(|b| b.solver.is_none()));
+        one.instance.answer().unwrap().missing.unwrap()
+    };
+    let glpk = reason(
+        "GLPSOL--GLPK LP/MIP Solver 5.0\n94 rows, 92 columns, 703 non-zeros\nINTEGER OPTIMAL \
+         SOLUTION FOUND\n",
+    );
+    assert!(glpk.contains("no solver whose logs are read (SCIP, HiGHS,"), "{glpk}");
+    assert!(!glpk.contains("does not state"), "{glpk}");
+    let cplex = reason(
+        "Version identifier: 22.2.0.0 | 2026-01-01\nReduced MIP has 94 rows, 92 columns, and 703 \
+         nonzeros.\n",
+    );
+    assert!(cplex.contains("a log of CPLEX states the sizes that its presolve left"), "{cplex}");
+    let scip = reason("SCIP version 10.0.2 [precision: 8 byte]\n");
+    assert!(scip.contains("how many rows and columns SCIP read"), "{scip}");
+}
+
 /// SCIP prints the sizes again after it has read a start, which is no run of its own.
 #[test]
 fn a_start_is_no_second_run() {

@@ -138,3 +138,24 @@ fn rows_of_the_tables_bracket_the_optimum() {
         assert!(seen >= rows, "{name}: {seen}");
     }
 }
+
+/// What `docs/logs.md` shows of a log is what is read.
+#[test]
+fn the_page_about_logs_shows_lines_that_are_read() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/logs.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    for kind in LogKind::ALL {
+        let row = page.lines().find(|l| l.starts_with(&format!("| {} |", kind.name())));
+        let row = row.unwrap_or_else(|| panic!("{} is missing", kind.name()));
+        let sizes = kind.sizes_line().and_then(|line| {
+            assert!(row.contains(&format!("`{line}`")), "{row}");
+            log::read(kind, &format!("{line}\n")).sizes
+        });
+        let Some(sizes) = sizes else {
+            assert!(kind == LogKind::Cplex && row.contains("no bound is taken"), "{row}");
+            continue;
+        };
+        assert_eq!((sizes.rows, sizes.columns), (6, 9), "{row}");
+        assert!(sizes.nonzeros.is_none_or(|n| n == 30), "{row}");
+    }
+}

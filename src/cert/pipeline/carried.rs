@@ -41,7 +41,8 @@ pub fn examine(
     solution: Solution,
     text: Option<&str>,
 ) -> Result<Carried, PipelineError> {
-    let summary = text.map(one_run).transpose()?;
+    let (kind, summary) = text.map(one_run).transpose()?.unzip();
+    let kind = kind.flatten();
     let mut point = None;
     let mut senses = Senses::default();
     if solution.has_point() {
@@ -60,16 +61,12 @@ pub fn examine(
                 fitting.iter().for_each(|record| senses.add(record));
             }
         }
-        Some(None) => {
-            unproved = Some(
-                "the log does not state how many rows and columns the solver read, so that nothing \
-                 shows that its bound belongs to this model; give the whole log",
-            );
-        }
+        Some(None) => unproved = Some(no_sizes(kind)),
         None if point.is_none() => {
             unproved = Some(
                 "the answer has neither a point nor a log, so that nothing shows that it belongs \
-                 to this model; give the log with --log",
+                 to this model; give the log with --log"
+                    .to_owned(),
             );
         }
         None => {}
@@ -92,10 +89,11 @@ pub fn examine(
             )));
         }
         (Some(_), Some(None)) if solution.dual_bound.is_none() => {
-            unproved.get_or_insert(
+            unproved.get_or_insert_with(|| {
                 "the log states no objective of a solution, so that nothing shows that it is the \
-                 log of the run that wrote the solution; give the whole log of that run",
-            );
+                 log of the run that wrote the solution; give the whole log of that run"
+                    .to_owned()
+            });
         }
         (Some(_) | None, Some(_) | None) => {}
     }
@@ -108,12 +106,13 @@ pub fn examine(
         slack = complete(&mut solution, summary);
     }
     if point.is_none() && senses.both() && solution.dual_bound.is_some() {
-        unproved.get_or_insert(
+        unproved.get_or_insert_with(|| {
             "some model files of the instance minimise and some maximise, and without a point \
-             nothing shows which of them the bound is of; give a solution with a point",
-        );
+             nothing shows which of them the bound is of; give a solution with a point"
+                .to_owned()
+        });
     }
-    Ok(Carried { solution, slack, point, unproved: unproved.map(str::to_owned).or(loose) })
+    Ok(Carried { solution, slack, point, unproved: unproved.or(loose) })
 }
 
 /// The senses of the model files that an answer fits.
@@ -196,8 +195,31 @@ pub(super) fn feasible(model: &Model, x: &[f64], printing: f64) -> Result<(), Pi
     Err(PipelineError::OtherInstance { place, amount: worst.amount })
 }
 
-/// What the log says, which must hold one run of one solver.
-fn one_run(text: &str) -> Result<LogSummary, PipelineError> {
+/// Why a log without the sizes of the model proves no bound.
+fn no_sizes(kind: Option<LogKind>) -> String {
+    let belongs = "so that nothing shows that its bound belongs to this model";
+    match kind.map(|k| (k.name(), k.sizes_line())) {
+        Some((name, Some(line))) => format!(
+            "the log does not state how many rows and columns {name} read (as `{line}` does), \
+             {belongs}; give the whole log"
+        ),
+        Some((name, None)) => format!(
+            "a log of {name} states the sizes that its presolve left and not those of the model, \
+             {belongs}; of its answer the attack is taken"
+        ),
+        None => {
+            let read = LogKind::ALL.into_iter().filter(|k| k.sizes_line().is_some());
+            format!(
+                "the log is of no solver whose logs are read ({}; their first lines are needed), so \
+                 that no bound is taken from it",
+                read.map(LogKind::name).collect::<Vec<_>>().join(", ")
+            )
+        }
+    }
+}
+
+/// What the log says, which must hold one run of one solver, and whose it is.
+fn one_run(text: &str) -> Result<(Option<LogKind>, LogSummary), PipelineError> {
     let kinds = LogKind::ALL;
     let mut read: Vec<(LogKind, LogSummary)> = kinds
         .into_iter()
@@ -208,15 +230,14 @@ fn one_run(text: &str) -> Result<LogSummary, PipelineError> {
     if read.iter().any(|(k, _)| k.needs_header()) {
         read.retain(|(_, s)| s.solver.is_some());
     }
-    let mut known: Vec<LogSummary> = read.into_iter().map(|(_, s)| s).collect();
-    let runs: usize = known.iter().map(|s| s.runs).sum();
+    let runs: usize = read.iter().map(|(_, s)| s.runs).sum();
     if runs > 1 {
         return Err(PipelineError::Log(format!(
             "the log holds {runs} runs (solvers append to an existing log), and nothing says which \
              one wrote the solution; give the log of that run alone"
         )));
     }
-    Ok(known.pop().unwrap_or_default())
+    Ok(read.pop().map_or_else(Default::default, |(kind, summary)| (Some(kind), summary)))
 }
 
 /// The model files that have the sizes that the log states; there must be one.

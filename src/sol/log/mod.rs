@@ -48,6 +48,37 @@ impl LogKind {
         LogKind::Cbc,
     ];
 
+    /// The solver's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            LogKind::Scip => "SCIP",
+            LogKind::Highs => "HiGHS",
+            LogKind::Gurobi => "Gurobi",
+            LogKind::Cplex => "CPLEX",
+            LogKind::Xpress => "Xpress",
+            LogKind::Copt => "COPT",
+            LogKind::Cbc => "CBC",
+        }
+    }
+
+    /// How the sizes of the model that was read stand in its log; CPLEX states those after its
+    /// presolve alone.
+    #[must_use]
+    pub fn sizes_line(self) -> Option<&'static str> {
+        match self {
+            LogKind::Scip => {
+                Some("original problem has 9 variables (4 bin, 0 int, 5 cont) and 6 constraints")
+            }
+            LogKind::Highs => Some("MIP model has 6 rows; 9 cols; 30 nonzeros"),
+            LogKind::Gurobi => Some("Optimize a model with 6 rows, 9 columns and 30 nonzeros"),
+            LogKind::Cplex => None,
+            LogKind::Xpress => Some("6 rows 9 cols 30 elements"),
+            LogKind::Copt => Some("6 rows, 9 columns and 30 non-zero elements"),
+            LogKind::Cbc => Some("Problem model has 6 rows, 9 columns and 30 elements"),
+        }
+    }
+
     /// Whether a log is only taken for one of this kind if it begins with the solver's name: its
     /// sentences are too much like those of others.
     #[must_use]
