@@ -11,7 +11,7 @@ use super::start::{self, StartFormat};
 use super::{NameStyle, Options, WriteError, atomic, pack, write};
 use crate::front::model::{self, ForeignModel, ModelFileError};
 use crate::front::packing::Packing;
-use crate::ir::{Model, ProgramClass, class};
+use crate::ir::{Family, Model, ProgramClass, class};
 use crate::lower::{
     Format, Guarantee, LowerOptions, Lowered, Refusal, Step, Target, legalise_with,
 };
@@ -43,6 +43,31 @@ pub struct Converted {
     pub maximise: bool,
     /// What was read but not as it stands there, in words.
     pub notes: Vec<String>,
+    /// Columns that the file calls by another name than the one that was read: how many, and of the
+    /// first ones both names. Not counted where the user asked for other names.
+    pub renamed: (usize, Vec<(String, String)>),
+}
+
+/// Renamed columns that are named.
+const NAMED: usize = 3;
+
+fn renamed(model: &Model, style: NameStyle<'_>) -> (usize, Vec<(String, String)>) {
+    let (mut count, mut first) = (0, Vec::new());
+    if style != NameStyle::Readable {
+        return (count, first);
+    }
+    for var in model.vars.iter().filter(|v| v.role.family == Family::Named) {
+        let Some(own) = model.names.get(var.role.place.i as usize) else { continue };
+        let written = style.var_string(model, var.id);
+        if own.is_empty() || *own == written {
+            continue;
+        }
+        count += 1;
+        if first.len() < NAMED {
+            first.push((own.clone(), written));
+        }
+    }
+    (count, first)
 }
 
 /// Why nothing was written.
@@ -249,5 +274,6 @@ pub fn convert_model(
             emit_priorities(&found.model, target, lowering, (format, options.names), out)
         })?;
     }
-    Ok(Converted { emitted, maximise: found.maximise, notes: found.notes.clone() })
+    let renamed = renamed(&found.model, options.names);
+    Ok(Converted { emitted, maximise: found.maximise, notes: found.notes.clone(), renamed })
 }

@@ -51,8 +51,14 @@ impl Writing {
     /// The library's options.
     pub fn options(&self, force: bool) -> CompileOptions {
         let defaults = CompileOptions::default();
+        let mut targets: Vec<Target> = Vec::new();
+        for target in &self.target {
+            if !targets.contains(target) {
+                targets.push(*target);
+            }
+        }
         CompileOptions {
-            targets: if self.target.is_empty() { defaults.targets } else { self.target.clone() },
+            targets: if self.target.is_empty() { defaults.targets } else { targets },
             names: self.names.clone(),
             compress: self.compress,
             force,
@@ -64,7 +70,10 @@ impl Writing {
 /// A target by name.
 pub fn target(word: &str) -> Result<Target, String> {
     Target::from_name(word).ok_or_else(|| {
-        match nearest(word, Target::ALL.into_iter().map(Target::name)) {
+        // Solver and format in the other order.
+        let turned = word.split_once('-').map(|(a, b)| format!("{b}-{a}"));
+        let turned = turned.and_then(|t| Target::from_name(&t)).map(Target::name);
+        match turned.or_else(|| nearest(word, Target::ALL.into_iter().map(Target::name))) {
             Some(near) => format!("there is no target {word:?}; did you mean {near}?"),
             None => format!("there is no target {word:?}; `theriac targets` lists them"),
         }

@@ -22,7 +22,8 @@ pub struct Args {
     /// The target (`theriac targets` lists them).
     #[arg(long, value_parser = super::compile::target)]
     target: Target,
-    /// Names of variables and rows: `readable` (the file's own where every reader takes them),
+    /// Names of variables and rows: `readable` (the file's own where every reader takes them and
+    /// they are no names of our own, such as `one`, `low_0`, `row_c1`; what was renamed is told),
     /// `short` (`x17`, `c17`), or a file of rules (docs/names.md).
     #[arg(long, value_parser = super::compile::names, default_value = "readable", value_name = "STYLE|FILE")]
     names: Names,
@@ -38,7 +39,7 @@ const MOST_THREADS: usize = 64;
 const MODELS: [&str; 4] = ["lp", "mps", "nl", "thir"];
 
 /// Endings of packings that are not written.
-const UNKNOWN_PACKINGS: [&str; 6] = ["bz2", "xz", "lzma", "z", "zip", "7z"];
+const UNKNOWN_PACKINGS: [&str; 7] = ["bz2", "xz", "lzma", "z", "zip", "7z", "zstd"];
 
 /// Refuses a name that says something else than what the file will be; a note where the target's
 /// reader does not unpack it.
@@ -95,8 +96,9 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         }
         e => Failure::work(e),
     })?;
-    let (maximise, mut notes, done) = (done.maximise, done.notes, done.emitted);
+    let (maximise, mut notes) = (done.maximise, done.notes);
     notes.extend(packing);
+    let (renamed, done) = (done.renamed, done.emitted);
     let word = |maximise| if maximise { "maximise" } else { "minimise" };
     let value = serde_json::json!({
         "file": args.to.display().to_string(),
@@ -105,6 +107,12 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         "notes": notes,
         "class": done.class.to_string(),
         "variables": done.vars,
+        "renamed": {
+            "count": renamed.0,
+            "first": renamed.1.iter().map(|(own, written)| serde_json::json!({
+                "read": own, "written": written,
+            })).collect::<Vec<_>>(),
+        },
         "steps": done.steps.iter().map(|s| serde_json::json!({
             "count": s.count, "what": s.lowering.words(),
         })).collect::<Vec<_>>(),
@@ -120,6 +128,20 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         }
         for note in &notes {
             text.push_str(&format!("  note: {note}\n"));
+        }
+        for step in &done.steps {
+            text.push_str(&format!("  changed: {step}\n"));
+        }
+        if renamed.0 > 0 {
+            let pairs: Vec<String> =
+                renamed.1.iter().map(|(own, written)| format!("{own} is {written}")).collect();
+            let more = if renamed.0 > pairs.len() { ", ..." } else { "" };
+            text.push_str(&format!(
+                "  renamed: {} of the columns, because not every reader takes their names or they are \
+                 names of our own: {}{more}\n",
+                renamed.0,
+                pairs.join(", ")
+            ));
         }
         text
     })

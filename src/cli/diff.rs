@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{Failure, Output};
 use crate::front::model;
-use crate::ir::compare::differences;
+use crate::ir::compare::differences_of;
 
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
@@ -28,7 +28,7 @@ const LISTED: usize = 20;
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let a = model::load(&args.a).map_err(Failure::input)?;
     let b = model::load(&args.b).map_err(Failure::input)?;
-    let mut found = differences(&a.model, &b.model, LISTED);
+    let mut found = differences_of(&a.model, &b.model, a.maximise && b.maximise, LISTED);
     if a.maximise != b.maximise {
         let senses = if a.maximise {
             "maximises, the second minimises"

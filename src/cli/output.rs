@@ -35,7 +35,7 @@ impl Output {
     /// Prints the result: `value` as JSON, or `text`.
     ///
     /// # Errors
-    /// When the output cannot be written (a closed pipe, a full disk).
+    /// When the output cannot be written (a full disk). A closed pipe is no error.
     pub fn result<T: Serialize>(
         self,
         value: &T,
@@ -58,10 +58,11 @@ impl Output {
     /// As [`Output::result`].
     pub fn bytes(self, bytes: &[u8]) -> Result<(), Failure> {
         let mut stdout = std::io::stdout().lock();
-        stdout
-            .write_all(bytes)
-            .and_then(|()| stdout.flush())
-            .map_err(|e| Failure::Work(format!("cannot write the result: {e}")))
+        stdout.write_all(bytes).and_then(|()| stdout.flush()).or_else(|e| match e.kind() {
+            // Whoever reads has seen enough.
+            std::io::ErrorKind::BrokenPipe => Ok(()),
+            _ => Err(Failure::Work(format!("cannot write the result: {e}"))),
+        })
     }
 
     /// A line about what is going on, on the error stream, for people alone.

@@ -71,6 +71,8 @@ impl fmt::Display for ProgramClass {
         })?;
         match (worst, self.bilinear) {
             (Curvature::Linear, _) => Ok(()),
+            // Nothing is known of the smooth part.
+            (Curvature::Convex, _) if self.smooth => Ok(()),
             (Curvature::Convex, _) => f.write_str(" (convex)"),
             (Curvature::Nonconvex, true) => f.write_str(" (nonconvex, bilinear)"),
             (Curvature::Nonconvex, false) => f.write_str(" (nonconvex)"),
@@ -223,6 +225,19 @@ mod tests {
         let saddle = quad(&[(0, 0, 1.0), (0, 1, 2.1), (1, 1, 1.0)]);
         assert_eq!(curvature(&saddle, 1.0), Curvature::Nonconvex);
         assert_eq!(curvature(&quad(&[(3, 3, -1.0)]), -1.0), Curvature::Convex);
+    }
+
+    #[test]
+    fn nothing_is_called_convex_for_its_quadratic_part_alone() {
+        let class = |smooth| ProgramClass {
+            discrete: false,
+            rows: Curvature::Convex,
+            objective: Curvature::Linear,
+            bilinear: false,
+            smooth,
+        };
+        assert_eq!(class(false).to_string(), "QCP (convex)");
+        assert_eq!(class(true).to_string(), "NLP");
     }
 
     #[test]

@@ -135,6 +135,7 @@ fn activity(draft: &Draft<'_>, parts: &Parts, id: RowId) -> Result<Interval, Ref
         return Err(Refusal::Quadratic {
             who: format!("{} {var}", draft.row_words(parts.origin, id)).trim_end().to_string(),
             feature: "a smooth expression under an indicator",
+            convex: false,
             target: draft.target.name(),
         });
     }

@@ -26,7 +26,7 @@ use std::borrow::Cow;
 pub use step::{Guarantee, Lowering, Refusal, Step};
 pub use target::{Format, Target, quirks};
 
-use crate::ir::class::{Curvature, objective_curvature, row_curvature};
+use crate::ir::class::{Curvature, class, objective_curvature, row_curvature};
 use crate::ir::names::describe_row;
 use crate::ir::{Model, VarKind};
 use crate::valid::{Checked, Fault, Quadratic, validate};
@@ -146,20 +146,22 @@ fn quadratic(draft: &Draft<'_>) -> Result<(), Refusal> {
     let model = &draft.model;
     let capabilities = draft.target.capabilities();
     let refuse = |who: String, feature: &'static str| {
-        Err(Refusal::Quadratic { who, feature, target: draft.target.name() })
+        let class = class(model);
+        let convex = class.rows.max(class.objective) == Curvature::Convex;
+        Err(Refusal::Quadratic { who, feature, convex, target: draft.target.name() })
     };
     let discrete = model.vars.kind.iter().any(|k| *k != VarKind::Continuous);
     let mixed = discrete && !capabilities.integer_quadratic;
     let beyond = |have: Quadratic, curvature: Curvature| match (have, curvature) {
         (_, Curvature::Linear) => None,
-        _ if mixed => Some("quadratic terms beside integer variables"),
+        _ if mixed => Some("quadratic terms in a model with integer variables"),
         (Quadratic::Any, _) | (Quadratic::Convex, Curvature::Convex) => None,
         (Quadratic::Convex, Curvature::Nonconvex) => Some("nonconvex quadratic terms"),
         (Quadratic::No, _) => Some("quadratic terms"),
     };
     for (row, ..) in &model.rows.quad_rows {
-        if let Some(feature) = beyond(capabilities.quad_rows, row_curvature(&model.rows.get(*row)))
-        {
+        let curvature = row_curvature(&model.rows.get(*row));
+        if let Some(feature) = beyond(capabilities.quad_rows, curvature) {
             return refuse(describe_row(model, *row), feature);
         }
     }

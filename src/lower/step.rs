@@ -117,6 +117,18 @@ impl fmt::Display for Step {
     }
 }
 
+/// Who takes quadratic terms, beside integer variables too.
+fn remedy(convex: bool) -> &'static str {
+    if convex {
+        "it is convex: choose a target with convex quadratic rows beside integers (cplex-lp, \
+         mosek-mps, scip-lp, gurobi-lp, copt-lp, xpress-lp, lp, nl) and solve its file with a solver \
+         of them"
+    } else {
+        "choose a target with nonconvex quadratic rows (scip-lp, gurobi-lp, copt-lp, xpress-lp, lp, \
+         nl) and solve its file with SCIP, Gurobi, COPT or Xpress"
+    }
+}
+
 /// Why a model cannot be made to fit a target.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
@@ -142,13 +154,16 @@ pub enum Refusal {
     },
     /// Nonconvex or other quadratic terms that the target lacks.
     #[error(
-        "{who} has {feature}, which target {target} cannot take and nothing linear equals; choose a target with nonconvex quadratic rows (scip-lp, gurobi-lp, copt-lp, xpress-lp, lp, nl) and solve its file with SCIP, Gurobi, COPT or Xpress"
+        "{who} has {feature}, which target {target} cannot take and nothing linear equals; {}",
+        remedy(*.convex)
     )]
     Quadratic {
         /// Row or objective.
         who: String,
         /// What it has.
         feature: &'static str,
+        /// Whether it is convex, which more targets take.
+        convex: bool,
         /// The target.
         target: &'static str,
     },

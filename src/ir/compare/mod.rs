@@ -31,13 +31,21 @@ type Expressions = Vec<Sum>;
 /// function may be called different there, but never the other way round.
 #[must_use]
 pub fn differences(a: &Model, b: &Model, most: usize) -> Vec<String> {
+    differences_of(a, b, false, most)
+}
+
+/// As [`differences`], with the coefficients of the objectives shown as files that maximise both
+/// state them.
+#[must_use]
+pub fn differences_of(a: &Model, b: &Model, maximise: bool, most: usize) -> Vec<String> {
     let mut out = Vec::new();
     variables(a, b, &mut out);
     let mut forms = Forms::default();
     let smooth = forms.all(a, |v| key(a, v)).zip(forms.all(b, |v| key(b, v)));
     if let Some((in_a, in_b)) = &smooth {
         rows(a, b, &forms, [in_a, in_b], &mut out);
-        objective(a, b, &forms, [in_a, in_b], &mut out);
+        let sign = if maximise { -1.0 } else { 1.0 };
+        objective((a, b), sign, &forms, [in_a, in_b], &mut out);
     } else {
         out.push("the smooth expressions are too large to be compared".to_owned());
     }
@@ -83,6 +91,14 @@ fn key(m: &Model, v: VarId) -> Key {
     .unwrap_or_else(|| NameStyle::Readable.var_string(m, v))
 }
 
+/// A variable by the name that its own file gives it, else by what it stands for.
+fn who(m: &Model, v: VarId) -> String {
+    match m.vars.get(v).role.family {
+        Family::Named => format!("variable {}", key(m, v)),
+        _ => describe_var(m, v),
+    }
+}
+
 /// An integer variable within `[0, 1]` is binary, whatever a file calls it.
 fn kind(v: &VarView) -> VarKind {
     match v.kind {
@@ -103,7 +119,7 @@ fn variables(a: &Model, b: &Model, out: &mut Vec<String>) {
     let (in_a, in_b) = (table(a), table(b));
     for (k, id) in &in_a {
         match in_b.get(k) {
-            None => out.push(format!("only in the first: {}", describe_var(a, *id))),
+            None => out.push(format!("only in the first: {}", who(a, *id))),
             Some(other) => {
                 let (x, y) = (a.vars.get(*id), b.vars.get(*other));
                 let same = kind(&x) == kind(&y)
@@ -112,7 +128,7 @@ fn variables(a: &Model, b: &Model, out: &mut Vec<String>) {
                 if !same {
                     out.push(format!(
                         "{}: {:?} in [{}, {}] and {:?} in [{}, {}]",
-                        describe_var(a, *id),
+                        who(a, *id),
                         x.kind,
                         number(x.lower),
                         number(x.upper),
@@ -125,7 +141,7 @@ fn variables(a: &Model, b: &Model, out: &mut Vec<String>) {
         }
     }
     for (_, id) in in_b.iter().filter(|(k, _)| !in_a.contains_key(*k)) {
-        out.push(format!("only in the second: {}", describe_var(b, *id)));
+        out.push(format!("only in the second: {}", who(b, *id)));
     }
 }
 
@@ -251,7 +267,13 @@ fn objective_terms(m: &Model, forms: &Forms, all: &Expressions) -> (BTreeMap<Str
     (out, rest)
 }
 
-fn objective(a: &Model, b: &Model, forms: &Forms, all: [&Expressions; 2], out: &mut Vec<String>) {
+fn objective(
+    (a, b): (&Model, &Model),
+    sign: f64,
+    forms: &Forms,
+    all: [&Expressions; 2],
+    out: &mut Vec<String>,
+) {
     let (in_a, rest_a) = objective_terms(a, forms, all[0]);
     let (in_b, rest_b) = objective_terms(b, forms, all[1]);
     if rest_a != rest_b {
@@ -262,7 +284,8 @@ fn objective(a: &Model, b: &Model, forms: &Forms, all: [&Expressions; 2], out: &
         let (x, y) = (in_a.get(name), in_b.get(name));
         if x.map(|v| bits(*v)) != y.map(|v| bits(*v)) {
             let (x, y) = (x.copied().unwrap_or(0.0), y.copied().unwrap_or(0.0));
-            let (x, y) = (number(x), number(y));
+            // No negative zero.
+            let (x, y) = (number(sign * x + 0.0), number(sign * y + 0.0));
             out.push(format!("objective: {name} has {x} in the first and {y} in the second"));
         }
     }
