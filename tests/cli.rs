@@ -301,30 +301,33 @@ fn small_commands_answer() {
     let again = dir.path().join("again");
     let most = dir.path().join("most.lp");
     std::fs::write(&most, "Maximize\n obj: x + 5\nSubject To\n c: x <= 4\nEnd\n").unwrap();
-    let most = [most.to_str().unwrap(), again.to_str().unwrap(), "--target", "lp", "--json"];
+    let most = most.to_str().unwrap();
     let negative = "the minimisation of the negative was written";
     for (target, stays) in [("lp", true), ("mps", false)] {
-        let told = out(&theriac(&["convert", most[0], most[1], "--target", target]));
+        let again = dir.path().join(format!("most-again.{target}"));
+        let to = again.to_str().unwrap();
+        let told = out(&theriac(&["convert", most, to, "--target", target]));
         assert_eq!(told.contains(negative), !stays, "{told}");
         assert!(told.contains("note: a number among the terms of the objective"), "{told}");
         let file = std::fs::read_to_string(&again).unwrap();
         assert_eq!(file.starts_with("Maximize\n"), stays, "{file}");
-        let told = theriac(&["convert", most[0], most[1], "--target", target, "--json"]);
+        let told = theriac(&["convert", most, to, "--target", target, "--json"]);
         let told: Value = serde_json::from_slice(&told.stdout).unwrap();
         let sense = if stays { "maximise" } else { "minimise" };
         assert_eq!((&told["sense"], &told["file_sense"]), (&"maximise".into(), &sense.into()));
     }
-    let told = theriac(&[&["convert"][..], &most].concat());
+    let again = again.to_str().unwrap();
+    let told = theriac(&["convert", most, again, "--target", "lp", "--json"]);
     let told: Value = serde_json::from_slice(&told.stdout).unwrap();
     assert_eq!((&told["sense"], told["notes"].as_array().unwrap().len()), (&"maximise".into(), 1));
     #[cfg(unix)]
     {
-        let refused = theriac(&["convert", most[0], "/dev/null", "--target", "lp"]);
+        let refused = theriac(&["convert", most, "/dev/null", "--target", "lp"]);
         assert_eq!(status(&refused), 2);
         assert!(err(&refused).contains("a device, pipe or socket"), "{}", err(&refused));
         let (nl, names) = (dir.path().join("most.nl"), dir.path().join("most.row"));
         std::fs::create_dir(&names).unwrap();
-        let refused = theriac(&["convert", most[0], nl.to_str().unwrap(), "--target", "nl"]);
+        let refused = theriac(&["convert", most, nl.to_str().unwrap(), "--target", "nl"]);
         assert_eq!(status(&refused), 2, "{}", err(&refused));
         assert!(!nl.exists());
     }

@@ -140,3 +140,37 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     assert!(child.wait().unwrap().success());
     assert_eq!(err, "");
 }
+
+/// Only a single word may be wider.
+#[test]
+fn texts_about_targets_and_rows_fit_a_hundred_columns() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("i");
+    let place = place.to_str().unwrap();
+    let args = ["compile", "examples/moons.thr", "-o", place, "--no-start", "--target", "lp"];
+    assert_eq!(told(here, &args).0, 0);
+    for args in [&["targets", "lp"][..], &["targets", "glpk-lp"], &["explain", place, "budget_c0"]]
+    {
+        let output = theriac(here, args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        let wide = text.lines().find(|l| l.chars().count() > 100);
+        assert_eq!(wide, None, "{args:?}");
+        assert!(text.lines().count() > 1, "{args:?}: {text}");
+    }
+}
+
+#[test]
+fn zstandard_is_named_where_gzip_is() {
+    let dir = folder(&[("a.xyz", "hello\n")]);
+    let (status, _, err) = told(dir.path(), &["stats", "a.xyz"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("(also with .gz or .zst)"), "{err}");
+    for command in ["stats", "diff", "convert"] {
+        let (_, help, _) = told(dir.path(), &[command, "--help"]);
+        assert!(help.contains(".gz, .zst"), "{command}: {help}");
+    }
+    let (_, help, _) = told(dir.path(), &["convert", "--help"]);
+    assert!(help.contains("such as `one`, `low_0`, `row_c1`"), "{help}");
+}

@@ -15,7 +15,7 @@ use crate::ir::compare::differences_of;
     Example:\n  theriac diff moons.theriac/model.lp other.mps"
 )]
 pub struct Args {
-    /// A model: .lp, .mps, .nl (also .gz), or a saved one (.thir).
+    /// A model: .lp, .mps, .nl (also .gz, .zst), or a saved one (.thir).
     a: PathBuf,
     /// Another one.
     b: PathBuf,

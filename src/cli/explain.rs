@@ -69,7 +69,7 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         for d in &explained.details {
             text.push_str(&format!("  {d}\n"));
         }
-        text
+        super::table::wrapped(&text)
     })
 }
 

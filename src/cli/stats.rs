@@ -10,7 +10,7 @@ use crate::ir::stats;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  theriac stats moons.theriac/model.lp")]
 pub struct Args {
-    /// A model: .lp, .mps, .nl (also .gz), or a saved one (.thir).
+    /// A model: .lp, .mps, .nl (also .gz, .zst), or a saved one (.thir).
     file: PathBuf,
 }
 

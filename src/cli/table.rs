@@ -37,9 +37,50 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     out
 }
 
+/// The lines of `text`, broken at blanks where they are wider than [`WIDTH`]; what goes on below is
+/// set in as far as its line and two more. A word that is too long stays whole, as copies need it.
+#[must_use]
+pub fn wrapped(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let inset = line.chars().take_while(|c| *c == ' ').count();
+        let mut width = 0;
+        for (k, word) in line.trim_start().split(' ').enumerate() {
+            let length = word.chars().count();
+            if k == 0 {
+                out.extend(std::iter::repeat_n(' ', inset));
+                width = inset;
+            } else if width + 1 + length > WIDTH {
+                out.push('\n');
+                out.extend(std::iter::repeat_n(' ', inset + 2));
+                width = inset + 2;
+            } else {
+                out.push(' ');
+                width += 1;
+            }
+            out.push_str(word);
+            width += length;
+        }
+        out.push('\n');
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_lines_are_broken_at_blanks_and_lose_nothing() {
+        let words: Vec<String> = (0..60).map(|k| "w".repeat(1 + k % 9)).collect();
+        let long = format!("  {}\nkey      value\n\n{}\n", words.join(" "), "x".repeat(130));
+        let text = wrapped(&long);
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines.iter().filter(|l| l.len() > WIDTH).eq([lines.last().unwrap()]));
+        assert!(lines[1].starts_with("    w") && text.contains("\nkey      value\n\nx"));
+        let parts = |t: &str| t.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(parts(&text), parts(&long));
+    }
 
     #[test]
     fn columns_line_up_and_lines_fit() {

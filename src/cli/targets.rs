@@ -24,7 +24,7 @@ pub struct Args {
 /// Lists the targets, or shows one.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     if let Some(target) = args.target {
-        return out.result(&full(target), || shown(target));
+        return out.result(&full(target), || table::wrapped(&shown(target)));
     }
     let value: Vec<Value> = Target::ALL.into_iter().map(full).collect();
     out.result(&value, || if args.markdown { markdown() } else { brief() })

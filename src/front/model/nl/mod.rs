@@ -30,7 +30,7 @@ pub(super) struct Companions<'a> {
 
 /// Names in the `.col` or `.row` file beside an NL file, one a line; none without that file.
 pub(super) fn companion_names(path: &Path, ending: &str) -> Result<Option<Vec<String>>, Problem> {
-    // The name may end in `.nl.gz`.
+    // The name may end in `.nl.gz` or `.nl.zst`.
     let stem =
         if path.extension().is_some_and(|e| e == "nl") { path } else { &path.with_extension("") };
     let path = stem.with_extension(ending);
