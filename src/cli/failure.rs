@@ -54,7 +54,12 @@ impl Failure {
             let json = serde_json::json!({"error": {"kind": kind, "message": message}});
             complain(&format!("{json}\n"));
         } else {
-            complain(&format!("error: {}\n", printable(message)));
+            let text = format!("error: {}", printable(message));
+            // Programs read one line.
+            complain(&match out.live() {
+                true => super::table::wrapped(&text),
+                false => format!("{text}\n"),
+            });
         }
     }
 
