@@ -104,10 +104,23 @@ pub fn emit(
     options: &Options<'_>,
     out: &mut dyn Write,
 ) -> Result<Emitted, EmitError> {
-    let lowered = legalise_with(model, target, lowering)?;
+    emit_lowered(&legalise_with(model, target, lowering)?, options, out)
+}
+
+/// As [`emit`], for a model that was legalised already: several files of one target share the work.
+///
+/// # Errors
+///
+/// See [`EmitError`].
+pub fn emit_lowered(
+    lowered: &Lowered<'_>,
+    options: &Options<'_>,
+    out: &mut dyn Write,
+) -> Result<Emitted, EmitError> {
     let checked = lowered.checked().map_err(Refusal::Invalid)?;
     options.names.fits(&lowered.model).map_err(EmitError::Names)?;
-    let start = options.start.map(|point| extend(&lowered, point)).transpose()?;
+    let start = options.start.map(|point| extend(lowered, point)).transpose()?;
+    let target = lowered.target;
     let maximise = options.maximise && target.capabilities().maximise;
     let options = Options { start: start.as_deref(), maximise, ..*options };
     let written = write(&checked, target.format(), &options, out)?;
@@ -117,7 +130,7 @@ pub fn emit(
         maximise,
         vars: lowered.model.var_count(),
         columns: written.columns,
-        steps: lowered.steps,
+        steps: lowered.steps.clone(),
     })
 }
 
@@ -126,38 +139,32 @@ fn extend(lowered: &Lowered<'_>, point: &[f64]) -> Result<Vec<f64>, WriteError> 
     lowered.extend_point(point).ok_or(WriteError::StartLength { found, expected })
 }
 
-/// Legalises `model` for `target` and writes a start file for it: `point` has one value a variable
-/// of `model`.
+/// Writes a start file for a legalised model: `point` has one value a variable of the model before
+/// that.
 ///
 /// # Errors
 ///
 /// See [`EmitError`].
 pub fn emit_start(
-    model: &Model,
-    target: Target,
-    lowering: LowerOptions,
+    lowered: &Lowered<'_>,
     point: &[f64],
     (format, names): (StartFormat, NameStyle<'_>),
     out: &mut dyn Write,
 ) -> Result<(), EmitError> {
-    let lowered = legalise_with(model, target, lowering)?;
     let checked = lowered.checked().map_err(Refusal::Invalid)?;
-    Ok(start::write(&checked, &extend(&lowered, point)?, format, names, out)?)
+    Ok(start::write(&checked, &extend(lowered, point)?, format, names, out)?)
 }
 
-/// Legalises `model` for `target` and writes its branching priorities, which are not empty.
+/// Writes the branching priorities of a legalised model, which are not empty.
 ///
 /// # Errors
 ///
 /// See [`EmitError`].
 pub fn emit_priorities(
-    model: &Model,
-    target: Target,
-    lowering: LowerOptions,
+    lowered: &Lowered<'_>,
     (format, names): (PriorityFormat, NameStyle<'_>),
     out: &mut dyn Write,
 ) -> Result<(), EmitError> {
-    let lowered = legalise_with(model, target, lowering)?;
     let checked = lowered.checked().map_err(Refusal::Invalid)?;
     Ok(priorities::write(&checked, format, names, out)?)
 }
@@ -175,31 +182,47 @@ pub fn emit_file(
     options: &Options<'_>,
     path: &Path,
 ) -> Result<Emitted, EmitError> {
+    file(path, |out| emit(model, target, lowering, options, out))
+}
+
+/// As [`emit_file`], for a model that was legalised already.
+///
+/// # Errors
+///
+/// See [`EmitError`].
+pub fn emit_lowered_file(
+    lowered: &Lowered<'_>,
+    options: &Options<'_>,
+    path: &Path,
+) -> Result<Emitted, EmitError> {
+    file(path, |out| emit_lowered(lowered, options, out))
+}
+
+/// A file that is complete or absent, compressed where its name says so.
+fn file(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<Emitted, EmitError>,
+) -> Result<Emitted, EmitError> {
     atomic::write_file(path, |out| match Packing::of_path(path) {
-        Some(packing) => {
-            pack::packed(out, packing, |out| emit(model, target, lowering, options, out))
-        }
-        None => emit(model, target, lowering, options, out),
+        Some(packing) => pack::packed(out, packing, fill),
+        None => fill(out),
     })
 }
 
 /// Endings of the two files beside an NL file that name its columns and its rows.
 pub const NAME_FILES: [&str; 2] = ["col", "row"];
 
-/// Writes the names of the columns and rows of the NL file at `path` into the two files beside it
-/// that readers look for. `columns` is the order that writing the model gave.
+/// Writes the names of the columns and rows of the NL file at `path`, made from the same legalised
+/// model, into the two files beside it that readers look for. `columns` is the order that writing the model gave.
 ///
 /// # Errors
 ///
 /// See [`EmitError`].
 pub fn emit_names(
-    model: &Model,
-    target: Target,
-    lowering: LowerOptions,
+    lowered: &Lowered<'_>,
     (columns, names): (&Columns, NameStyle<'_>),
     path: &Path,
 ) -> Result<(), EmitError> {
-    let lowered = legalise_with(model, target, lowering)?;
     let [col, row] = NAME_FILES.map(|ending| beside(path, ending));
     atomic::write_file(&col, |out| nl::write_column_names(&lowered.model, columns, names, out))?;
     atomic::write_file(&row, |out| nl::write_row_names(&lowered.model, columns, names, out))?;
@@ -262,17 +285,17 @@ pub fn convert_model(
             })?;
         }
     }
+    atomic::place(to)?;
+    let lowered = legalise_with(&found.model, target, lowering)?;
     let options = &Options { maximise: found.maximise, ..*options };
-    let emitted = emit_file(&found.model, target, lowering, options, to)?;
+    let emitted = emit_lowered_file(&lowered, options, to)?;
     if let Some(columns) = &emitted.columns {
-        emit_names(&found.model, target, lowering, (columns, options.names), to)?;
+        emit_names(&lowered, (columns, options.names), to)?;
     }
     if let Some(format) = PriorityFormat::of(target).filter(|_| !found.model.priorities.is_empty())
     {
         let beside = priorities_beside(to, format);
-        atomic::write_file(&beside, |out| {
-            emit_priorities(&found.model, target, lowering, (format, options.names), out)
-        })?;
+        atomic::write_file(&beside, |out| emit_priorities(&lowered, (format, options.names), out))?;
     }
     let renamed = renamed(&found.model, options.names);
     Ok(Converted { emitted, maximise: found.maximise, notes: found.notes.clone(), renamed })

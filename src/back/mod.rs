@@ -27,7 +27,7 @@ mod text;
 
 pub use emit::{
     Converted, EmitError, Emitted, NAME_FILES, beside, convert, convert_model, emit, emit_file,
-    emit_names, emit_priorities, emit_start,
+    emit_lowered, emit_lowered_file, emit_names, emit_priorities, emit_start,
 };
 pub use options::{Options, Progress, Watch, WriteError, Written, stopped, threads};
 

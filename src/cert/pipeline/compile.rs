@@ -25,7 +25,7 @@ use crate::front::packing::Packing;
 use crate::front::spec::{self, FileRole as SpecRole, Spec};
 use crate::ir::names::{NameMap, describe_var};
 use crate::ir::{Names, VarKind, class, fingerprint, save};
-use crate::lower::{Format, LowerOptions, Target};
+use crate::lower::{Format, Target, legalise};
 use crate::question::{Dataset, Labels};
 use crate::train::ReplayError;
 
@@ -343,9 +343,10 @@ fn emit(
     target: Target,
     (CompileOptions { names, compress, .. }, adversary): (&CompileOptions, Direction),
 ) -> Result<TargetRecord, PipelineError> {
-    let (model, lowering) = (&program.model, LowerOptions::default());
+    let model = &program.model;
     let style = names.style();
     let failed = |source| PipelineError::Emit { target: target.name(), source };
+    let lowered = legalise(model, target).map_err(|refusal| failed(refusal.into()))?;
     let file = target.file_name();
     let packed = compress.map(|packing| format!("{file}.{}", packing.extension()));
     let packed = packed.as_deref().unwrap_or(file);
@@ -353,13 +354,13 @@ fn emit(
     let maximise = adversary == Direction::Maximises;
     let threads = back::threads();
     let options = Options { names: style, start, maximise, threads, watch };
-    let emitted = back::emit_file(model, target, lowering, &options, &dir.join(packed));
+    let emitted = back::emit_lowered_file(&lowered, &options, &dir.join(packed));
     let emitted = emitted.map_err(failed)?;
     let mut starts = Vec::new();
     if let (Some(point), Some(format)) = (point, StartFormat::of(target)) {
         let name = format!("{file}.start.{}", format.extension());
         back::atomic::write_file(&dir.join(&name), |out| {
-            back::emit_start(model, target, lowering, point, (format, style), out)
+            back::emit_start(&lowered, point, (format, style), out)
         })
         .map_err(failed)?;
         starts.push(store::record(dir, FileRole::Start, &name)?);
@@ -368,7 +369,7 @@ fn emit(
     if let Some(format) = PriorityFormat::of(target).filter(|_| !model.priorities.is_empty()) {
         let name = format!("{file}.{}", format.extension());
         back::atomic::write_file(&dir.join(&name), |out| {
-            back::emit_priorities(model, target, lowering, (format, style), out)
+            back::emit_priorities(&lowered, (format, style), out)
         })
         .map_err(failed)?;
         priorities = Some(store::record(dir, FileRole::Priorities, &name)?);
@@ -376,7 +377,7 @@ fn emit(
     let mut name_files = Vec::new();
     if let Some(columns) = &emitted.columns {
         let path = dir.join(file);
-        back::emit_names(model, target, lowering, (columns, style), &path).map_err(failed)?;
+        back::emit_names(&lowered, (columns, style), &path).map_err(failed)?;
         for ending in back::NAME_FILES {
             let name = Path::new(file).with_extension(ending);
             name_files.push(store::record(dir, FileRole::Names, &name.to_string_lossy())?);
