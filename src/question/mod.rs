@@ -12,6 +12,7 @@ mod project;
 pub mod threat;
 pub mod tighten;
 pub mod training;
+pub mod verify;
 
 pub use attack::{Attack, Change, Choice};
 pub use check::QuestionError;
