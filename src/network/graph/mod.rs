@@ -19,6 +19,7 @@
 //!
 //! Each node carries the name of the ONNX node it comes from; several may come from one.
 
+pub mod eval;
 pub mod op;
 
 pub use op::{Conv, Dense, Function, Groups, Op, Scale, Source, Sums, Unary};

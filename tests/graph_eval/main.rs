@@ -1,0 +1,11 @@
+//! Evaluation of graphs: against definitions written out another way, and one arithmetic against
+//! the other.
+
+#![allow(clippy::expect_used, clippy::panic)]
+
+#[path = "../support/graphs.rs"]
+mod graphs;
+
+mod arithmetics;
+mod definitions;
+mod smooth;
