@@ -36,7 +36,7 @@ pub(super) fn apply<T: Number>(
             };
             map.iter().map(element).collect::<Result<_, _>>()?
         }
-        Op::Dense { x, by } => dense(of(*x), by),
+        Op::Dense { x, by } => dense(of(*x), by, node.len()),
         Op::Conv { x, by } => conv(of(*x), by, &graph.node(*x).shape, &node.shape),
         Op::Sums { x, by } => sums(of(*x), by),
         Op::Scale { x, by } => scale(of(*x), by)?,
@@ -56,9 +56,9 @@ pub(super) fn apply<T: Number>(
 }
 
 /// Four rows at a time: independent sums keep the adders busy without changing their order.
-fn dense<T: Number>(x: &[T], by: &Dense) -> Vec<T> {
+fn dense<T: Number>(x: &[T], by: &Dense, len: usize) -> Vec<T> {
     let (n, m) = (by.inputs, by.outputs);
-    let mut out = vec![T::constant(0.0); if n == 0 { m } else { x.len() / n * m }];
+    let mut out = vec![T::constant(0.0); len];
     if m == 0 {
         return out;
     }
