@@ -7,7 +7,21 @@
 //!
 //! Constants of a property are real numbers written as decimals. What no double holds is kept as an
 //! enclosure: a proof covers the larger set, an attack must lie in the smaller one.
+//!
+//! [`cases`] takes a property apart: each [`Case`] is a set of inputs (a box with rows, a ball, a
+//! lattice) and a goal, the formula that must not become true there. Together they say what the
+//! property says.
 
+pub mod case;
 pub mod formula;
+mod partial;
+mod range;
+mod simplify;
+pub mod split;
+mod tighten;
+pub mod truth;
 
+pub use case::{Ball, BallNorm, Case, Lattice};
 pub use formula::{Atom, Formula, Property, Relation, Variable};
+pub use split::{CasesError, cases};
+pub use truth::Truth;
