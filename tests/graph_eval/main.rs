@@ -8,4 +8,5 @@ mod graphs;
 
 mod arithmetics;
 mod definitions;
+mod gradients;
 mod smooth;

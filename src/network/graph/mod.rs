@@ -20,6 +20,7 @@
 //! Each node carries the name of the ONNX node it comes from; several may come from one.
 
 pub mod eval;
+pub mod gradient;
 pub mod op;
 
 pub use op::{Conv, Dense, Function, Groups, Op, Scale, Source, Sums, Unary};

@@ -22,7 +22,7 @@ pub mod smooth;
 
 pub use exact::NotExact;
 pub use lanes::Lanes;
-pub use number::Number;
+pub use number::{Number, middle};
 
 use dashu::rational::RBig;
 
