@@ -89,7 +89,7 @@ fn groups() -> Vec<(&'static str, Vec<String>)> {
         ("duplicates", words("x x x y y X X")),
         // The lengths that give a line of free MPS the shape of fixed MPS, and one that does not.
         ("fixed_shape", words("position acf y velocity abd cdc momentum z abcdefgh xyz")),
-        ("nine_characters", words("positions acf velocity1 abd")),
+        ("nine_characters", words("positions acf velocity1 abd distances y")),
         (
             "solution_words",
             words(
