@@ -3,6 +3,7 @@
 pub mod cutoff;
 pub mod families;
 pub mod flips;
+pub mod graph;
 pub mod interval;
 pub mod obbt;
 pub mod pass;

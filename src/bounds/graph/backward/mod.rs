@@ -1,0 +1,213 @@
+//! Backward linear relaxation (CROWN, Zhang et al., NeurIPS 2018; DeepPoly, Singh et al., POPL 2019).
+//!
+//! A linear function of node elements is rewritten, node by node from the last to the first, as a
+//! linear function of the inputs that is below it; its least value over the input box is the bound.
+
+mod local;
+mod rows;
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Instant;
+
+use super::linear::{LANES, Lane};
+use super::plan::Plan;
+use super::{Empty, GraphBounds, meet};
+use crate::bounds::Interval;
+use crate::bounds::interval::mul_up;
+use crate::network::graph::NodeId;
+use crate::question::verify::Variable;
+use local::Local;
+use rows::Rows;
+
+/// How a backward pass runs. None of it but `outputs` changes a bound of a pass that runs to its end.
+#[derive(Clone, Copy, Debug)]
+pub struct BackwardOptions<'a> {
+    /// Threads. Bounds do not depend on their number.
+    pub threads: usize,
+    /// Whether the elements of the outputs are bounded too, and not only what relaxations need.
+    pub outputs: bool,
+    /// The first node that is bounded anew; earlier ones keep their bounds.
+    pub from: NodeId,
+    /// Raised to stop early.
+    pub cancel: Option<&'a AtomicBool>,
+    /// When to stop early.
+    pub until: Option<Instant>,
+}
+
+impl Default for BackwardOptions<'_> {
+    fn default() -> Self {
+        BackwardOptions { threads: 1, outputs: true, from: NodeId(0), cancel: None, until: None }
+    }
+}
+
+impl BackwardOptions<'_> {
+    fn stopped(&self) -> bool {
+        self.cancel.is_some_and(|c| c.load(Ordering::Relaxed))
+            || self.until.is_some_and(|t| Instant::now() >= t)
+    }
+}
+
+/// What a pass did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Elements that were bounded by rows, each from both sides.
+    pub rows: usize,
+    /// Elements without an exact linear description ([`GraphBounds::unstable`]) afterwards.
+    pub unstable: usize,
+    /// Whether the pass ran to its end. What it found before it stopped is kept.
+    pub complete: bool,
+}
+
+/// Bounds every node that matters, in order, and meets the result with `bounds`, whose inputs are the
+/// box and whose other intervals are taken for true.
+///
+/// # Errors
+/// [`Empty`] if two proved bounds of one element have nothing in common: then no input of the box is
+/// admitted by the bounds that were given.
+pub fn backward(
+    plan: &Plan<'_>,
+    bounds: &mut GraphBounds,
+    options: &BackwardOptions<'_>,
+) -> Result<Report, Empty> {
+    let mut report = Report { complete: true, ..Report::default() };
+    let mut locals: Vec<Local> = Vec::with_capacity(plan.graph.nodes.len());
+    for id in plan.graph.ids() {
+        let magnitudes = bounds.sweep(plan, id)?;
+        // The node itself is replaced first, from its operands, which are known.
+        locals.push(Local::new(plan, id, &bounds.nodes, &locals, &magnitudes));
+        if id >= options.from && report.complete {
+            let open = plan.open(id, bounds.of(id), options.outputs);
+            let found =
+                blocks(open.len(), 2, options, || Rows::new(plan, &locals, &bounds.nodes), {
+                    let open = &open;
+                    move |rows, k, lane| {
+                        rows.add(lane, id, open[k] as usize, 1.0);
+                        rows.add(lane + 1, id, open[k] as usize, -1.0);
+                    }
+                });
+            report.complete &= found.len() == open.len();
+            report.rows += found.len();
+            for (k, lane) in found {
+                let e = open[k] as usize;
+                let new = Interval { lo: lane[0], hi: -lane[1] };
+                let old = &mut bounds.nodes[id.index()][e];
+                *old = meet(*old, new).ok_or(Empty { node: id, element: e })?;
+                locals[id.index()].magnitude[e] = old.magnitude();
+            }
+        }
+    }
+    report.unstable = bounds.unstable(plan);
+    Ok(report)
+}
+
+/// A linear function of inputs and outputs; coefficients may be enclosures.
+pub type Linear = Vec<(Variable, Interval)>;
+
+/// Bounds of linear functions of inputs and outputs, each from a backward pass of its own and from
+/// interval arithmetic. `None` for one that `options` stopped.
+///
+/// # Errors
+/// See [`backward`]; here the bounds of a function itself are not met with anything.
+pub fn bound_linear(
+    plan: &Plan<'_>,
+    bounds: &mut GraphBounds,
+    functions: &[Linear],
+    options: &BackwardOptions<'_>,
+) -> Result<Vec<Option<Interval>>, Empty> {
+    let mut locals: Vec<Local> = Vec::with_capacity(plan.graph.nodes.len());
+    for id in plan.graph.ids() {
+        let magnitudes = bounds.sweep(plan, id)?;
+        locals.push(Local::new(plan, id, &bounds.nodes, &locals, &magnitudes));
+    }
+    let at = |v: Variable| place(plan, v);
+    let found = blocks(functions.len(), 2, options, || Rows::new(plan, &locals, &bounds.nodes), {
+        |rows, k, lane| {
+            for (variable, by) in &functions[k] {
+                let Some((node, element)) = at(*variable) else { continue };
+                let middle = local::middle(*by);
+                rows.add(lane, node, element, middle);
+                rows.add(lane + 1, node, element, -middle);
+                let off = by.width();
+                if off > 0.0 {
+                    let m = bounds.of(node)[element].magnitude();
+                    rows.blur(lane, mul_up(off, m));
+                    rows.blur(lane + 1, mul_up(off, m));
+                }
+            }
+        }
+    });
+    let mut all = vec![None; functions.len()];
+    for (k, lane) in found {
+        let term = |t: &(Variable, Interval)| at(t.0).map(|(n, e)| t.1 * bounds.of(n)[e]);
+        let plain: Interval = functions[k].iter().filter_map(term).sum();
+        let rows = Interval { lo: lane[0], hi: -lane[1] };
+        // Both hold, so they meet unless the box itself is empty.
+        all[k] = Some(meet(plain, rows).unwrap_or(plain));
+    }
+    Ok(all)
+}
+
+/// The node and element of a variable.
+fn place(plan: &Plan<'_>, variable: Variable) -> Option<(NodeId, usize)> {
+    let (ports, index) = match variable {
+        Variable::Input(k) => (&plan.graph.inputs, k),
+        Variable::Output(k) => (&plan.graph.outputs, k),
+    };
+    let mut rest = index as usize;
+    for port in ports {
+        if rest < port.len() {
+            return Some((port.node, rest));
+        }
+        rest -= port.len();
+    }
+    None
+}
+
+/// Runs `count` items, each of `width` rows, in blocks, on the threads that `options` allows. Returns
+/// the bounds of each item's rows in order; a prefix is missing nothing if the pass was stopped.
+fn blocks<'a, 'g: 'a>(
+    count: usize,
+    width: usize,
+    options: &BackwardOptions<'_>,
+    new: impl Fn() -> Rows<'a, 'g> + Sync,
+    start: impl Fn(&mut Rows<'a, 'g>, usize, usize) + Sync,
+) -> Vec<(usize, [f64; 2])> {
+    let each = LANES / width;
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut rows = new();
+        let mut found = Vec::new();
+        loop {
+            let first = next.fetch_add(1, Ordering::Relaxed) * each;
+            if first >= count || options.stopped() {
+                return found;
+            }
+            let items = first..(first + each).min(count);
+            for k in items.clone() {
+                start(&mut rows, k, (k - first) * width);
+            }
+            let bound: Lane = rows.finish();
+            found.extend(items.map(|k| {
+                let lane = (k - first) * width;
+                (k, [bound[lane], bound[lane + 1]])
+            }));
+        }
+    };
+    let threads = options.threads.clamp(1, count.div_ceil(each).max(1));
+    if threads == 1 {
+        return work();
+    }
+    let mut all: Vec<(usize, [f64; 2])> = std::thread::scope(|scope| {
+        let handles: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut all = work();
+        for h in handles {
+            match h.join() {
+                Ok(part) => all.extend(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    });
+    all.sort_unstable_by_key(|a| a.0);
+    all
+}

@@ -1,0 +1,285 @@
+//! One block of rows on its way from a node back to the inputs.
+
+use super::local::{Local, middle};
+use crate::bounds::Interval;
+use crate::bounds::graph::linear::{Block, LANES, Lane, is_active};
+use crate::bounds::graph::plan::Plan;
+use crate::bounds::graph::rounding::{slack, underflow};
+use crate::bounds::interval::{add_down, add_up, mul_up};
+use crate::network::graph::{Node, NodeId, Op, Scale, Source, Sums};
+
+/// Up to [`LANES`] linear functions of node elements and numbers below them. See [`super::local`].
+pub(super) struct Rows<'a, 'g> {
+    plan: &'a Plan<'g>,
+    locals: &'a [Local],
+    bounds: &'a [Vec<Interval>],
+    /// Coefficients of nodes not yet replaced.
+    pending: Vec<Option<Block>>,
+    /// Buffers to be used again.
+    spare: Vec<Block>,
+    /// The constant, rounded downwards.
+    constant: Lane,
+    /// What rounding may have added, nonnegative.
+    error: Lane,
+    /// Terms added to `error`.
+    counted: usize,
+}
+
+impl<'a, 'g> Rows<'a, 'g> {
+    pub fn new(plan: &'a Plan<'g>, locals: &'a [Local], bounds: &'a [Vec<Interval>]) -> Self {
+        Rows {
+            plan,
+            locals,
+            bounds,
+            pending: vec![None; plan.graph.nodes.len()],
+            spare: Vec::new(),
+            constant: [0.0; LANES],
+            error: [0.0; LANES],
+            counted: 0,
+        }
+    }
+
+    /// Adds `by` times an element to row `lane`, without rounding if the row has no such term yet.
+    pub fn add(&mut self, lane: usize, node: NodeId, element: usize, by: f64) {
+        let mut block = self.take(node);
+        let old = block[element][lane];
+        let (down, up) = (add_down(old, by), add_up(old, by));
+        block[element][lane] = up;
+        self.pending[node.index()] = Some(block);
+        if down != up {
+            let m = self.bounds[node.index()][element].magnitude();
+            self.blur(lane, mul_up(add_up(up, -down), m));
+        }
+    }
+
+    /// Lowers row `lane` by `by >= 0`.
+    pub fn blur(&mut self, lane: usize, by: f64) {
+        self.error[lane] = add_up(self.error[lane], by);
+    }
+
+    /// The coefficients of `node`, all 0 if it has none.
+    fn take(&mut self, node: NodeId) -> Block {
+        if let Some(block) = self.pending[node.index()].take() {
+            return block;
+        }
+        let mut block = self.spare.pop().unwrap_or_default();
+        block.clear();
+        block.resize(self.plan.graph.node(node).len(), [0.0; LANES]);
+        block
+    }
+
+    /// A lower bound of every row over the inputs; the rows are gone afterwards.
+    pub fn finish(&mut self) -> Lane {
+        for k in (0..self.pending.len()).rev() {
+            if let Some(block) = self.pending[k].take() {
+                self.replace(NodeId(k as u32), &block);
+                self.spare.push(block);
+            }
+        }
+        let mut bound = [f64::NEG_INFINITY; LANES];
+        for (l, bound) in bound.iter_mut().enumerate() {
+            // All terms of the error are nonnegative, so its own rounding is relative.
+            let error = mul_up(self.error[l], 1.0 + slack(self.counted));
+            let b = add_down(self.constant[l], -error);
+            if b.is_finite() {
+                *bound = b;
+            }
+        }
+        (self.constant, self.error, self.counted) = ([0.0; LANES], [0.0; LANES], 0);
+        bound
+    }
+
+    /// Replaces node `id`, which has the coefficients `block`, by its operands.
+    fn replace(&mut self, id: NodeId, block: &[Lane]) {
+        let plan = self.plan;
+        let node = plan.graph.node(id);
+        let local = &self.locals[id.index()];
+        let active: Vec<u32> =
+            (0..block.len() as u32).filter(|&k| is_active(&block[k as usize])).collect();
+        if active.is_empty() {
+            return;
+        }
+        if !local.noise.is_empty() {
+            self.count(&active, block, &local.noise, 1.0);
+        }
+        for e in &mut self.error {
+            *e += local.once;
+        }
+        self.counted += 1;
+        if !local.bias.is_empty() {
+            self.constants(&active, |k, l| block[k][l] * local.bias[k]);
+        }
+        if !local.brackets.is_empty() {
+            return self.relax(node, local, &active, block);
+        }
+        match &node.op {
+            Op::Input { .. } => self.least(id, &active, block),
+            Op::Constant(_) => {}
+            Op::Move { from, map } => {
+                for (n, x) in from.iter().enumerate() {
+                    // A node that is an operand twice gets what is due to each.
+                    self.onto(*x, local.slack, |_, to| {
+                        for &k in &active {
+                            if let Source::Element { operand, element } = map[k as usize]
+                                && operand as usize == n
+                            {
+                                plus(&mut to[element as usize], &block[k as usize], 1.0);
+                            }
+                        }
+                    });
+                }
+            }
+            Op::Dense { x, .. } | Op::Conv { x, .. } => {
+                if let Some(linear) = &plan.linear[id.index()] {
+                    self.onto(*x, local.slack, |_, to| linear.pull_back(block, to));
+                }
+            }
+            Op::Sums { x, by } => self.onto(*x, local.slack, |_, to| sums(by, &active, block, to)),
+            Op::Scale { x, by } => {
+                self.onto(*x, local.slack, |_, to| scale(by, &active, block, to));
+            }
+            Op::Add { terms } => {
+                for (x, minus) in terms {
+                    self.onto(*x, slack(1), |_, to| {
+                        for &k in &active {
+                            let sign = if *minus { -1.0 } else { 1.0 };
+                            plus(&mut to[k as usize], &block[k as usize], sign);
+                        }
+                    });
+                }
+            }
+            // These have brackets, unless they have no elements.
+            Op::Product { .. }
+            | Op::Unary { .. }
+            | Op::Max { .. }
+            | Op::Choose { .. }
+            | Op::Quotient { .. } => {}
+        }
+    }
+
+    /// Lets `f` add to the coefficients of `x`, in sums of the given slack.
+    fn onto(&mut self, x: NodeId, slack: f64, f: impl FnOnce(&Self, &mut Block)) {
+        let old = self.pending[x.index()].is_some();
+        let mut to = self.take(x);
+        if old {
+            let m = &self.locals[x.index()].magnitude;
+            let active: Vec<u32> =
+                (0..to.len() as u32).filter(|&k| is_active(&to[k as usize])).collect();
+            self.count(&active, &to, m, slack);
+        }
+        f(self, &mut to);
+        self.pending[x.index()] = Some(to);
+    }
+
+    /// Adds `factor |a_k| weight_k` over the active elements to the error.
+    fn count(&mut self, active: &[u32], block: &[Lane], weight: &[f64], factor: f64) {
+        let mut sum = [0.0; LANES];
+        for &k in active {
+            let (a, w) = (&block[k as usize], weight[k as usize]);
+            for l in 0..LANES {
+                sum[l] += if a[l] == 0.0 { 0.0 } else { a[l].abs() * w };
+            }
+        }
+        // One product may vanish by underflow where the weight is tiny.
+        let tiny = underflow(active.len(), 1.0);
+        for (e, s) in self.error.iter_mut().zip(sum) {
+            *e += s * factor + tiny;
+        }
+        self.counted += active.len() + 2;
+    }
+
+    /// Adds the sum of `f(element, row)` over the active elements to the constants.
+    fn constants(&mut self, active: &[u32], f: impl Fn(usize, usize) -> f64) {
+        let (mut sum, mut of) = ([0.0; LANES], [0.0f64; LANES]);
+        for &k in active {
+            for l in 0..LANES {
+                let t = f(k as usize, l);
+                sum[l] += t;
+                of[l] += t.abs();
+            }
+        }
+        self.total(active.len(), sum, of);
+    }
+
+    /// Adds sums of `n` products, with the sums of their absolute values, to the constants.
+    fn total(&mut self, n: usize, sum: Lane, of: Lane) {
+        let tiny = underflow(n, 1.0);
+        for l in 0..LANES {
+            self.constant[l] = add_down(self.constant[l], sum[l]);
+            self.error[l] = add_up(self.error[l], add_up(mul_up(of[l], slack(n)), tiny));
+        }
+    }
+
+    /// Input elements: the least value of each term.
+    fn least(&mut self, id: NodeId, active: &[u32], block: &[Lane]) {
+        let bounds = &self.bounds[id.index()];
+        self.constants(active, |k, l| {
+            let a = block[k][l];
+            let at = if a > 0.0 { bounds[k].lo } else { bounds[k].hi };
+            if a == 0.0 { 0.0 } else { a * at }
+        });
+    }
+
+    /// Relaxed elements: positive coefficients take what is below, negative ones what is above.
+    fn relax(&mut self, node: &Node, local: &Local, active: &[u32], block: &[Lane]) {
+        self.constants(active, |k, l| {
+            let (a, b) = (block[k][l], &local.brackets[k]);
+            let bias = if a > 0.0 { b.lower.bias } else { b.upper.bias };
+            if a == 0.0 || bias == 0.0 { 0.0 } else { a * bias }
+        });
+        let mut operands = node.op.operands();
+        operands.sort_unstable();
+        operands.dedup();
+        for x in operands {
+            self.onto(x, local.slack, |_, to| {
+                for &k in active {
+                    let (a, b) = (&block[k as usize], &local.brackets[k as usize]);
+                    for t in b.lower.terms.iter().filter(|t| t.node == x && t.slope != 0.0) {
+                        let to = &mut to[t.element as usize];
+                        for l in 0..LANES {
+                            to[l] += if a[l] > 0.0 { a[l] * t.slope } else { 0.0 };
+                        }
+                    }
+                    for t in b.upper.terms.iter().filter(|t| t.node == x && t.slope != 0.0) {
+                        let to = &mut to[t.element as usize];
+                        for l in 0..LANES {
+                            to[l] += if a[l] < 0.0 { a[l] * t.slope } else { 0.0 };
+                        }
+                    }
+                }
+            });
+        }
+    }
+}
+
+#[inline]
+fn plus(to: &mut Lane, a: &Lane, by: f64) {
+    for l in 0..LANES {
+        to[l] += a[l] * by;
+    }
+}
+
+fn sums(by: &Sums, active: &[u32], block: &[Lane], to: &mut Block) {
+    for &r in active {
+        let r = r as usize;
+        let mut a = block[r];
+        if let Some(&d) = by.divisors.get(r) {
+            a = a.map(|v| v / d);
+        }
+        for k in by.starts[r] as usize..by.starts[r + 1] as usize {
+            plus(&mut to[by.columns[k] as usize], &a, by.coefficients[k]);
+        }
+    }
+}
+
+fn scale(by: &Scale, active: &[u32], block: &[Lane], to: &mut Block) {
+    for &k in active {
+        let t = by.index(k as usize);
+        let factor = middle(by.factor[t]);
+        let d = by.divisor.get(t).copied().unwrap_or(1.0);
+        let to = &mut to[k as usize];
+        for l in 0..LANES {
+            to[l] += block[k as usize][l] * factor / d;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What of a graph does not depend on bounds, prepared once.
+
+use super::linear::Linear;
+use super::relax::{decided, is_affine};
+use crate::bounds::Interval;
+use crate::network::graph::{Graph, NodeId, Op, Source};
+
+/// A graph made ready for bound propagation: kernels laid out, users of each node known.
+#[derive(Clone, Debug)]
+pub struct Plan<'g> {
+    pub(super) graph: &'g Graph,
+    /// Dense layers and convolutions.
+    pub(super) linear: Vec<Option<Linear<'g>>>,
+    /// Nodes that use each node.
+    users: Vec<Vec<NodeId>>,
+    /// Whether interval arithmetic is exact up to rounding, because no input is used twice.
+    tight: Vec<bool>,
+    /// Whether some element of the outputs is an element of the node.
+    output: Vec<bool>,
+}
+
+impl<'g> Plan<'g> {
+    /// Prepares `graph`.
+    #[must_use]
+    pub fn new(graph: &'g Graph) -> Self {
+        let n = graph.nodes.len();
+        let mut plan = Plan {
+            graph,
+            linear: Vec::with_capacity(n),
+            users: vec![Vec::new(); n],
+            tight: Vec::with_capacity(n),
+            output: vec![false; n],
+        };
+        // Whether elements are functions of disjoint sets of inputs.
+        let mut apart = Vec::with_capacity(n);
+        for id in graph.ids() {
+            let node = graph.node(id);
+            let operands = node.op.operands();
+            for x in &operands {
+                plan.users[x.index()].push(id);
+            }
+            plan.linear.push(match &node.op {
+                Op::Dense { by, .. } => Some(Linear::dense(by, node.len())),
+                Op::Conv { x, by } => Some(Linear::conv(by, graph.node(*x), node)),
+                Op::Input { .. }
+                | Op::Constant(_)
+                | Op::Move { .. }
+                | Op::Sums { .. }
+                | Op::Scale { .. }
+                | Op::Add { .. }
+                | Op::Product { .. }
+                | Op::Unary { .. }
+                | Op::Max { .. }
+                | Op::Choose { .. }
+                | Op::Quotient { .. } => None,
+            });
+            let x_apart = operands.first().is_some_and(|x| apart[x.index()]);
+            let x_tight = operands.first().is_some_and(|x| plan.tight[x.index()]);
+            let (is_apart, is_tight) = match &node.op {
+                Op::Input { .. } | Op::Constant(_) => (true, true),
+                Op::Scale { .. } | Op::Unary { .. } => (x_apart, x_tight),
+                Op::Move { map, .. } if operands.len() == 1 => (x_apart && once(map), x_tight),
+                Op::Dense { .. } | Op::Conv { .. } | Op::Sums { .. } | Op::Max { .. } => {
+                    (false, x_apart && x_tight)
+                }
+                Op::Move { .. }
+                | Op::Add { .. }
+                | Op::Product { .. }
+                | Op::Choose { .. }
+                | Op::Quotient { .. } => (false, false),
+            };
+            apart.push(is_apart);
+            plan.tight.push(is_tight);
+        }
+        for port in &graph.outputs {
+            plan.output[port.node.index()] = true;
+        }
+        plan
+    }
+
+    /// The graph.
+    #[must_use]
+    pub fn graph(&self) -> &'g Graph {
+        self.graph
+    }
+
+    /// Elements of `id`, bounded by `x`, whose relaxation at some user would gain from better bounds;
+    /// those of outputs too if `outputs`. None where interval arithmetic cannot be improved.
+    pub(super) fn open(&self, id: NodeId, x: &[Interval], outputs: bool) -> Vec<u32> {
+        if self.tight[id.index()] {
+            return Vec::new();
+        }
+        let mut wanted = vec![outputs && self.output[id.index()]; x.len()];
+        for user in &self.users[id.index()] {
+            mark(self.graph, *user, id, x, &mut wanted);
+        }
+        let all = wanted.into_iter().enumerate().zip(x);
+        all.filter(|((_, w), v)| *w && !v.is_point()).map(|((k, _), _)| k as u32).collect()
+    }
+
+    /// Number of elements of `id` that no line describes exactly: unstable neurons, undecided maxima
+    /// and choices, products of two variables.
+    #[must_use]
+    pub(super) fn unstable(&self, id: NodeId, bounds: &[Vec<Interval>]) -> usize {
+        let of = |x: &NodeId| &bounds[x.index()];
+        match &self.graph.node(id).op {
+            Op::Unary { x, f } => of(x).iter().filter(|v| !is_affine(*f, **v)).count(),
+            Op::Max { x, groups } => {
+                let x = of(x);
+                (0..groups.len()).filter(|&k| contenders(groups.get(k), x).nth(1).is_some()).count()
+            }
+            Op::Choose { condition, at_zero, .. } => {
+                of(condition).iter().filter(|c| decided(**c, *at_zero).is_none()).count()
+            }
+            Op::Product { a, b } | Op::Quotient { a, b } => {
+                of(a).iter().zip(of(b)).filter(|(p, q)| !p.is_point() && !q.is_point()).count()
+            }
+            Op::Input { .. }
+            | Op::Constant(_)
+            | Op::Move { .. }
+            | Op::Dense { .. }
+            | Op::Conv { .. }
+            | Op::Sums { .. }
+            | Op::Scale { .. }
+            | Op::Add { .. } => 0,
+        }
+    }
+}
+
+/// Whether no element is taken twice.
+fn once(map: &[Source]) -> bool {
+    let mut taken: Vec<u32> = map
+        .iter()
+        .filter_map(|s| match s {
+            Source::Element { element, .. } => Some(*element),
+            Source::Fixed(_) => None,
+        })
+        .collect();
+    let n = taken.len();
+    taken.sort_unstable();
+    taken.dedup();
+    taken.len() == n
+}
+
+/// Marks the elements of `id` that `user` cannot describe exactly within their bounds.
+fn mark(graph: &Graph, user: NodeId, id: NodeId, x: &[Interval], wanted: &mut [bool]) {
+    match &graph.node(user).op {
+        Op::Unary { f, .. } => {
+            for (w, v) in wanted.iter_mut().zip(x) {
+                *w |= !is_affine(*f, *v);
+            }
+        }
+        Op::Max { groups, .. } => {
+            for k in 0..groups.len() {
+                let open: Vec<u32> = contenders(groups.get(k), x).collect();
+                if open.len() > 1 {
+                    for e in open {
+                        wanted[e as usize] = true;
+                    }
+                }
+            }
+        }
+        Op::Choose { condition, at_zero, a, b } => {
+            if *condition == id {
+                for (w, v) in wanted.iter_mut().zip(x) {
+                    *w |= decided(*v, *at_zero).is_none();
+                }
+            }
+            if *a == id || *b == id {
+                wanted.fill(true);
+            }
+        }
+        Op::Product { .. } | Op::Quotient { .. } => wanted.fill(true),
+        Op::Input { .. }
+        | Op::Constant(_)
+        | Op::Move { .. }
+        | Op::Dense { .. }
+        | Op::Conv { .. }
+        | Op::Sums { .. }
+        | Op::Scale { .. }
+        | Op::Add { .. } => {}
+    }
+}
+
+/// Members that may be the largest: the one with the highest lower bound, and those that can exceed it.
+fn contenders<'a>(members: &'a [u32], x: &'a [Interval]) -> impl Iterator<Item = u32> + 'a {
+    let ends = |e: u32| (x[e as usize].lo, x[e as usize].hi);
+    let top = members.iter().copied().reduce(|a, b| if ends(b) > ends(a) { b } else { a });
+    let floor = top.map_or(f64::INFINITY, |t| ends(t).0);
+    members.iter().copied().filter(move |&e| Some(e) == top || ends(e).1 > floor)
+}

@@ -1,0 +1,126 @@
+//! Bounds of a graph's nodes hold exactly: the truth is rational arithmetic at points of the box.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "graph_bounds/exact.rs"]
+mod exact;
+#[path = "graph_bounds/random.rs"]
+mod random;
+
+use dashu::rational::RBig;
+use exact::{evaluate, exact};
+use fastrand::Rng;
+use random::{Numbers, graph};
+use theriac::bounds::Interval;
+use theriac::bounds::graph::{
+    BackwardOptions, GraphBounds, Plan, backward, bound_linear, interval,
+};
+use theriac::network::graph::Graph;
+use theriac::question::verify::Variable;
+
+fn holds(v: Interval, x: &RBig) -> bool {
+    let below = v.lo == f64::NEG_INFINITY || exact(v.lo) <= *x;
+    let above = v.hi == f64::INFINITY || *x <= exact(v.hi);
+    below && above
+}
+
+fn point(rng: &mut Rng, inputs: &[Interval]) -> Vec<f64> {
+    let kind = rng.u8(0..3);
+    inputs
+        .iter()
+        .map(|v| match kind {
+            0 => [v.lo, v.hi][rng.usize(0..2)],
+            1 => (v.lo + (v.hi - v.lo) * rng.f64()).clamp(v.lo, v.hi),
+            _ => [v.lo, v.hi, 0.5 * v.lo + 0.5 * v.hi, 0.0f64.clamp(v.lo, v.hi)][rng.usize(0..4)],
+        })
+        .collect()
+}
+
+fn boxes(n: &mut Numbers, len: usize) -> Vec<Interval> {
+    (0..len)
+        .map(|_| {
+            let x = n.weight();
+            let r = if n.rng.u8(0..5) == 0 { 0.0 } else { n.weight().abs() };
+            Interval::new(x - r, x + r)
+        })
+        .collect()
+}
+
+fn check(graph: &Graph, bounds: &GraphBounds, values: &[Vec<RBig>], what: &str) {
+    for id in graph.ids() {
+        for (e, (v, x)) in bounds.of(id).iter().zip(&values[id.index()]).enumerate() {
+            assert!(
+                holds(*v, x),
+                "{what}: element {e} of node {id:?} {:?} is {:e} outside {v:?}",
+                graph.node(id).op,
+                x.to_f64().value()
+            );
+        }
+    }
+}
+
+fn case(seed: u64) {
+    let spread = [1, 2, 8, 30][seed as usize % 4];
+    let mut n = Numbers { rng: Rng::with_seed(seed), spread };
+    let size = n.rng.usize(2..14);
+    let graph = graph(&mut n, size);
+    let inputs = boxes(&mut n, graph.input_len());
+    let plan = Plan::new(&graph);
+    let plain = interval(&plan, &inputs).unwrap();
+    let mut bounds = plain.clone();
+    let report = backward(&plan, &mut bounds, &BackwardOptions::default()).unwrap();
+    assert!(report.complete);
+    let mut functions = Vec::new();
+    for _ in 0..5 {
+        let mut terms = Vec::new();
+        for k in 0..graph.output_len() as u32 {
+            let c = n.weight();
+            terms.push((Variable::Output(k), Interval::new(c, c + c.abs() * 1e-10)));
+        }
+        terms.push((Variable::Input(0), Interval::point(n.weight())));
+        functions.push(terms);
+    }
+    let bounded =
+        bound_linear(&plan, &mut bounds, &functions, &BackwardOptions::default()).unwrap();
+    for _ in 0..6 {
+        let at = point(&mut n.rng, &inputs);
+        let rng = &mut n.rng;
+        let values = evaluate(&graph, &at, &mut |lo, hi| if rng.bool() { lo } else { hi });
+        check(&graph, &plain, &values, &format!("seed {seed}, interval"));
+        check(&graph, &bounds, &values, &format!("seed {seed}, backward"));
+        let y = &values[graph.outputs[0].node.index()];
+        for (f, v) in functions.iter().zip(&bounded) {
+            let term = |t: &(Variable, Interval)| {
+                let c = exact(if n.rng.bool() { t.1.lo } else { t.1.hi });
+                match t.0 {
+                    Variable::Input(k) => c * exact(at[k as usize]),
+                    Variable::Output(k) => c * &y[k as usize],
+                }
+            };
+            let x: RBig = f.iter().map(term).fold(RBig::ZERO, |a, b| a + b);
+            assert!(holds(v.unwrap(), &x), "seed {seed}: {:?} of {f:?}", v);
+        }
+    }
+}
+
+#[test]
+fn bounds_hold_at_exact_points() {
+    (0..1_200).for_each(case);
+}
+
+#[test]
+fn threads_do_not_change_a_bit() {
+    for seed in 0..40 {
+        let mut n = Numbers { rng: Rng::with_seed(seed), spread: 2 };
+        let graph = graph(&mut n, 12);
+        let inputs = boxes(&mut n, graph.input_len());
+        let plan = Plan::new(&graph);
+        let run = |threads: usize| {
+            let mut bounds = interval(&plan, &inputs).unwrap();
+            let options = BackwardOptions { threads, ..BackwardOptions::default() };
+            let report = backward(&plan, &mut bounds, &options).unwrap();
+            (report, format!("{bounds:?}"))
+        };
+        assert_eq!(run(1), run(2));
+        assert_eq!(run(1), run(5));
+    }
+}
