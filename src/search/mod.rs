@@ -9,6 +9,7 @@ pub mod heuristic;
 mod leaf;
 mod linear;
 mod nudge;
+pub mod verify;
 
 pub use families::all_below;
 pub use heuristic::{SearchOptions, find_attack};

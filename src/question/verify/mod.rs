@@ -14,14 +14,19 @@
 
 pub mod case;
 pub mod formula;
+pub mod margin;
 mod partial;
 mod range;
+pub mod replay;
 mod simplify;
 pub mod split;
 mod tighten;
 pub mod truth;
+pub mod witness;
 
 pub use case::{Ball, BallNorm, Case, Lattice};
 pub use formula::{Atom, Formula, Property, Relation, Variable};
+pub use replay::{Judge, Replay};
 pub use split::{CasesError, cases};
 pub use truth::Truth;
+pub use witness::{Witness, WitnessError};

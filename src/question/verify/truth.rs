@@ -37,29 +37,32 @@ impl Atom {
         if quick != Truth::Perhaps {
             return quick;
         }
-        let Some((lo, hi)) = self.exact(value) else { return Truth::Perhaps };
-        let (Some(least), Some(most)) = (exact(self.constant.lo), exact(self.constant.hi)) else {
-            return Truth::Perhaps;
-        };
-        let (yes, no) = match self.relation {
-            Relation::AtMost => (hi <= least, lo > most),
-            Relation::Below => (hi < least, lo >= most),
-            Relation::Equal => (lo == hi && least == most && lo == least, lo > most || hi < least),
-        };
-        told(yes, no)
+        self.truth_exact(|v| exact(value(v)))
     }
 
-    /// The least and the largest left-hand side at a point.
-    fn exact(&self, value: impl Fn(Variable) -> f64) -> Option<(RBig, RBig)> {
+    /// Whether it holds at a rational point; undecided where a value is missing.
+    #[must_use]
+    pub fn truth_exact(&self, value: impl Fn(Variable) -> Option<RBig>) -> Truth {
+        self.decide(value).unwrap_or(Truth::Perhaps)
+    }
+
+    fn decide(&self, value: impl Fn(Variable) -> Option<RBig>) -> Option<Truth> {
+        // The least and the largest left-hand side.
         let (mut lo, mut hi) = (RBig::ZERO, RBig::ZERO);
         for &(v, c) in &self.terms {
-            let x = exact(value(v))?;
+            let x = value(v)?;
             let (a, b) = (exact(c.lo)? * &x, exact(c.hi)? * &x);
             let turned = a > b;
             lo += if turned { &b } else { &a };
             hi += if turned { &a } else { &b };
         }
-        Some((lo, hi))
+        let (least, most) = (exact(self.constant.lo)?, exact(self.constant.hi)?);
+        let (yes, no) = match self.relation {
+            Relation::AtMost => (hi <= least, lo > most),
+            Relation::Below => (hi < least, lo >= most),
+            Relation::Equal => (lo == hi && least == most && lo == least, lo > most || hi < least),
+        };
+        Some(told(yes, no))
     }
 
     fn compare(&self, left: Interval) -> Truth {

@@ -1,0 +1,103 @@
+//! Attacks on the cases of a property: points of a set that make its goal true.
+//!
+//! Projected gradient search ("PGD", Madry et al. 2018, arXiv 1706.06083; its first step alone is
+//! FGSM, Goodfellow et al. 2015, arXiv 1412.6572) from centres, corners and random points, several
+//! starts side by side. Each start climbs one conjunction of one goal; what comes near is taken up
+//! again. A point counts only after its replay ([`crate::question::verify::replay`]).
+//!
+//! The result depends on graph, cases and options alone: on neither clock nor threads, unless a
+//! time limit stops the search, and then an attack that was found is the same as without.
+
+mod climb;
+mod schedule;
+mod space;
+
+use std::time::Duration;
+
+use crate::network::graph::Graph;
+use crate::network::graph::eval::EvalError;
+use crate::question::verify::{Case, Replay};
+
+/// How long and from where a search goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AttackOptions {
+    /// Evaluations of the network at a point, at most; the last starts are finished.
+    pub evaluations: u64,
+    /// Steps from one start.
+    pub steps: usize,
+    /// Seed of the random starts.
+    pub seed: u64,
+    /// Stops the search after this time.
+    pub time: Option<Duration>,
+}
+
+impl Default for AttackOptions {
+    fn default() -> Self {
+        AttackOptions { evaluations: 20_000, steps: 40, seed: 0, time: None }
+    }
+}
+
+/// An attack.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attack {
+    /// Which of the cases it is an attack on.
+    pub case: usize,
+    /// Its replay; [`Replay::is_attack`] holds.
+    pub replay: Replay,
+    /// Which start it comes from, with the seed of the options enough to find it again.
+    pub start: u64,
+}
+
+/// The point that came nearest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Near {
+    /// Which of the cases it belongs to.
+    pub case: usize,
+    /// By how much the goal fails in doubles
+    /// ([`Formula::margin`](crate::question::verify::Formula::margin)).
+    pub margin: f64,
+    /// The input.
+    pub inputs: Vec<f64>,
+}
+
+/// Why a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// An attack was found.
+    Found,
+    /// All evaluations were made.
+    Evaluations,
+    /// The time was over.
+    Time,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttackReport {
+    /// The attack, if there is one.
+    pub attack: Option<Attack>,
+    /// The nearest point otherwise: a start for a solver.
+    pub near: Option<Near>,
+    /// Evaluations made.
+    pub evaluations: u64,
+    /// Why it ended.
+    pub stop: Stop,
+}
+
+/// Looks for an attack on any of the cases.
+///
+/// # Errors
+/// [`EvalError::Length`] where the cases do not fit the graph.
+pub fn attack(
+    graph: &Graph,
+    cases: &[Case],
+    options: AttackOptions,
+) -> Result<AttackReport, EvalError> {
+    for case in cases {
+        if case.outer.len() != graph.input_len() {
+            let (expected, found) = (graph.input_len(), case.outer.len());
+            return Err(EvalError::Length { expected, found });
+        }
+    }
+    schedule::search(graph, cases, options)
+}
