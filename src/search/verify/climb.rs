@@ -227,10 +227,10 @@ impl Ground<'_> {
             lane.x = beside;
             return;
         }
-        for k in 0..g.len() {
+        for (k, slope) in g.iter().enumerate() {
             let direction = match lane.start.step {
-                Step::Sign if g[k] == 0.0 => 0.0,
-                Step::Sign => g[k].signum(),
+                Step::Sign if *slope == 0.0 => 0.0,
+                Step::Sign => slope.signum(),
                 Step::Along => scaled(k) / largest,
             };
             let m = &mut lane.momentum[k];

@@ -104,7 +104,7 @@ fn atoms(formula: &Formula) -> Vec<&Atom> {
 fn start(ground: &Ground<'_>, records: &mut [Record], number: u64, seed: u64) -> Start {
     let mut rng = fastrand::Rng::with_seed(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let count = records.len() as u64;
-    let target = if number < 2 * count || number % 4 == 0 {
+    let target = if number < 2 * count || number.is_multiple_of(4) {
         (number % count) as usize
     } else {
         promising(records, &mut rng)
@@ -123,8 +123,8 @@ fn start(ground: &Ground<'_>, records: &mut [Record], number: u64, seed: u64) ->
         number,
         target,
         from,
-        pull: if turn / 2 % 2 == 0 { Pull::Sum } else { Pull::Worst },
-        step: if turn % 2 == 0 { Step::Sign } else { Step::Along },
+        pull: if (turn / 2).is_multiple_of(2) { Pull::Sum } else { Pull::Worst },
+        step: if turn.is_multiple_of(2) { Step::Sign } else { Step::Along },
         length: [1.0, 0.25, 0.5, 0.1][(turn / 2 % 4) as usize],
     }
 }
