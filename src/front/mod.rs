@@ -1,6 +1,7 @@
 //! Readers of what users hold: specifications, ONNX networks, CSV data.
 
 pub mod csv;
+pub mod decimal;
 pub mod hash;
 pub mod map;
 pub mod model;
@@ -9,3 +10,4 @@ pub mod onnx;
 pub mod packing;
 pub mod printable;
 pub mod spec;
+pub mod vnnlib;

@@ -14,6 +14,9 @@
 //!
 //! Of each mutated **model file** (`models.rs`): it is refused with a short sentence, or it is a model
 //! that keeps all rules of the representation.
+//!
+//! Of each mutated **property file** (`properties.rs`): it is refused with a short sentence whose place
+//! is in the file, or it is a property over declared elements, which is taken apart or refused.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -24,6 +27,7 @@ mod memory;
 mod model_files;
 mod models;
 mod mutate;
+mod properties;
 #[path = "../solution_table/rows.rs"]
 mod rows;
 mod solutions;

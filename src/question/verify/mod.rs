@@ -13,6 +13,7 @@
 //! property says.
 
 pub mod case;
+mod display;
 pub mod formula;
 pub mod margin;
 mod partial;
