@@ -13,6 +13,7 @@ use theriac::ir::{Family, Model, NameStyle, Place, RowId, Rule, Sense, VarId, Va
 fn word(axis: Axis) -> &'static str {
     match axis {
         Axis::Layer => "{layer}",
+        Axis::Node => "{node}",
         Axis::I => "{i}",
         Axis::J => "{j}",
         Axis::Sample => "{sample}",
@@ -63,7 +64,7 @@ fn place(rng: &mut fastrand::Rng, axes: &[Axis]) -> Place {
     };
     for axis in axes {
         match axis {
-            Axis::Layer => p.layer = pick() as u16,
+            Axis::Layer | Axis::Node => p.layer = pick() as u16,
             Axis::I => p.i = pick(),
             Axis::J => p.j = pick(),
             Axis::Sample => p.sample = pick(),

@@ -5,6 +5,8 @@
 //! into a full start point (papers 1.6, item 1).
 
 use super::lin::Lin;
+use crate::network::graph::Function;
+use crate::network::graph::eval::smooth;
 
 /// The value of one variable, given the values of older ones.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,11 +45,95 @@ pub enum Recipe {
     Smallest(Vec<Lin>),
     /// The largest of all.
     Largest(Vec<Lin>),
+    /// 1 if the quantity is above the threshold, or at it where `at`; else 0.
+    Above {
+        /// Compared with the threshold.
+        quantity: Lin,
+        /// The switching point.
+        threshold: f64,
+        /// Whether the switching point counts.
+        at: bool,
+    },
+    /// `min(max(-q, 0), high)` for the quantity `q` that the older variable `of` limits
+    /// ([`Recipe::Clamp`]).
+    NegativeOf {
+        /// The older variable.
+        of: usize,
+        /// Largest value.
+        high: f64,
+    },
+    /// The second of the first pair whose first is at least 1/2; of the last pair if there is none.
+    Chosen(Vec<(Lin, Lin)>),
+    /// A smooth function of the quantity, limited to `[low, high]`.
+    Function {
+        /// The function.
+        f: Function,
+        /// Its argument.
+        of: Lin,
+        /// Least value.
+        low: f64,
+        /// Largest value.
+        high: f64,
+    },
+    /// 1 if this branch of a formula has the smallest value of all, the first such, and the gate is
+    /// open (at least 1/2); else 0.
+    Branch {
+        /// Which one.
+        which: usize,
+        /// All of them.
+        all: Vec<Test>,
+        /// Whether any is wanted.
+        gate: Lin,
+    },
+}
+
+/// A formula over quantities: its value is at most 0 where it holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// The quantity, to be at most 0.
+    Margin(Lin),
+    /// Minus infinity where the quantity is at most 0 (up to rounding), else infinity.
+    Hard(Lin),
+    /// The largest of these.
+    All(Vec<Test>),
+    /// The smallest of these.
+    Any(Vec<Test>),
+}
+
+impl Test {
+    /// Its value at a point.
+    #[must_use]
+    pub fn value(&self, x: &[f64]) -> f64 {
+        const ROUNDING: f64 = 1e-9;
+        match self {
+            Test::Margin(l) => l.value(x),
+            Test::Hard(l) => {
+                let v = l.value(x);
+                if v <= ROUNDING * (1.0 + l.range.magnitude().min(1e6)) {
+                    f64::NEG_INFINITY
+                } else {
+                    f64::INFINITY
+                }
+            }
+            Test::All(all) => all.iter().map(|t| t.value(x)).fold(f64::NEG_INFINITY, f64::max),
+            Test::Any(all) => all.iter().map(|t| t.value(x)).fold(f64::INFINITY, f64::min),
+        }
+    }
 }
 
 /// Values of all variables from those of the decisions (`decisions[v]` for decision `v`).
 #[must_use]
 pub fn complete(recipes: &[Recipe], decisions: impl Fn(usize) -> f64) -> Vec<f64> {
+    complete_within(recipes, decisions, |_, value| value)
+}
+
+/// As [`complete`], with every value passed through `limit` before it is used.
+#[must_use]
+pub fn complete_within(
+    recipes: &[Recipe],
+    decisions: impl Fn(usize) -> f64,
+    limit: impl Fn(usize, f64) -> f64,
+) -> Vec<f64> {
     let mut x: Vec<f64> = Vec::with_capacity(recipes.len());
     for (v, recipe) in recipes.iter().enumerate() {
         let values = |all: &[Lin]| all.iter().map(|l| l.value(&x)).collect::<Vec<_>>();
@@ -73,8 +159,28 @@ pub fn complete(recipes: &[Recipe], decisions: impl Fn(usize) -> f64) -> Vec<f64
             }
             Recipe::Smallest(all) => values(all).into_iter().fold(f64::INFINITY, f64::min),
             Recipe::Largest(all) => values(all).into_iter().fold(f64::NEG_INFINITY, f64::max),
+            Recipe::Above { quantity, threshold, at } => {
+                let q = quantity.value(&x);
+                f64::from(u8::from(q > *threshold || (*at && q == *threshold)))
+            }
+            Recipe::NegativeOf { of, high } => match recipes.get(*of) {
+                Some(Recipe::Clamp(l, ..)) => (-l.value(&x)).max(0.0).min(*high),
+                Some(_) | None => 0.0,
+            },
+            Recipe::Chosen(cases) => {
+                let case = cases.iter().find(|c| c.0.value(&x) >= 0.5).or(cases.last());
+                case.map_or(0.0, |c| c.1.value(&x))
+            }
+            Recipe::Function { f, of, low, high } => {
+                smooth::value(*f, of.value(&x)).clamp(*low, *high)
+            }
+            Recipe::Branch { which, all, gate } => {
+                let all: Vec<f64> = all.iter().map(|t| t.value(&x)).collect();
+                let best = (0..all.len()).min_by(|&a, &b| all[a].total_cmp(&all[b]));
+                f64::from(u8::from(gate.value(&x) >= 0.5 && best == Some(*which)))
+            }
         };
-        x.push(value);
+        x.push(limit(v, value));
     }
     x
 }

@@ -46,7 +46,7 @@ impl Rule {
     #[must_use]
     pub fn mark(self) -> Mark {
         match self {
-            Rule::Cut | Rule::BudgetLink | Rule::SwitchOff => Mark::Cut,
+            Rule::Cut | Rule::BudgetLink | Rule::SwitchOff | Rule::NodeCut => Mark::Cut,
             _ => Mark::Core,
         }
     }

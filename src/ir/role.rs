@@ -5,6 +5,8 @@
 pub enum Axis {
     /// Layer, 1-based, counted over affine layers.
     Layer,
+    /// Node of a network's graph, 0-based; stored as [`Place::layer`].
+    Node,
     /// First free index (a row, a unit, a class).
     I,
     /// Second free index (a column, a feature).
@@ -18,7 +20,7 @@ pub enum Axis {
 /// Indices that locate a variable or a row. Unused ones are zero (`step`: [`Place::NO_STEP`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// Affine layer, 1-based.
+    /// Affine layer, 1-based, or node of a graph, 0-based.
     pub layer: u16,
     /// Training step, or [`Place::NO_STEP`].
     pub step: u16,
@@ -42,7 +44,7 @@ impl Place {
         let mut out = Place::NONE;
         for axis in axes {
             match axis {
-                Axis::Layer => out.layer = self.layer,
+                Axis::Layer | Axis::Node => out.layer = self.layer,
                 Axis::I => out.i = self.i,
                 Axis::J => out.j = self.j,
                 Axis::Sample => out.sample = self.sample,
@@ -56,6 +58,11 @@ impl Place {
     #[must_use]
     pub fn layer(self, layer: usize) -> Self {
         Place { layer: layer as u16, ..self }
+    }
+    /// The same place at node `node` of a graph (0-based, at most 65,535).
+    #[must_use]
+    pub fn node(self, node: usize) -> Self {
+        Place { layer: node as u16, ..self }
     }
     /// The same place at training step `step`.
     #[must_use]
@@ -175,6 +182,12 @@ table! {
         AbsSwitch = 44, "az", [Sample, I, Step], "sign of a residual";
         HuberSwitch = 45, "hz", [Sample, I, J, Step], "segment of the Huber loss";
         Fingerprint = 46, "fp", [], "number of the program (its fingerprint), in no row";
+        Input = 47, "xin", [I], "element of the network's input";
+        NodeValue = 48, "nval", [Node, I], "element of a node's result";
+        NodePart = 49, "npart", [Node, I, J], "part of a node's operand (its negative side, a slack, a piece, a group)";
+        NodeSwitch = 50, "ncase", [Node, I, J], "case of a node's element (a switch)";
+        Branch = 51, "branch", [I], "branch of the property that holds";
+        Margin = 52, "margin", [I], "margin of a part of the property";
     }
 }
 
@@ -205,6 +218,13 @@ table! {
         Cut = 21, "cut", [I], "valid inequality";
         Denominator = 22, "den", [Step], "renormalised mean";
         Abs = 23, "abs", [Sample, I, Step], "absolute value";
+        NodeDefine = 24, "ndef", [Node, I], "definition of an element of a node's result";
+        NodeSplit = 25, "nsplit", [Node, I], "operand of a node as the sum of its parts";
+        NodeCase = 26, "ncase", [Node, I], "what holds in one case of a node's element";
+        NodeOne = 27, "nsum", [Node, I], "exactly one case of a node's element";
+        NodeCut = 28, "ncut", [Node, I], "valid inequality for a node's element";
+        InputSet = 29, "set", [I], "what the property requires of the input";
+        Property = 30, "prop", [I], "part of the property";
     }
 }
 

@@ -255,6 +255,7 @@ pub fn families() -> Model {
         use theriac::ir::role::Axis;
         axes.iter().fold(Place::NONE, |p, axis| match axis {
             Axis::Layer => p.layer(1),
+            Axis::Node => p.node(5),
             Axis::I => p.i(3),
             Axis::J => p.j(2),
             Axis::Sample => p.sample(12),

@@ -271,6 +271,7 @@ fn place_words(axes: &[Axis], place: Place) -> String {
     for axis in axes {
         let part = match axis {
             Axis::Layer => format!(", layer {}", place.layer),
+            Axis::Node => format!(", node {}", place.layer),
             Axis::I => format!(", index {}", place.i),
             Axis::J => format!(", second index {}", place.j),
             Axis::Sample => format!(", sample {}", place.sample),
@@ -288,7 +289,7 @@ pub(crate) fn hidden_index(axes: &[Axis], place: Place) -> Option<&'static str> 
     // Destructured, so that a new index cannot be forgotten.
     let Place { layer, step, sample, i, j } = place;
     let unused = |axis: Axis| !axes.contains(&axis);
-    if layer != 0 && unused(Axis::Layer) {
+    if layer != 0 && unused(Axis::Layer) && unused(Axis::Node) {
         Some("layer")
     } else if step != Place::NO_STEP && unused(Axis::Step) {
         Some("step")

@@ -81,7 +81,7 @@ fn indices(axes: &[Axis], place: Place, pen: &mut Pen<'_>) {
     const STEP: Word = Word::new(b"_t");
     for axis in axes {
         let (mark, number) = match axis {
-            Axis::Layer => (PLAIN, u32::from(place.layer)),
+            Axis::Layer | Axis::Node => (PLAIN, u32::from(place.layer)),
             Axis::I => (PLAIN, place.i),
             Axis::J => (PLAIN, place.j),
             Axis::Sample => (SAMPLE, place.sample),

@@ -27,7 +27,7 @@ fn place(rng: &mut fastrand::Rng, axes: &[Axis]) -> Place {
     let mut p = Place::NONE;
     for axis in axes {
         match axis {
-            Axis::Layer => p.layer = pick(rng) as u16,
+            Axis::Layer | Axis::Node => p.layer = pick(rng) as u16,
             Axis::I => p.i = pick(rng),
             Axis::J => p.j = pick(rng),
             Axis::Sample => p.sample = pick(rng),

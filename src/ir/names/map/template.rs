@@ -17,6 +17,7 @@ impl Index {
     pub fn word(self) -> &'static str {
         match self {
             Index::Axis(Axis::Layer) => "layer",
+            Index::Axis(Axis::Node) => "node",
             Index::Axis(Axis::I) => "i",
             Index::Axis(Axis::J) => "j",
             Index::Axis(Axis::Sample) => "sample",
@@ -28,14 +29,14 @@ impl Index {
     /// Digits of the largest value.
     fn digits(self) -> usize {
         match self {
-            Index::Axis(Axis::Layer | Axis::Step) => 5,
+            Index::Axis(Axis::Layer | Axis::Node | Axis::Step) => 5,
             Index::Axis(Axis::I | Axis::J | Axis::Sample) | Index::Row => 10,
         }
     }
 
     fn value(self, place: Place, row: u32) -> u32 {
         match self {
-            Index::Axis(Axis::Layer) => u32::from(place.layer),
+            Index::Axis(Axis::Layer | Axis::Node) => u32::from(place.layer),
             Index::Axis(Axis::I) => place.i,
             Index::Axis(Axis::J) => place.j,
             Index::Axis(Axis::Sample) => place.sample,

@@ -1,0 +1,140 @@
+//! The question of verification as a program: is there an input in the box whose output makes the
+//! property's formula true?
+//!
+//! Elements of the graph become [`Lin`]s in the order of the nodes. What is affine stays an
+//! expression over older columns as long as that takes no more nonzeros than a column of its own
+//! (`uses` readers of an expression of `T` terms copy `uses T` entries, a column costs `T + 1 +
+//! uses`); what is rounded in between is carried as the expression's slop, by which every row about
+//! it is relaxed, so that nothing that a real run does is cut off. An element that the proved bounds
+//! fix, or that nobody reads, has no column and no row; a stable function passes its operand on.
+//!
+//! A piecewise linear function is said by parts of its operand: `a = p - n` for ReLU, leaky ReLU and
+//! absolute value. So the operand, with all its terms, stands in **one** row, and the cases are told
+//! apart in rows of two entries.
+
+pub mod affine;
+mod cases;
+pub mod cuts;
+pub mod decode;
+mod demand;
+pub mod envelope;
+pub mod error;
+pub mod formula;
+mod goal;
+mod max;
+pub mod options;
+mod partition;
+mod piecewise;
+mod product;
+mod smooth;
+mod split;
+mod walk;
+
+pub use cuts::{Cut, Neuron};
+pub use decode::Source;
+pub use error::VerifyError;
+pub use formula::branches;
+pub use options::{Ask, Cases, SmoothForm, Split, VerifyOptions};
+
+use super::recipe::Recipe;
+use crate::bounds::Interval;
+use crate::encode::Lin;
+use crate::ir::{Model, VarId, fingerprint, names};
+use crate::network::graph::Graph;
+use crate::question::verify::Property;
+use formula::Simple;
+
+/// A compiled question of verification.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerifyProgram {
+    /// The program; its objective is minimised. Its last column is its fingerprint.
+    pub model: Model,
+    /// How each variable follows from the input.
+    pub recipes: Vec<Recipe>,
+    /// Where each element of the input comes from, counted through all inputs.
+    pub inputs: Vec<Source>,
+    /// A lower bound of the objective may be too high by this much: subtract it first.
+    pub slop: f64,
+    /// Encloses the objective, found without a solver.
+    pub interval: Interval,
+    /// The bounds alone show that the formula cannot hold: there is nothing to solve.
+    pub decided: bool,
+    /// Whether points exist that no input has (envelopes of smooth functions): a bound is proved
+    /// all the same, a point need not be an attack.
+    pub relaxed: bool,
+    /// What the objective says.
+    pub ask: Ask,
+    /// ReLUs with a binary, for [`VerifyProgram::separate`].
+    pub neurons: Vec<Neuron>,
+    /// Names of the graph's nodes, by number: [`crate::ir::role::Axis::Node`] speaks of these.
+    pub nodes: Vec<String>,
+    /// Expressions with a rounded coefficient or constant.
+    pub rounded: usize,
+}
+
+/// Encodes the question whether the formula can hold.
+///
+/// `bounds` has, for each node and each element of its result, an enclosure of the values of all
+/// inputs of interest; those of the inputs are the box itself. The formula's other requirements on
+/// inputs become rows.
+///
+/// # Errors
+/// [`VerifyError`]: sizes that do not fit, an element without finite bounds where they are needed,
+/// a function that the options do not admit.
+pub fn encode(
+    graph: &Graph,
+    bounds: &[Vec<Interval>],
+    property: &Property,
+    options: &VerifyOptions,
+) -> Result<VerifyProgram, VerifyError> {
+    error::fits(graph, bounds, property)?;
+    let formula = formula::simplify(&property.formula, &formula::ranges(graph, bounds));
+    let mut walk = walk::Encoder::new(graph, bounds, *options);
+    let goal = match &formula {
+        Simple::False(margin) => goal::Goal::constant(*margin),
+        Simple::True => goal::Goal::constant(0.0),
+        Simple::Open(open) => {
+            walk.run(&formula::variables(open))?;
+            goal::build(&mut walk, open)?
+        }
+    };
+    let inputs = walk.inputs();
+    let decided = matches!(formula, Simple::False(_)) || goal.range.lo > 0.0;
+    let mut b = walk.b;
+    b.model.objective = goal.objective;
+    let fingerprint = fingerprint::mark(&mut b.model);
+    b.recipes.push(Recipe::Value(Lin::exact(f64::from(fingerprint))));
+    Ok(VerifyProgram {
+        model: b.model,
+        recipes: b.recipes,
+        inputs,
+        slop: goal.slop,
+        interval: goal.range,
+        decided,
+        relaxed: walk.relaxed,
+        ask: options.ask,
+        neurons: walk.neurons,
+        nodes: graph.nodes.iter().map(|n| n.origin.clone()).collect(),
+        rounded: walk.rounded,
+    })
+}
+
+impl VerifyProgram {
+    /// Whether a proved lower bound of the objective shows that the formula cannot hold.
+    #[must_use]
+    pub fn certifies(&self, bound: f64) -> bool {
+        self.decided || bound == f64::INFINITY || (self.ask == Ask::Margin && bound > self.slop)
+    }
+
+    /// A variable in words, with the name of its node in the file.
+    #[must_use]
+    pub fn describe(&self, v: VarId) -> String {
+        let text = names::describe_var(&self.model, v);
+        let role = self.model.vars.get(v).role;
+        let node = role.family.axes().contains(&crate::ir::role::Axis::Node);
+        match self.nodes.get(usize::from(role.place.layer)) {
+            Some(name) if node => format!("{text} of {name}"),
+            Some(_) | None => text,
+        }
+    }
+}
