@@ -328,6 +328,20 @@ fn the_sense_and_the_tolerances_of_a_log_count() {
     let told = note.unwrap_or(c.reason);
     assert!(told.contains("FeasibilityTol 0.01"), "{told}");
     assert!(accepted(one));
+    // Neither does one that cut solutions off, nor one whose first lines are gone.
+    let whole = std::fs::read_to_string(path).unwrap();
+    let cutoff = whole.replace("FeasibilityTol  0.01", "Cutoff  0.25");
+    let headless = whole.split_once("\n\n").unwrap().1.replace("FeasibilityTol  0.01\n", "");
+    for (log, words) in [(cutoff, "cutoff (Cutoff 0.25)"), (headless, "first lines")] {
+        std::fs::write(path, &log).unwrap();
+        std::fs::remove_file(one.instance.dir.join("answer.json")).unwrap();
+        let (done, note) = take().unwrap();
+        let c = done.certificate;
+        assert!(c.bound.is_none_or(|b| b.solver.is_none()), "{log}");
+        let told = note.unwrap_or(c.reason);
+        assert!(told.contains(words), "{told}");
+        assert!(accepted(one));
+    }
     for sense in ["", " (Min)"] {
         let fine = "Non-default parameters:\nTimeLimit  3\nFeasibilityTol  1e-09\n\n";
         gurobi_log(path, one, sense, fine, value, bound);

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use theriac::sol::Status;
-use theriac::sol::log::{self, LogKind, LogSummary};
+use theriac::sol::log::{self, LogKind, LogSummary, Weakened};
 
 fn summary(name: &str) -> LogSummary {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/logs/{name}.log"));
@@ -26,6 +26,22 @@ fn kind(name: &str) -> LogKind {
 type Row = (&'static str, Option<Status>, Option<f64>, Option<f64>);
 
 const OPTIMUM: f64 = 34.1 / 3.0;
+
+/// The table shows the cutoff as the best solution; "infeasible" says nothing then.
+#[test]
+fn an_infeasible_run_with_an_incumbent_had_a_cutoff() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/logs");
+    let read = |name: &str| {
+        let text = std::fs::read_to_string(path.join(name)).unwrap();
+        log::read(LogKind::Highs, &text)
+    };
+    let cut = read("highs_cutoff_infeasible.log");
+    assert_eq!(cut.status, Some(Status::Infeasible));
+    assert!(matches!(cut.weakened, Some(Weakened::Cutoff(_))), "{:?}", cut.weakened);
+    for whole in ["highs_infeasible.log", "highs_inf_max.log", "highs_optimal.log"] {
+        assert_eq!(read(whole).weakened, None, "{whole}");
+    }
+}
 
 #[test]
 fn logs_give_status_incumbent_and_bound() {

@@ -333,11 +333,11 @@ impl Brought {
                 "The solution file and the log were brought along. The solution names this model \
                  by its fingerprint, a number of six digits. A log names no model: its sizes fit \
                  this one and its final value fits the solution, which the log of another question \
-                 with the same worst value would too."
+                 with the same worst value would too. Settings that a log does not show are unknown."
             }
             Brought::Log => {
                 "The log was brought along, and no point with it. A log names no model: its sizes \
-                 fit this one, which those of a question that differs in its threat alone may too."
+                 fit this one, which those of a question that differs in its threat alone may too. Settings that a log does not show are unknown."
             }
         }
     }

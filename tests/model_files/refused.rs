@@ -36,6 +36,13 @@ fn lp_constructs_of_two_meanings_are_refused_at_their_line() {
         (row("c: x <= 4\n\\* over\n two lines *\\"), 5, "that does not fill one line"),
         ("Minimize\n obj: [ x ^2 ]\nSubject To\nEnd\n".into(), 2, "without `/ 2` behind it"),
         ("Minimize\n obj: x\nSubject To\n c: x >= 1\n".into(), 5, "ends before `End`"),
+        ("Minimize\n obj: x\nBounds\n x = 1e20\nEnd\n".into(), 4, "`x` is bounded by 1e+20, which"),
+        (
+            "Minimize\n obj: x\nBounds\n x >= 2e20\nEnd\n".into(),
+            4,
+            "`x` is bounded by 2e+20, which",
+        ),
+        ("Minimize\n obj: x\nBounds\n x = -1e20\nEnd\n".into(), 4, "bounded by -1e+20, which"),
         ("Maximise\n obj: x\nEnd\n".into(), 1, "`Minimize` or `Maximize` should stand here"),
         ("Minimize\n obj: x\nBounds\n x <= -1\nEnd\n".into(), 4, "leave no value: 0 to -1"),
         ("Minimize\n obj: x\nEnd\n y >= 2\n".into(), 4, "nothing behind `End`"),

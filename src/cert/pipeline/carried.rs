@@ -74,12 +74,15 @@ pub fn examine(
     if let Some(maximise) = summary.as_ref().and_then(|s| s.maximise) {
         senses.confirm(maximise)?;
     }
-    let loose = summary.as_ref().and_then(|s| s.loose.as_deref()).map(|what| {
-        format!(
-            "the run was made with {what}, looser than the tolerance that a bound is moved outward \
-             by, so that its bound proves nothing; run the solver with its own tolerances"
-        )
-    });
+    let headless = summary.as_ref().is_some_and(|s| !s.headed && s.runs > 0);
+    if headless && unproved.is_none() {
+        unproved = Some(
+            "the log does not begin with the name and version of its solver: the first lines, which \
+             say what was set, are cut off; give the whole log"
+                .to_owned(),
+        );
+    }
+    let weakened = summary.as_ref().and_then(|s| s.weakened.as_ref()).map(ToString::to_string);
     match (&point, summary.as_ref().map(|s| s.primal)) {
         (None, Some(Some(logged))) => {
             return Err(PipelineError::Log(format!(
@@ -112,7 +115,7 @@ pub fn examine(
                 .to_owned()
         });
     }
-    Ok(Carried { solution, slack, point, unproved: unproved.or(loose) })
+    Ok(Carried { solution, slack, point, unproved: unproved.or(weakened) })
 }
 
 /// The senses of the model files that an answer fits.

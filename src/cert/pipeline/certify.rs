@@ -64,7 +64,7 @@ pub fn certify_solution(
     let log_bytes = solver_log.map(store::read).transpose()?;
     let text = log_bytes.as_deref().map(String::from_utf8_lossy);
     let carried = examine(job, read, text.as_deref())?;
-    take_carried(job, carried, solver_log.is_some(), &mut found)?;
+    take_carried(job, carried, &mut found)?;
     let copy = store::read(solution)?;
     let dir = &job.instance.dir;
     store::write(&dir.join(SOLUTION_COPY), &copy)?;
@@ -81,12 +81,10 @@ pub fn certify_solution(
 pub(super) fn take_carried(
     job: &Job,
     carried: Carried,
-    logged: bool,
     found: &mut Found,
 ) -> Result<(), PipelineError> {
     let Carried { solution: read, slack, point, unproved } = carried;
-    let unnamed = if logged { "unnamed solver (log without a header)" } else { "unnamed solver" };
-    let who = read.solver.clone().unwrap_or_else(|| unnamed.to_owned());
+    let who = read.solver.clone().unwrap_or_else(|| "unnamed solver".to_owned());
     match unproved {
         Some(why) => found.missing = Some(why),
         None => take_bound(job, &read, slack, (who, None, false), found),

@@ -66,12 +66,21 @@ impl<'a> Columns<'a> {
             if self.kind[j] == VarKind::Binary {
                 (lower, upper) = (lower.max(0.0), upper.min(1.0));
             }
-            if lower > upper || lower == f64::INFINITY || upper == f64::NEG_INFINITY {
-                let problem = Problem::Bounds {
-                    name: (*name).to_owned(),
+            let name = (*name).to_owned();
+            let huge = [lower, -upper].into_iter().find(|b| *b >= INFINITE && b.is_finite());
+            let empty = lower > upper || lower == f64::INFINITY || upper == f64::NEG_INFINITY;
+            let problem = match huge {
+                Some(b) => {
+                    let bound = number(if b == lower { lower } else { upper });
+                    Some(Problem::Huge { name: name.clone(), bound })
+                }
+                None => empty.then(|| Problem::Bounds {
+                    name: name.clone(),
                     lower: number(lower),
                     upper: number(upper),
-                };
+                }),
+            };
+            if let Some(problem) = problem {
                 return Err(match self.line[j] {
                     0 => problem.anywhere(),
                     line => problem.at(line),
@@ -79,7 +88,7 @@ impl<'a> Columns<'a> {
             }
             let role = Family::Named.at(Place::NONE.i(j));
             model.add_var(self.kind[j], lower, upper, role);
-            model.names.push((*name).to_owned());
+            model.names.push(name);
         }
         Ok(())
     }

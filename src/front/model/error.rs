@@ -91,6 +91,16 @@ pub enum Problem {
         /// The name.
         name: String,
     },
+    /// A bound on the wrong side that is finite on paper alone.
+    #[error(
+        "`{name}` is bounded by {bound}, which its readers take for infinite; scale the column"
+    )]
+    Huge {
+        /// The column.
+        name: String,
+        /// The bound.
+        bound: String,
+    },
     /// Bounds without a value between them.
     #[error("the bounds of `{name}` leave no value: {lower} to {upper}; correct one of them")]
     Bounds {

@@ -10,12 +10,13 @@ mod gurobi;
 mod highs;
 mod scip;
 mod sizes;
-mod tolerances;
+mod weakened;
 mod xpress;
 
 use super::Status;
 
 pub use sizes::Sizes;
+pub use weakened::Weakened;
 
 /// Whose log it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,8 +132,10 @@ pub struct LogSummary {
     pub sizes: Option<Sizes>,
     /// Whether the model that was read maximises, where the log says so.
     pub maximise: Option<bool>,
-    /// A tolerance that was set looser than what a bound is moved outward for, in the log's words.
-    pub loose: Option<String>,
+    /// Whether the first lines of a run are there, which say what was set.
+    pub headed: bool,
+    /// What was set that takes the proof from the bound, if the log shows it.
+    pub weakened: Option<Weakened>,
     /// Runs that the log holds, as far as headers, sizes and ends tell them apart. Of more than one
     /// nothing else is kept: nothing says which of them is meant.
     pub runs: usize,
@@ -160,6 +163,8 @@ pub struct LogReader {
     kind: LogKind,
     summary: LogSummary,
     last: Option<Printed>,
+    /// Objective of the last incumbent of the table.
+    incumbent: Option<f64>,
     marks: Marks,
 }
 
@@ -167,7 +172,13 @@ impl LogReader {
     /// A reader that has seen nothing.
     #[must_use]
     pub fn new(kind: LogKind) -> Self {
-        LogReader { kind, summary: LogSummary::default(), last: None, marks: Marks::default() }
+        LogReader {
+            kind,
+            summary: LogSummary::default(),
+            last: None,
+            incumbent: None,
+            marks: Marks::default(),
+        }
     }
 
     /// Takes one line; returns what it says about progress, if it does.
@@ -180,8 +191,8 @@ impl LogReader {
                 LogKind::Scip | LogKind::Highs | LogKind::Cplex | LogKind::Cbc => None,
             };
         }
-        if self.summary.loose.is_none() {
-            self.summary.loose = tolerances::loose(self.kind, line);
+        if self.summary.weakened.is_none() {
+            self.summary.weakened = weakened::weakened(self.kind, line);
         }
         let found = match self.kind {
             LogKind::Scip => scip::line(line, &mut self.summary),
@@ -195,6 +206,7 @@ impl LogReader {
         if let Some(bound) = found.bound {
             self.last = Some(bound);
         }
+        self.incumbent = found.incumbent.or(self.incumbent);
         Some(LogEvent {
             seconds: found.seconds,
             bound: found.bound.map(|b| b.value),
@@ -244,8 +256,16 @@ impl LogReader {
             return LogSummary { runs, solver: summary.solver, ..LogSummary::default() };
         }
         summary.runs = runs;
+        summary.headed = headers > 0;
         if summary.status.is_none() {
             summary.dual_bound = self.last.or(summary.dual_bound);
+        }
+        // HiGHS 1.15 shows a cutoff that a program set in this way alone.
+        if let (Some(Status::Infeasible), Some(best)) = (&summary.status, self.incumbent) {
+            summary.weakened.get_or_insert_with(|| {
+                let best = crate::front::printable::number(best);
+                Weakened::Cutoff(format!("its table has a solution of {best}, and none is left"))
+            });
         }
         summary
     }

@@ -144,7 +144,7 @@ fn own_run(
 fn carried(job: &Job, read: Solution, log: Option<&str>) -> Result<Found, PipelineError> {
     let mut found = known(job)?;
     let carried = examine(job, read, log)?;
-    super::super::certify::take_carried(job, carried, log.is_some(), &mut found)?;
+    super::super::certify::take_carried(job, carried, &mut found)?;
     found.solution = Some(SOLUTION_FILE.to_owned());
     found.log = log.map(|_| LOG_COPY.to_owned());
     Ok(found)
