@@ -2,9 +2,9 @@
 
 use super::VerifyProgram;
 use crate::bounds::Interval;
-use crate::bounds::interval::{add_down, add_up};
+use crate::bounds::interval::add_up;
 use crate::encode::recipe::Recipe;
-use crate::ir::{Origin, Place, Rule, VarId};
+use crate::ir::{Origin, Place, Rule, Sense, VarId};
 
 /// A ReLU `y = max(a, 0)` with a binary `z` for `a > 0`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,6 +50,13 @@ impl VerifyProgram {
         self.neurons.iter().filter_map(|n| self.cut(n, point, least)).collect()
     }
 
+    /// Appends cuts to the rows; they hold wherever binaries are whole, so the points are the same.
+    pub fn add_cuts(&mut self, cuts: &[Cut]) {
+        for cut in cuts {
+            self.model.add_row(&cut.terms, Sense::Le, cut.rhs, cut.origin);
+        }
+    }
+
     fn cut(&self, n: &Neuron, x: &[f64], least: f64) -> Option<Cut> {
         let Some(Recipe::Clamp(a, ..)) = self.recipes.get(n.output.index()) else { return None };
         let z = x[n.switch.index()];
@@ -72,8 +79,6 @@ impl VerifyProgram {
             }
         }
         let violation = x[n.output.index()] - (right + a.constant * z);
-        // Where no term or every term is in the set, the model has the row already (up to bounds
-        // that are tighter than those of the terms).
         let finite = low.is_finite() && high.is_finite();
         if violation.is_nan() || violation <= least || !finite {
             return None;
@@ -84,7 +89,6 @@ impl VerifyProgram {
         let mut terms: Vec<(VarId, f64)> = chosen.iter().map(|(v, w)| (*v, -w)).collect();
         terms.extend([(n.output, 1.0), (n.switch, -k)]);
         terms.sort_by_key(|t| t.0);
-        debug_assert!(add_down(c, k) <= add_up(c, k));
         Some(Cut { terms, rhs: c, violation, origin: Rule::NodeCut.at(n.at) })
     }
 }

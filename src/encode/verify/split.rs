@@ -23,7 +23,8 @@ pub(super) struct Sides {
 #[derive(Debug, Default)]
 pub(super) struct Twins {
     by_hash: BTreeMap<u64, Vec<usize>>,
-    made: Vec<(Lin, Sides)>,
+    /// The column of the positive side, whose recipe has the operand, and both sides.
+    made: Vec<(VarId, Sides)>,
 }
 
 impl Twins {
@@ -40,7 +41,7 @@ impl Twins {
         h
     }
 
-    fn find(&self, a: &Lin) -> Option<Sides> {
+    fn find(&self, a: &Lin, recipes: &[Recipe]) -> Option<Sides> {
         if a.slop > 0.0 {
             return None;
         }
@@ -49,7 +50,9 @@ impl Twins {
                 && a.terms.len() == b.terms.len()
                 && a.terms.iter().zip(&b.terms).all(|(x, y)| x.0 == y.0 && x.1 == -y.1)
         };
-        for (b, sides) in self.by_hash.get(&Self::hash(a))?.iter().map(|k| &self.made[*k]) {
+        for k in self.by_hash.get(&Self::hash(a))? {
+            let (positive, sides) = &self.made[*k];
+            let Some(Recipe::Clamp(b, ..)) = recipes.get(positive.index()) else { continue };
             if a.constant == b.constant && a.terms == b.terms {
                 return Some(sides.clone());
             }
@@ -62,9 +65,11 @@ impl Twins {
     }
 
     fn keep(&mut self, a: &Lin, sides: &Sides) {
-        if a.slop == 0.0 {
+        if a.slop == 0.0
+            && let Some((positive, _)) = sides.positive.single()
+        {
             self.by_hash.entry(Self::hash(a)).or_default().push(self.made.len());
-            self.made.push((a.clone(), sides.clone()));
+            self.made.push((positive, sides.clone()));
         }
     }
 }
@@ -120,7 +125,7 @@ impl Encoder<'_> {
             return Ok(Sides { positive: zero, negative: self.b.scale(-1.0, a) });
         }
         self.finite(Interval { lo, hi }, spot.at)?;
-        if let Some(sides) = self.twins.find(a) {
+        if let Some(sides) = self.twins.find(a, &self.b.recipes) {
             return Ok(sides);
         }
         let range = Interval::new(lo, hi);
