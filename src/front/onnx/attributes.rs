@@ -44,6 +44,38 @@ impl<'a> Attributes<'a> {
         Ok(found.map_or(default, |attribute| attribute.i))
     }
 
+    /// A list of integers, if it is there.
+    pub(super) fn ints(&self, name: &str) -> Result<Option<&'a [i64]>, OnnxProblem> {
+        let found = self.get(name, attribute_type::INTS, "is no list of integers")?;
+        Ok(found.map(|attribute| attribute.ints.as_slice()))
+    }
+
+    /// A list of finite floats, if it is there.
+    pub(super) fn floats(&self, name: &str) -> Result<Option<&'a [f32]>, OnnxProblem> {
+        match self.get(name, attribute_type::FLOATS, "is no list of floats")? {
+            Some(attribute) if attribute.floats.iter().any(|v| !v.is_finite()) => {
+                let name = name.to_owned();
+                Err(OnnxProblem::BadAttribute { name, reason: "is not finite" })
+            }
+            found => Ok(found.map(|attribute| attribute.floats.as_slice())),
+        }
+    }
+
+    /// A string, or `default` where it is absent.
+    pub(super) fn text(&self, name: &str, default: &'a str) -> Result<&'a str, OnnxProblem> {
+        let found = self.get(name, attribute_type::STRING, "is not a string")?;
+        let Some(attribute) = found else { return Ok(default) };
+        std::str::from_utf8(&attribute.s).map_err(|_| {
+            let name = name.to_owned();
+            OnnxProblem::BadAttribute { name, reason: "is no UTF-8 text" }
+        })
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> &'a [Attribute] {
+        self.list
+    }
+
     /// The attribute, which must have the given type.
     pub(super) fn get(
         &self,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::chain::FoldKind;
+use super::import::GraphProblem;
 use super::wire::WireProblem;
 
 /// A problem with its place: `net.onnx: node "conv1" (Conv): the operator is not supported; ...`.
@@ -76,6 +77,9 @@ pub enum OnnxProblem {
     /// The bytes are no well-formed message.
     #[error(transparent)]
     Wire(#[from] WireProblem),
+    /// The graph, read as a general one, has a problem.
+    #[error(transparent)]
+    Graph(#[from] GraphProblem),
     /// The message does not decode.
     #[error("the file is no valid ONNX model ({reason}); export it again")]
     Decode {

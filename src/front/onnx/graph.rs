@@ -113,7 +113,7 @@ enum Mark {
     Done,
 }
 
-fn define<'a>(
+pub(super) fn define<'a>(
     defined: &mut BTreeMap<&'a str, Definition>,
     name: &'a str,
     definition: Definition,

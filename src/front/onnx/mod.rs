@@ -1,4 +1,4 @@
-//! ONNX files as [`Network`]s.
+//! ONNX files as [`Network`]s; [`import`] reads any graph as a [`Graph`](crate::network::graph::Graph).
 //!
 //! A file is mapped into memory, scanned ([`wire`]), decoded without copying its weights
 //! ([`proto`]), put into order, and compiled to a chain of affine and ReLU layers.
@@ -17,6 +17,7 @@ mod conv;
 mod error;
 mod exact;
 mod graph;
+pub mod import;
 pub mod proto;
 mod schema;
 mod shape;
@@ -30,6 +31,7 @@ use prost::Message;
 
 pub use chain::{Fold, FoldKind};
 pub use error::{OnnxError, OnnxProblem, Place};
+pub use import::{LoadedGraph, Options, load_graph, load_graph_bytes};
 pub use tensor::ElementType;
 
 use crate::front::hash::sha256_bytes;

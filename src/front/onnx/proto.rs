@@ -10,6 +10,8 @@ use bytes::Bytes;
 pub mod data_type {
     /// 32-bit float.
     pub const FLOAT: i32 = 1;
+    /// 32-bit signed integer.
+    pub const INT32: i32 = 6;
     /// 64-bit signed integer.
     pub const INT64: i32 = 7;
     /// Boolean, one byte each in `raw_data`.

@@ -1,0 +1,7 @@
+//! ONNX files as graphs: recorded outputs are reproduced, and what is not read is refused by name.
+#![allow(clippy::panic, clippy::unwrap_used, missing_docs)]
+
+mod recorded;
+mod refusals;
+mod structure;
+mod suite;
