@@ -1,6 +1,7 @@
 //! Readers of what users hold: specifications, ONNX networks, CSV data.
 
 pub mod csv;
+pub mod data;
 pub mod decimal;
 pub mod hash;
 pub mod map;
