@@ -111,3 +111,16 @@ fn packed_files_are_read_and_bombs_are_not() {
     );
     assert!(held < 256 << 20, "{held}");
 }
+
+/// Prints how fast a large file is read; `--nocapture` shows it.
+#[test]
+fn large_files_are_read_at_once() {
+    let text = image(40_000, 10_000);
+    let start = std::time::Instant::now();
+    let query = load_bytes("p", text.as_bytes()).unwrap();
+    let read = start.elapsed().as_secs_f64();
+    assert_eq!(cases(&query.property).unwrap().len(), 1);
+    let all = start.elapsed().as_secs_f64();
+    let size = text.len() as f64 / 1e6;
+    println!("{size:.1} MB: read at {:.0} MB/s, with cases {:.0} MB/s", size / read, size / all);
+}

@@ -12,6 +12,7 @@
 //! lattice) and a goal, the formula that must not become true there. Together they say what the
 //! property says.
 
+pub mod around;
 pub mod case;
 mod display;
 pub mod formula;
@@ -25,6 +26,7 @@ mod tighten;
 pub mod truth;
 pub mod witness;
 
+pub use around::{Around, Perturbation, Targets};
 pub use case::{Ball, BallNorm, Case, Lattice};
 pub use formula::{Atom, Formula, Property, Relation, Variable};
 pub use replay::{Judge, Replay};
