@@ -13,11 +13,14 @@ use theriac::bounds::Interval;
 use theriac::encode::verify::formula::{self, Simple};
 use theriac::encode::verify::{
     Ask, Cases, SmoothForm, Source, Split, VerifyError, VerifyOptions, VerifyProgram, encode,
+    encode_case,
 };
 use theriac::ir::{Family, Model, RowView, Sense, VarId, VarKind};
 use theriac::lower::{Target, legalise};
 use theriac::network::graph::{Graph, Op, Unary};
-use theriac::question::verify::{Formula, Relation, Variable};
+use theriac::question::verify::{
+    Ball, BallNorm, Case, Formula, Lattice, Relation, Truth, Variable,
+};
 
 fn bounds(g: &Graph, region: &[Interval]) -> Vec<Vec<Interval>> {
     let values = g.values(region).expect("an enclosure");
@@ -52,6 +55,32 @@ fn region(rng: &mut fastrand::Rng, n: usize) -> Vec<Interval> {
         }
     };
     (0..n).map(|_| one(rng)).collect()
+}
+
+/// A ball or a lattice within the box, now and then.
+fn set(rng: &mut fastrand::Rng, region: &[Interval], goal: Formula) -> Option<Case> {
+    let mut case = Case::of_box(region.to_vec(), goal);
+    match rng.u8(0..6) {
+        0 => {
+            let l = Lattice { times: 1.0, over: [4.0, 3.0, 255.0][rng.usize(0..3)] };
+            // An input that is fixed lies on the lattice.
+            if region.iter().any(|r| r.is_point()) {
+                return None;
+            }
+            case.lattice = Some(l);
+        }
+        1 => {
+            let center = region.iter().map(|r| {
+                let c = r.lo + rng.f64() * (r.hi - r.lo);
+                if rng.bool() { Interval::point(c) } else { Interval::new(c, c.next_up()) }
+            });
+            let center = center.collect();
+            let norm = if rng.bool() { BallNorm::L1 } else { BallNorm::L2 };
+            case.ball = Some(Ball { norm, center, radius: Interval::point(rng.f64() * 3.0) });
+        }
+        _ => return None,
+    }
+    Some(case)
 }
 
 /// A point of the box: anywhere, at ends, or where ties are likely.
@@ -161,6 +190,7 @@ fn exact_values_fit(p: &VerifyProgram, g: &Graph, x: &[f64]) -> usize {
 fn every_run_is_a_point_of_the_program() {
     let mut rng = fastrand::Rng::with_seed(4);
     let (mut triples, mut refused, mut exact, mut starts, mut values) = (0, 0, 0, 0, 0);
+    let mut in_sets = 0;
     let mut rows = 0_usize;
     while triples < 12_000 {
         let menu = Menu {
@@ -175,7 +205,12 @@ fn every_run_is_a_point_of_the_program() {
         let region = region(&mut rng, g.input_len());
         let known = bounds(&g, &region);
         let options = options(&mut rng);
-        let program = match encode(&g, &known, &property, &options) {
+        let case = set(&mut rng, &region, property.formula.clone());
+        let program = match &case {
+            Some(case) => encode_case(&g, &known, case, &options),
+            None => encode(&g, &known, &property, &options),
+        };
+        let program = match program {
             Ok(program) => program,
             Err(VerifyError::NoExpression { .. } | VerifyError::Smooth { .. }) => {
                 refused += 1;
@@ -187,7 +222,17 @@ fn every_run_is_a_point_of_the_program() {
         assert!(checked.is_ok(), "{checked:?}");
         let simple = formula::simplify(&property.formula, &formula::ranges(&g, &known));
         for _ in 0..8 {
-            let x = point(&mut rng, &region);
+            let mut x = point(&mut rng, &region);
+            if let Some(case) = &case {
+                if let Some(l) = case.lattice {
+                    x.iter_mut()
+                        .for_each(|v| *v = (*v / l.times * l.over).round() * l.times / l.over);
+                }
+                if case.admits(&x) == Truth::No {
+                    continue;
+                }
+                in_sets += 1;
+            }
             let run = g.values(&x).expect("a run");
             let outputs = run.outputs(&g);
             let of = |v: Variable| match v {
@@ -226,7 +271,7 @@ fn every_run_is_a_point_of_the_program() {
             triples += usize::from(program.model.row_count() > 0);
             let decoded = program.decode(&start);
             for (k, source) in program.inputs.iter().enumerate() {
-                if !matches!(source, Source::Free(_)) {
+                if matches!(source, Source::Column(_)) {
                     assert_eq!(decoded[k], x[k]);
                 }
             }
@@ -247,7 +292,7 @@ fn every_run_is_a_point_of_the_program() {
     }
     println!(
         "{triples} triples, {starts} starts, {values} objectives, {rows} rows, {exact} exact values, \
-         {refused} refused"
+         {refused} refused, {in_sets} points of balls and lattices"
     );
     assert!(exact > 1_000 && values > 2_000, "{exact} {values}");
 }

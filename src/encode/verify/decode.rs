@@ -1,6 +1,6 @@
 //! Between points of the program and inputs of the network.
 
-use super::VerifyProgram;
+use super::{VerifyProgram, set};
 use crate::bounds::Interval;
 use crate::encode::recipe;
 use crate::ir::VarId;
@@ -21,15 +21,21 @@ impl VerifyProgram {
     /// what does not matter takes the middle of its range. It is an attack only if replay says so.
     #[must_use]
     pub fn decode(&self, x: &[f64]) -> Vec<f64> {
+        let on_lattice = |x: f64| match self.lattice {
+            Some(l) => set::lattice_value(l, (x / l.times * l.over).round()),
+            None => x,
+        };
         let value = |source: &Source| match source {
             Source::Column(v) => {
                 let v = self.model.vars.get(*v);
-                x[v.id.index()].max(v.lower).min(v.upper)
+                let value = x[v.id.index()].max(v.lower).min(v.upper);
+                self.lattice.map_or(value, |l| set::lattice_value(l, value.round()))
             }
             Source::Fixed(value) => *value,
             Source::Free(Interval { lo, hi }) => {
                 let middle = lo / 2.0 + hi / 2.0;
-                if middle.is_finite() { middle.clamp(*lo, *hi) } else { 0.0_f64.clamp(*lo, *hi) }
+                let middle = if middle.is_finite() { middle } else { 0.0 };
+                on_lattice(middle.clamp(*lo, *hi))
             }
         };
         self.inputs.iter().map(value).collect()
@@ -42,7 +48,8 @@ impl VerifyProgram {
         let mut decisions = vec![0.0; self.model.var_count()];
         for (source, value) in self.inputs.iter().zip(input) {
             if let Source::Column(v) = source {
-                decisions[v.index()] = *value;
+                decisions[v.index()] =
+                    self.lattice.map_or(*value, |l| (value / l.times * l.over).round());
             }
         }
         let limit = |v: usize, value: f64| {

@@ -4,7 +4,6 @@ use thiserror::Error;
 
 use crate::bounds::Interval;
 use crate::network::graph::{Function, Graph};
-use crate::question::verify::Property;
 
 /// See the variants.
 #[derive(Clone, Debug, Error, PartialEq)]
@@ -73,7 +72,7 @@ pub enum VerifyError {
 pub(super) fn fits(
     graph: &Graph,
     bounds: &[Vec<Interval>],
-    property: &Property,
+    (inputs, outputs): (usize, usize),
 ) -> Result<(), VerifyError> {
     if graph.nodes.len() > usize::from(u16::MAX) {
         return Err(VerifyError::TooManyNodes(graph.nodes.len()));
@@ -85,6 +84,6 @@ pub(super) fn fits(
     for (node, b) in graph.nodes.iter().zip(bounds) {
         same("bounds of a node", b.len(), node.len())?;
     }
-    same("inputs of the property", property.inputs, graph.input_len())?;
-    same("outputs of the property", property.outputs, graph.output_len())
+    same("inputs of the property", inputs, graph.input_len())?;
+    same("outputs of the property", outputs, graph.output_len())
 }

@@ -26,6 +26,7 @@ pub mod options;
 mod partition;
 mod piecewise;
 mod product;
+mod set;
 mod smooth;
 mod split;
 mod walk;
@@ -41,7 +42,7 @@ use crate::bounds::Interval;
 use crate::encode::Lin;
 use crate::ir::{Model, VarId, fingerprint, names};
 use crate::network::graph::Graph;
-use crate::question::verify::Property;
+use crate::question::verify::{Case, Formula, Lattice, Property, Variable};
 use formula::Simple;
 
 /// A compiled question of verification.
@@ -53,6 +54,8 @@ pub struct VerifyProgram {
     pub recipes: Vec<Recipe>,
     /// Where each element of the input comes from, counted through all inputs.
     pub inputs: Vec<Source>,
+    /// The lattice of the inputs: their columns count its steps.
+    pub lattice: Option<Lattice>,
     /// A lower bound of the objective may be too high by this much: subtract it first.
     pub slop: f64,
     /// Encloses the objective, found without a solver.
@@ -72,7 +75,7 @@ pub struct VerifyProgram {
     pub rounded: usize,
 }
 
-/// Encodes the question whether the formula can hold.
+/// Encodes the question whether the property's formula can hold.
 ///
 /// `bounds` has, for each node and each element of its result, an enclosure of the values of all
 /// inputs of interest; those of the inputs are the box itself. The formula's other requirements on
@@ -87,19 +90,53 @@ pub fn encode(
     property: &Property,
     options: &VerifyOptions,
 ) -> Result<VerifyProgram, VerifyError> {
-    error::fits(graph, bounds, property)?;
-    let formula = formula::simplify(&property.formula, &formula::ranges(graph, bounds));
-    let mut walk = walk::Encoder::new(graph, bounds, *options);
-    let goal = match &formula {
+    error::fits(graph, bounds, (property.inputs, property.outputs))?;
+    build(graph, bounds, (&property.formula, None), options)
+}
+
+/// Encodes the question whether a case's goal can hold on its set of inputs; `bounds` are those over
+/// its [`Case::outer`] box.
+///
+/// # Errors
+/// As [`encode`].
+pub fn encode_case(
+    graph: &Graph,
+    bounds: &[Vec<Interval>],
+    case: &Case,
+    options: &VerifyOptions,
+) -> Result<VerifyProgram, VerifyError> {
+    error::fits(graph, bounds, (case.outer.len(), graph.output_len()))?;
+    build(graph, bounds, (&set::formula(case), Some(case)), options)
+}
+
+fn build(
+    graph: &Graph,
+    bounds: &[Vec<Interval>],
+    (formula, case): (&Formula, Option<&Case>),
+    options: &VerifyOptions,
+) -> Result<VerifyProgram, VerifyError> {
+    let ball = case.and_then(|c| c.ball.as_ref());
+    let lattice = case.and_then(|c| c.lattice);
+    let mut walk = walk::Encoder::new(graph, bounds, *options, lattice);
+    let simple = formula::simplify(formula, &formula::ranges(graph, bounds));
+    let goal = match &simple {
         Simple::False(margin) => goal::Goal::constant(*margin),
-        Simple::True => goal::Goal::constant(0.0),
-        Simple::Open(open) => {
-            walk.run(&formula::variables(open))?;
+        Simple::True | Simple::Open(_) => {
+            let holds = Formula::All(Vec::new());
+            let open = if let Simple::Open(open) = &simple { open } else { &holds };
+            let mut wanted = formula::variables(open);
+            if ball.is_some() {
+                wanted.extend((0..graph.input_len() as u32).map(Variable::Input));
+            }
+            walk.run(&wanted)?;
+            if let Some(ball) = ball {
+                walk.ball(ball);
+            }
             goal::build(&mut walk, open)?
         }
     };
     let inputs = walk.inputs();
-    let decided = matches!(formula, Simple::False(_)) || goal.range.lo > 0.0;
+    let decided = matches!(simple, Simple::False(_)) || goal.range.lo > 0.0;
     let mut b = walk.b;
     b.model.objective = goal.objective;
     let fingerprint = fingerprint::mark(&mut b.model);
@@ -108,6 +145,7 @@ pub fn encode(
         model: b.model,
         recipes: b.recipes,
         inputs,
+        lattice,
         slop: goal.slop,
         interval: goal.range,
         decided,

@@ -15,7 +15,7 @@ use crate::encode::builder::Builder;
 use crate::encode::recipe::Recipe;
 use crate::ir::{Family, Origin, Place, Role, Rule, Sense, VarKind};
 use crate::network::graph::{Graph, NodeId, Op, Unary};
-use crate::question::verify::Variable;
+use crate::question::verify::{Lattice, Variable};
 
 /// An element of a node's result.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,7 @@ pub(super) struct Encoder<'a> {
     pub neurons: Vec<Neuron>,
     pub relaxed: bool,
     pub rounded: usize,
+    lattice: Option<Lattice>,
     uses: Vec<Vec<u32>>,
     values: Vec<Vec<Lin>>,
     sources: BTreeMap<usize, Source>,
@@ -61,7 +62,12 @@ pub(super) struct Encoder<'a> {
 const FEW: usize = 2;
 
 impl<'a> Encoder<'a> {
-    pub fn new(graph: &'a Graph, bounds: &'a [Vec<Interval>], options: VerifyOptions) -> Self {
+    pub fn new(
+        graph: &'a Graph,
+        bounds: &'a [Vec<Interval>],
+        options: VerifyOptions,
+        lattice: Option<Lattice>,
+    ) -> Self {
         Encoder {
             b: Builder::new(0.0, None),
             graph,
@@ -71,6 +77,7 @@ impl<'a> Encoder<'a> {
             neurons: Vec::new(),
             relaxed: false,
             rounded: 0,
+            lattice,
             uses: Vec::new(),
             values: vec![Vec::new(); graph.nodes.len()],
             sources: BTreeMap::new(),
@@ -224,8 +231,13 @@ impl<'a> Encoder<'a> {
 
     fn input(&mut self, k: usize, at: At) -> Lin {
         let range = self.bounds[at.node][at.element];
-        let role = Family::Input.at(Place::NONE.i(k));
-        let x = self.b.variable(VarKind::Continuous, range, role, Recipe::Decision);
+        let x = match self.lattice {
+            Some(lattice) => self.lattice_input(k, lattice, range),
+            None => {
+                let role = Family::Input.at(Place::NONE.i(k));
+                self.b.variable(VarKind::Continuous, range, role, Recipe::Decision)
+            }
+        };
         if let Some((v, _)) = x.single() {
             self.sources.insert(k, Source::Column(v));
         }
