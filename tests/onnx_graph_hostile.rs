@@ -31,6 +31,14 @@ fn seeds() -> Vec<Vec<u8>> {
     contents.filter(|bytes| bytes.len() < 20_000).collect()
 }
 
+/// Rounds of each test and the first number of its sequence; `THERIAC_MUTATIONS` is a factor, and
+/// then the sequence is another one.
+fn rounds() -> (usize, u64) {
+    let factor = std::env::var("THERIAC_MUTATIONS").ok().and_then(|v| v.parse().ok());
+    let factor = factor.unwrap_or(1).max(1);
+    (5_000 * factor, factor as u64 - 1)
+}
+
 /// Reads a file; evaluates the graph that comes out. Whether one does.
 fn survives(bytes: Vec<u8>) -> bool {
     let size = bytes.len();
@@ -74,9 +82,10 @@ fn survives(bytes: Vec<u8>) -> bool {
 #[test]
 fn harmed_bytes() {
     let seeds = seeds();
-    let mut rng = Rng::with_seed(5);
+    let (rounds, shift) = rounds();
+    let mut rng = Rng::with_seed(5 + shift);
     let (mut good, mut bad) = (0, 0);
-    for round in 0..5_000 {
+    for round in 0..rounds {
         let mut bytes = seeds[round % seeds.len()].clone();
         for _ in 0..rng.usize(1..3) {
             let at = rng.usize(..bytes.len());
@@ -97,10 +106,11 @@ fn harmed_bytes() {
 #[test]
 fn harmed_meaning() {
     let seeds = seeds();
-    let mut rng = Rng::with_seed(6);
+    let (rounds, shift) = rounds();
+    let mut rng = Rng::with_seed(6 + shift);
     let operators = supported();
     let (mut good, mut bad) = (0, 0);
-    for round in 0..5_000 {
+    for round in 0..rounds {
         let mut model = ModelProto::parse_from_bytes(&seeds[round % seeds.len()]).unwrap();
         for _ in 0..rng.usize(1..4) {
             twist(&mut model, &operators, &mut rng);

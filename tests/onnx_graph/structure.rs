@@ -231,3 +231,66 @@ fn several_ports_and_packed_files() {
     assert_eq!(again.graph, loaded.graph);
     assert_ne!(again.sha256, loaded.sha256);
 }
+
+/// What only a convolution sees as an image is no movement; a second view of the same numbers is one.
+#[test]
+fn images_behind_layers() {
+    let w = raw_floats("w", &[4, 2], &[1.0; 8]);
+    let build = |second: &str| {
+        Build::new(13)
+            .input("x", &[1, 2])
+            .output("y")
+            .output("z")
+            .constant(w.clone())
+            .constant(raw_floats("k", &[1, 1, 1, 1], &[2.0]))
+            .constant(int64s("tall", &[1, 1, 4, 1]))
+            .constant(int64s("wide", &[1, 1, 1, 4]))
+            .node("Gemm", &["x", "w"], "g", vec![int_attribute("transB", 1)])
+            .node("Reshape", &["g", "tall"], "a", vec![])
+            .node("Reshape", &["g", second], "b", vec![])
+            .node("Conv", &["a", "k"], "y", vec![])
+            .node("Conv", &["b", "k"], "z", vec![])
+    };
+    assert_eq!(ops(&load(&build("tall"))), ["input", "dense", "conv", "conv"]);
+    let both = load(&build("wide"));
+    assert_eq!(ops(&both), ["input", "dense", "conv", "move", "conv"]);
+    assert_eq!(eval(&both, &[1.0, 2.0]), [6.0; 8]);
+    assert_eq!(both.graph.outputs[1].shape, [1, 1, 1, 4]);
+}
+
+/// `[N, ?]` that is reshaped to `[-1, 2, 3]` has six features.
+#[test]
+fn a_dimension_is_inferred_from_a_reshape() {
+    let build = |target: &[i64]| {
+        Build::new(13).input("x", &[0, 0]).output("y").constant(int64s("s", target)).node(
+            "Reshape",
+            &["x", "s"],
+            "y",
+            vec![],
+        )
+    };
+    let loaded = load(&build(&[-1, 2, 3]));
+    assert_eq!(loaded.graph.inputs[0].shape, [1, 6]);
+    assert_eq!(loaded.graph.outputs[0].shape, [1, 2, 3]);
+    for unclear in [&[2, -1][..], &[-1, -1], &[-1, 0]] {
+        let bytes = Bytes::from(build(unclear).bytes());
+        let e = load_graph_bytes(Path::new("net.onnx"), bytes, &Options::default()).unwrap_err();
+        assert!(e.to_string().contains("dimension 1 (N)"), "{e}");
+    }
+}
+
+/// Three operands are one sum; their mean keeps its divisor.
+#[test]
+fn sums_of_several() {
+    for (operator, factor) in [("Sum", 1.0), ("Mean", 1.0 / 3.0)] {
+        let build = Build::new(13)
+            .input("a", &[2])
+            .input("b", &[2])
+            .input("c", &[2])
+            .output("y")
+            .node(operator, &["a", "b", "c"], "y", vec![]);
+        let loaded = load(&build);
+        assert_eq!(ops(&loaded)[3], "add");
+        assert_eq!(eval(&loaded, &[1.0, 2.0, 4.0, 8.0, 4.0, 5.0]), [9.0 * factor, 15.0 * factor]);
+    }
+}

@@ -19,6 +19,13 @@ pub(super) fn sum(
     mean: bool,
 ) -> Outcome<Vec<Value>> {
     let mut total = call.number(0, "the first operand")?.clone();
+    if let Some(flow) = alike(builder, call)? {
+        return Ok(one(if mean {
+            builder.scale(&flow, 1.0, call.args.len() as f64, 0.0)?
+        } else {
+            flow
+        }));
+    }
     for position in 1..call.args.len() {
         let next = call.number(position, "an operand")?;
         same_kind(&total, next)?;
@@ -30,6 +37,24 @@ pub(super) fn sum(
         return Ok(one(builder.scale(&x, 1.0, count, 0.0)?));
     }
     Ok(vec![total])
+}
+
+/// The sum of three or more flows of one shape and type as one node.
+fn alike(builder: &mut Builder, call: &Call<'_>) -> Outcome<Option<Flow>> {
+    let mut flows: Vec<&Flow> = Vec::new();
+    for value in &call.args {
+        match value {
+            Some(Value::Flow(x)) if x.kind != Kind::Bool => flows.push(x),
+            Some(_) | None => return Ok(None),
+        }
+    }
+    let same = |x: &&Flow| x.shape == flows[0].shape && x.kind == flows[0].kind;
+    if flows.len() < 3 || !flows.iter().all(same) {
+        return Ok(None);
+    }
+    let terms = flows.iter().map(|x| (x.node, false)).collect();
+    builder.charge(flows.len())?;
+    builder.flow(Op::Add { terms }, &flows[0].shape, flows[0].kind).map(Some)
 }
 
 /// `a + b` or `a - b`.

@@ -1,6 +1,7 @@
 //! The graph under construction: a budget for its tables, movement of elements, and constants that
 //! become nodes.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Note;
@@ -22,6 +23,8 @@ pub(super) struct Builder {
     pub(super) origin: String,
     /// What the caller must know.
     pub(super) notes: Vec<Note>,
+    /// Nodes whose shape a convolution relies on.
+    looked_at: BTreeSet<NodeId>,
     limit: usize,
     used: usize,
     /// Bytes of files beside the model that the limit counts already.
@@ -35,7 +38,15 @@ impl Builder {
     pub(super) fn new(limit: usize) -> Self {
         let graph = Graph::default();
         let limit = limit.min(u32::MAX as usize);
-        Builder { graph, origin: String::new(), notes: Vec::new(), limit, used: 0, allowed: 0 }
+        Builder {
+            graph,
+            origin: String::new(),
+            notes: Vec::new(),
+            limit,
+            used: 0,
+            allowed: 0,
+            looked_at: BTreeSet::new(),
+        }
     }
 
     /// Raises the budget for so many bytes of files beside the model.
@@ -303,14 +314,24 @@ impl Builder {
         self.materialize(&value)
     }
 
-    /// The flow as a node whose own shape is that of the flow, for operations that look at it.
+    /// The flow as a node whose own shape is that of the flow, for convolutions, which look at it.
     pub(super) fn shaped(&mut self, x: &Flow) -> Outcome<NodeId> {
-        if self.graph.node(x.node).shape == x.shape {
-            return Ok(x.node);
+        if self.graph.node(x.node).shape != x.shape {
+            let taken = self.looked_at.contains(&x.node);
+            let own = matches!(self.graph.node(x.node).op, Op::Input { .. } | Op::Conv { .. });
+            if taken || own {
+                let n = self.charge_shape(&x.shape)?;
+                let source = |element| Source::Element { operand: 0, element };
+                let map = (0..n as u32).map(source).collect();
+                return self.push(Op::Move { from: vec![x.node], map }, x.shape.clone());
+            }
+            // For all other operations the shape is a name.
+            if let Some(node) = self.graph.nodes.get_mut(x.node.index()) {
+                node.shape.clone_from(&x.shape);
+            }
         }
-        let n = self.charge_shape(&x.shape)?;
-        let map = (0..n as u32).map(|element| Source::Element { operand: 0, element }).collect();
-        self.push(Op::Move { from: vec![x.node], map }, x.shape.clone())
+        self.looked_at.insert(x.node);
+        Ok(x.node)
     }
 }
 

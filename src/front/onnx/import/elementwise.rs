@@ -150,7 +150,7 @@ fn exponential_unit(
 
 /// `x / 2 (1 + erf(x / sqrt 2))`, or its approximation by the hyperbolic tangent.
 fn gelu(builder: &mut Builder, call: &Call<'_>, x: &Flow) -> Outcome<Flow> {
-    // Neighbours of the square root, which is irrational.
+    // Neighbours of a number that no double is.
     let around = |v: f64| Interval::new(v.next_down(), v.next_up());
     let scaled = |builder: &mut Builder, x: &Flow, factor: Interval| {
         let by = Scale {
@@ -170,7 +170,7 @@ fn gelu(builder: &mut Builder, call: &Call<'_>, x: &Flow) -> Outcome<Flow> {
         "tanh" => {
             let square = product(builder, x, x)?;
             let cube = product(builder, &square, x)?;
-            let small = builder.scale(&cube, 0.044_715, 1.0, 0.0)?;
+            let small = scaled(builder, &cube, around(0.044_715))?;
             let terms = vec![(x.node, false), (small.node, false)];
             let sum = builder.flow(Op::Add { terms }, &x.shape, x.kind)?;
             let root = (2.0 / std::f64::consts::PI).sqrt();

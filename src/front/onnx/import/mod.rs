@@ -6,7 +6,8 @@
 //!   the reader only where a double holds the result; otherwise it stays in the graph as an
 //!   operation on a constant, or the file is refused. Nothing is rounded silently.
 //! - A symbolic first dimension is a batch of one. Other symbolic dimensions need a value
-//!   ([`Options`]).
+//!   ([`Options`]), unless there is one and a `Reshape` of the input to a constant shape fixes it.
+//! - A cast between float types is the identity, because values are real numbers.
 //! - What only moves elements is one [`Op::Move`](crate::network::graph::Op::Move); movements behind
 //!   each other are composed, and those that move nothing vanish.
 //! - Nodes on which no output depends are left out.
@@ -26,6 +27,7 @@ mod dispatch;
 mod elementwise;
 mod external;
 mod fold;
+mod infer;
 mod movement;
 mod normal;
 mod operators;

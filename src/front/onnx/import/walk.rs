@@ -12,7 +12,7 @@ use super::order::Names;
 use super::problem::GraphProblem;
 use super::shapes::{MAX_RANK, elements};
 use super::value::{Elements, Flow, Kind, Tensor, Value};
-use super::{LoadedGraph, Options, decode, tidy};
+use super::{LoadedGraph, Options, decode, infer, tidy};
 use crate::front::onnx::attributes::Attributes;
 use crate::front::onnx::graph::{Definition, label, place};
 use crate::front::onnx::proto::{self, DimensionValue, attribute_type};
@@ -118,7 +118,16 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let given = options.shapes.get(&info.name);
-            let shape = input_shape(tensor, given, &options.dimensions).map_err(at)?;
+            let shape = input_shape(tensor, given, &options.dimensions);
+            let shape = match shape {
+                Err(problem @ GraphProblem::Dimension { .. }) => {
+                    infer::shape(self.source, &self.names, &info.name, tensor)
+                        .ok_or(problem)
+                        .and_then(checked)
+                }
+                known => known,
+            };
+            let shape = shape.map_err(at)?;
             if found == Kind::Bool {
                 return Err(at(GraphProblem::Kind {
                     what: "the input",
