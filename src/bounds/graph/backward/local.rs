@@ -24,7 +24,7 @@ use crate::bounds::graph::plan::Plan;
 use crate::bounds::graph::relax::{Bracket, brackets};
 use crate::bounds::graph::rounding::{slack, underflow};
 use crate::bounds::interval::{add_up, mul_up};
-use crate::network::graph::{NodeId, Op, Source};
+use crate::network::graph::{NodeId, Op, Source, Unary};
 
 /// See the module documentation.
 #[derive(Clone, Debug, Default)]
@@ -154,6 +154,10 @@ impl Local {
                     .iter()
                     .map(|b| side(&b.lower.terms).max(side(&b.upper.terms)))
                     .collect();
+                // The lower slope of a ReLU may be any in [0, 1] ([`super::slopes`]).
+                if let Op::Unary { x, f: Unary::Relu } = &node.op {
+                    local.noise.clone_from_slice(of(*x));
+                }
             }
         }
         if local.slack == 0.0 {

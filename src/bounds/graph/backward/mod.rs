@@ -5,11 +5,12 @@
 
 mod local;
 mod rows;
+mod slopes;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
-use super::linear::{LANES, Lane};
+use super::linear::{LANES, Lane, Linear as LinearOp};
 use super::plan::Plan;
 use super::{Empty, GraphBounds, meet};
 use crate::bounds::Interval;
@@ -19,11 +20,14 @@ use crate::question::verify::Variable;
 use local::Local;
 use rows::Rows;
 
-/// How a backward pass runs. None of it but `outputs` changes a bound of a pass that runs to its end.
+/// How a backward pass runs. None of it but `steps`, `outputs` and `from` changes a bound of a pass that runs to its end.
 #[derive(Clone, Copy, Debug)]
 pub struct BackwardOptions<'a> {
     /// Threads. Bounds do not depend on their number.
     pub threads: usize,
+    /// Steps by which lower slopes of ReLUs are improved for each row ([`slopes`]); 0 takes the adaptive
+    /// ones. Each step costs about two passes.
+    pub steps: usize,
     /// Whether the elements of the outputs are bounded too, and not only what relaxations need.
     pub outputs: bool,
     /// The first node that is bounded anew; earlier ones keep their bounds.
@@ -36,7 +40,14 @@ pub struct BackwardOptions<'a> {
 
 impl Default for BackwardOptions<'_> {
     fn default() -> Self {
-        BackwardOptions { threads: 1, outputs: true, from: NodeId(0), cancel: None, until: None }
+        BackwardOptions {
+            threads: 1,
+            steps: 0,
+            outputs: true,
+            from: NodeId(0),
+            cancel: None,
+            until: None,
+        }
     }
 }
 
@@ -70,6 +81,7 @@ pub fn backward(
     options: &BackwardOptions<'_>,
 ) -> Result<Report, Empty> {
     let mut report = Report { complete: true, ..Report::default() };
+    let adjoints = if options.steps > 0 { slopes::adjoints(plan) } else { Vec::new() };
     let mut locals: Vec<Local> = Vec::with_capacity(plan.graph.nodes.len());
     for id in plan.graph.ids() {
         let magnitudes = bounds.sweep(plan, id)?;
@@ -77,14 +89,20 @@ pub fn backward(
         locals.push(Local::new(plan, id, &bounds.nodes, &locals, &magnitudes));
         if id >= options.from && report.complete {
             let open = plan.open(id, bounds.of(id), options.outputs);
-            let found =
-                blocks(open.len(), 2, options, || Rows::new(plan, &locals, &bounds.nodes), {
+            let found = blocks(
+                open.len(),
+                2,
+                options,
+                &adjoints,
+                || Rows::new(plan, &locals, &bounds.nodes),
+                {
                     let open = &open;
                     move |rows, k, lane| {
                         rows.add(lane, id, open[k] as usize, 1.0);
                         rows.add(lane + 1, id, open[k] as usize, -1.0);
                     }
-                });
+                },
+            );
             report.complete &= found.len() == open.len();
             report.rows += found.len();
             for (k, lane) in found {
@@ -114,28 +132,36 @@ pub fn bound_linear(
     functions: &[Linear],
     options: &BackwardOptions<'_>,
 ) -> Result<Vec<Option<Interval>>, Empty> {
+    let adjoints = if options.steps > 0 { slopes::adjoints(plan) } else { Vec::new() };
     let mut locals: Vec<Local> = Vec::with_capacity(plan.graph.nodes.len());
     for id in plan.graph.ids() {
         let magnitudes = bounds.sweep(plan, id)?;
         locals.push(Local::new(plan, id, &bounds.nodes, &locals, &magnitudes));
     }
     let at = |v: Variable| place(plan, v);
-    let found = blocks(functions.len(), 2, options, || Rows::new(plan, &locals, &bounds.nodes), {
-        |rows, k, lane| {
-            for (variable, by) in &functions[k] {
-                let Some((node, element)) = at(*variable) else { continue };
-                let middle = local::middle(*by);
-                rows.add(lane, node, element, middle);
-                rows.add(lane + 1, node, element, -middle);
-                let off = by.width();
-                if off > 0.0 {
-                    let m = bounds.of(node)[element].magnitude();
-                    rows.blur(lane, mul_up(off, m));
-                    rows.blur(lane + 1, mul_up(off, m));
+    let found = blocks(
+        functions.len(),
+        2,
+        options,
+        &adjoints,
+        || Rows::new(plan, &locals, &bounds.nodes),
+        {
+            |rows, k, lane| {
+                for (variable, by) in &functions[k] {
+                    let Some((node, element)) = at(*variable) else { continue };
+                    let middle = local::middle(*by);
+                    rows.add(lane, node, element, middle);
+                    rows.add(lane + 1, node, element, -middle);
+                    let off = by.width();
+                    if off > 0.0 {
+                        let m = bounds.of(node)[element].magnitude();
+                        rows.blur(lane, mul_up(off, m));
+                        rows.blur(lane + 1, mul_up(off, m));
+                    }
                 }
             }
-        }
-    });
+        },
+    );
     let mut all = vec![None; functions.len()];
     for (k, lane) in found {
         let term = |t: &(Variable, Interval)| at(t.0).map(|(n, e)| t.1 * bounds.of(n)[e]);
@@ -169,6 +195,7 @@ fn blocks<'a, 'g: 'a>(
     count: usize,
     width: usize,
     options: &BackwardOptions<'_>,
+    adjoints: &[Option<LinearOp<'static>>],
     new: impl Fn() -> Rows<'a, 'g> + Sync,
     start: impl Fn(&mut Rows<'a, 'g>, usize, usize) + Sync,
 ) -> Vec<(usize, [f64; 2])> {
@@ -183,10 +210,17 @@ fn blocks<'a, 'g: 'a>(
                 return found;
             }
             let items = first..(first + each).min(count);
-            for k in items.clone() {
-                start(&mut rows, k, (k - first) * width);
-            }
-            let bound: Lane = rows.finish();
+            let begin = |rows: &mut Rows<'a, 'g>| {
+                for k in items.clone() {
+                    start(rows, k, (k - first) * width);
+                }
+            };
+            let bound: Lane = if options.steps > 0 {
+                slopes::climb(&mut rows, adjoints, options.steps, begin)
+            } else {
+                begin(&mut rows);
+                rows.finish()
+            };
             found.extend(items.map(|k| {
                 let lane = (k - first) * width;
                 (k, [bound[lane], bound[lane + 1]])

@@ -1,6 +1,7 @@
 //! One block of rows on its way from a node back to the inputs.
 
 use super::local::{Local, middle};
+use super::slopes::Slopes;
 use crate::bounds::Interval;
 use crate::bounds::graph::linear::{Block, LANES, Lane, is_active};
 use crate::bounds::graph::plan::Plan;
@@ -10,9 +11,9 @@ use crate::network::graph::{Node, NodeId, Op, Scale, Source, Sums};
 
 /// Up to [`LANES`] linear functions of node elements and numbers below them. See [`super::local`].
 pub(super) struct Rows<'a, 'g> {
-    plan: &'a Plan<'g>,
-    locals: &'a [Local],
-    bounds: &'a [Vec<Interval>],
+    pub plan: &'a Plan<'g>,
+    pub locals: &'a [Local],
+    pub bounds: &'a [Vec<Interval>],
     /// Coefficients of nodes not yet replaced.
     pending: Vec<Option<Block>>,
     /// Buffers to be used again.
@@ -70,10 +71,23 @@ impl<'a, 'g> Rows<'a, 'g> {
 
     /// A lower bound of every row over the inputs; the rows are gone afterwards.
     pub fn finish(&mut self) -> Lane {
+        self.finish_with(None, None)
+    }
+
+    /// The same with lower slopes of one's own, and the coefficients of all nodes left in `kept`.
+    pub fn finish_with(
+        &mut self,
+        slopes: Option<&Slopes<'_>>,
+        mut kept: Option<&mut Vec<Option<Block>>>,
+    ) -> Lane {
         for k in (0..self.pending.len()).rev() {
             if let Some(block) = self.pending[k].take() {
-                self.replace(NodeId(k as u32), &block);
-                self.spare.push(block);
+                let alpha = slopes.map(|s| s.alpha[k].as_slice()).filter(|a| !a.is_empty());
+                self.replace(NodeId(k as u32), &block, alpha);
+                match &mut kept {
+                    Some(kept) => kept[k] = Some(block),
+                    None => self.spare.push(block),
+                }
             }
         }
         let mut bound = [f64::NEG_INFINITY; LANES];
@@ -89,8 +103,9 @@ impl<'a, 'g> Rows<'a, 'g> {
         bound
     }
 
-    /// Replaces node `id`, which has the coefficients `block`, by its operands.
-    fn replace(&mut self, id: NodeId, block: &[Lane]) {
+    /// Replaces node `id`, which has the coefficients `block`, by its operands. `alpha` are lower
+    /// slopes of a ReLU.
+    fn replace(&mut self, id: NodeId, block: &[Lane], alpha: Option<&[Lane]>) {
         let plan = self.plan;
         let node = plan.graph.node(id);
         let local = &self.locals[id.index()];
@@ -110,7 +125,7 @@ impl<'a, 'g> Rows<'a, 'g> {
             self.constants(&active, |k, l| block[k][l] * local.bias[k]);
         }
         if !local.brackets.is_empty() {
-            return self.relax(node, local, &active, block);
+            return self.relax(node, local, &active, block, alpha);
         }
         match &node.op {
             Op::Input { .. } => self.least(id, &active, block),
@@ -221,7 +236,14 @@ impl<'a, 'g> Rows<'a, 'g> {
     }
 
     /// Relaxed elements: positive coefficients take what is below, negative ones what is above.
-    fn relax(&mut self, node: &Node, local: &Local, active: &[u32], block: &[Lane]) {
+    fn relax(
+        &mut self,
+        node: &Node,
+        local: &Local,
+        active: &[u32],
+        block: &[Lane],
+        alpha: Option<&[Lane]>,
+    ) {
         self.constants(active, |k, l| {
             let (a, b) = (block[k][l], &local.brackets[k]);
             let bias = if a > 0.0 { b.lower.bias } else { b.upper.bias };
@@ -234,6 +256,18 @@ impl<'a, 'g> Rows<'a, 'g> {
             self.onto(x, local.slack, |_, to| {
                 for &k in active {
                     let (a, b) = (&block[k as usize], &local.brackets[k as usize]);
+                    if let Some(alpha) = alpha
+                        && b.lower != b.upper
+                    {
+                        // An unstable ReLU, whose lower line is any through 0.
+                        let (t, s) = (&b.upper.terms[0], &alpha[k as usize]);
+                        let to = &mut to[t.element as usize];
+                        for l in 0..LANES {
+                            let slope = if a[l] > 0.0 { s[l] } else { t.slope };
+                            to[l] += if a[l] == 0.0 { 0.0 } else { a[l] * slope };
+                        }
+                        continue;
+                    }
                     for t in b.lower.terms.iter().filter(|t| t.node == x && t.slope != 0.0) {
                         let to = &mut to[t.element as usize];
                         for l in 0..LANES {

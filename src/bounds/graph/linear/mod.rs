@@ -124,6 +124,49 @@ impl<'g> Linear<'g> {
         }
     }
 
+    /// The operation that walks the other way, without bias: what [`Linear::pull_back`] of it adds is
+    /// this operation's product.
+    pub fn adjoint(&self) -> Linear<'static> {
+        let taps = self.weight.len().checked_div(self.groups * self.inputs * self.outputs);
+        let taps = taps.unwrap_or(0);
+        let mut weight = vec![0.0; self.weight.len()];
+        for g in 0..self.groups {
+            for k in 0..taps {
+                for o in 0..self.outputs {
+                    for i in 0..self.inputs {
+                        let at = g * self.group_step + k * self.tap_step + o * self.row_step + i;
+                        let to = ((g * taps + k) * self.inputs + i) * self.outputs + o;
+                        weight[to] = self.weight[at];
+                    }
+                }
+            }
+        }
+        let mut pairs: Vec<(u32, u32, u32)> = (0..self.x.base.len())
+            .flat_map(|p| self.taps_of(p).iter().map(move |t| (t.0, p as u32, t.1)))
+            .collect();
+        pairs.sort_unstable();
+        let ends = (0..=self.y.base.len() as u32)
+            .map(|q| pairs.partition_point(|t| t.0 < q) as u32)
+            .collect();
+        Linear {
+            tap_step: self.inputs * self.outputs,
+            row_step: self.outputs,
+            group_step: taps * self.inputs * self.outputs,
+            groups: self.groups,
+            inputs: self.outputs,
+            outputs: self.inputs,
+            bias: &[],
+            x: self.y.clone(),
+            y: self.x.clone(),
+            starts: ends,
+            taps: pairs.into_iter().map(|t| (t.1, t.2)).collect(),
+            fan_in: self.fan_out,
+            fan_out: self.fan_in,
+            grid: self.grid,
+            weight: Cow::Owned(weight),
+        }
+    }
+
     /// Bias of every element of the result, by element.
     pub fn biases(&self) -> Vec<f64> {
         if self.bias.is_empty() {
