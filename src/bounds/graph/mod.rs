@@ -3,7 +3,7 @@
 //! 1. [`interval`] walks forward: an interval an element, from those of its operands.
 //! 2. [`backward`] bounds the elements whose relaxation would gain from it by backward linear
 //!    relaxation, in topological order, so that each pass uses the bounds found before.
-//! 3. [`bound_linear`] bounds linear functions of the outputs, which alone may decide a property.
+//! 3. [`bound_linear`] bounds linear functions of the outputs, which alone may decide a property ([`refuted`]).
 //!
 //! Bounds are true for every input in the box (and, where a caller has narrowed intervals itself,
 //! for every such input whose run stays within them: fixing the phase of a ReLU is setting one end
@@ -15,11 +15,13 @@ mod backward;
 mod forward;
 mod linear;
 mod plan;
+mod refute;
 mod relax;
 mod rounding;
 
 pub use backward::{BackwardOptions, Linear, Report, backward, bound_linear};
 pub use plan::Plan;
+pub use refute::refuted;
 
 use super::Interval;
 use crate::network::graph::{Graph, NodeId};
