@@ -21,13 +21,9 @@ pub fn refuted(
     collect(goal, &mut atoms);
     let functions: Vec<_> = atoms.iter().map(|a| a.terms.clone()).collect();
     let found = bound_linear(plan, bounds, &functions, options)?;
-    let mut impossible = atoms
-        .iter()
-        .zip(found)
-        .map(|(a, v)| v.is_some_and(|v| cannot(a, v)))
-        .collect::<Vec<_>>()
-        .into_iter();
-    Ok(judge(goal, &mut impossible))
+    let pairs = atoms.iter().zip(found);
+    let impossible: Vec<bool> = pairs.map(|(a, v)| v.is_some_and(|v| cannot(a, v))).collect();
+    Ok(judge(goal, &mut impossible.into_iter()))
 }
 
 fn collect<'f>(goal: &'f Formula, atoms: &mut Vec<&'f Atom>) {
@@ -47,11 +43,14 @@ fn cannot(atom: &Atom, value: Interval) -> bool {
 }
 
 /// Walks as [`collect`] does, so that the next atom is always the next of `impossible`.
-fn judge(goal: &Formula, impossible: &mut impl Iterator<Item = bool>) -> bool {
+fn judge(goal: &Formula, impossible: &mut std::vec::IntoIter<bool>) -> bool {
+    // Every part takes its atoms, decided or not.
+    let mut all =
+        |parts: &[Formula]| -> Vec<bool> { parts.iter().map(|p| judge(p, impossible)).collect() };
     match goal {
+        Formula::All(parts) => all(parts).contains(&true),
+        Formula::Any(parts) => !all(parts).contains(&false),
         Formula::Atom(_) => impossible.next().unwrap_or(false),
-        Formula::All(parts) => parts.iter().fold(false, |any, p| judge(p, impossible) || any),
-        Formula::Any(parts) => parts.iter().fold(true, |all, p| judge(p, impossible) && all),
     }
 }
 

@@ -68,9 +68,9 @@ impl<'a> Slopes<'a> {
         }
         let rate = RATE * DECAY.powi(step - 1);
         let bias = [1.0 - 0.9f64.powi(step), 1.0 - 0.999f64.powi(step)];
-        for k in 0..=last {
+        for (k, a) in kept.iter().enumerate().take(last + 1) {
             let Op::Unary { x, f: Unary::Relu } = &rows.plan.graph.nodes[k].op else { continue };
-            let Some(a) = &kept[k] else { continue };
+            let Some(a) = a else { continue };
             for (e, b) in rows.locals[k].brackets.iter().enumerate() {
                 if b.lower == b.upper {
                     continue;
