@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use theriac::front::onnx::import::{Options, load_graph};
+use theriac::front::onnx::import::{LoadedGraph, Options, load_graph};
 use theriac::front::packing::{Packing, unpack_model};
 use theriac::front::vnnlib::load;
-use theriac::network::graph::{Graph, Rounding};
+use theriac::network::graph::Rounding;
 use theriac::question::verify::cases;
 
 /// Reads every property that `instances.csv` lists, puts it in the order of its network, takes it
@@ -31,7 +31,7 @@ fn every_instance_is_read() {
         column("outputs"),
         column("counterexample"),
     );
-    let mut networks: BTreeMap<String, Graph> = BTreeMap::new();
+    let mut networks: BTreeMap<String, LoadedGraph> = BTreeMap::new();
     let (mut count, mut seconds, mut bytes) = (0, 0.0, 0);
     let mut examples: BTreeMap<String, usize> = BTreeMap::new();
     for line in lines {
@@ -43,10 +43,11 @@ fn every_instance_is_read() {
         bytes += fs::metadata(&path).unwrap().len();
         let sizes = (query.property.inputs.to_string(), query.property.outputs.to_string());
         assert_eq!(sizes, (cells[inputs].to_owned(), cells[outputs].to_owned()), "{line}");
-        let graph = networks.entry(cells[onnx].to_owned()).or_insert_with(|| {
-            load_graph(&packed(folder, cells[onnx]), &Options::default()).unwrap().graph
+        let loaded = networks.entry(cells[onnx].to_owned()).or_insert_with(|| {
+            load_graph(&packed(folder, cells[onnx]), &Options::default()).unwrap()
         });
-        let property = query.fit(graph).unwrap();
+        let property = query.fit_loaded(loaded).unwrap();
+        let graph = &loaded.graph;
         assert_eq!(property, query.property);
         let cases = cases(&property).unwrap();
         assert!(!cases.is_empty(), "{line}");

@@ -1,5 +1,6 @@
 //! Properties put in the order of a network's elements.
 
+use theriac::front::onnx::import::{LoadedGraph, Note, Stripped};
 use theriac::front::vnnlib::load_bytes;
 use theriac::network::graph::{Graph, NodeId, Port};
 
@@ -68,4 +69,51 @@ fn version_1_counts_elements() {
         query.fit(&other).unwrap_err().to_string(),
         "p: the property has 2 input elements, but the network has 3; take the right pair"
     );
+}
+
+/// A network whose last node, over two groups of three scores, was left out.
+fn without(function: Stripped) -> LoadedGraph {
+    let graph = graph(&[("x", &[1])], &[("z", &[2]), ("y", &[2, 3])]);
+    let node = "last".to_owned();
+    let note = Note { output: 1, node, function, shape: vec![2, 3], axes: (1, 2) };
+    LoadedGraph {
+        graph,
+        sha256: String::new(),
+        external: Vec::new(),
+        opset: 13,
+        ir_version: 8,
+        producer: String::new(),
+        input_kinds: Vec::new(),
+        output_kinds: Vec::new(),
+        notes: vec![note],
+    }
+}
+
+#[test]
+fn scores_that_were_left_out_may_only_be_compared() {
+    let head: String = (0..8).map(|j| format!("(declare-const Y_{j} Real)\n")).collect();
+    let query = |atom: &str| {
+        let text = format!("(declare-const X_0 Real){head}(assert (or (<= X_0 Y_0) {atom}))");
+        load_bytes("p", text.as_bytes()).unwrap()
+    };
+    let softmax = without(Stripped::Softmax);
+    let allowed = ["(<= Y_2 Y_4)", "(< (* 2 Y_7) (* 2 Y_5))", "(= (- Y_5 Y_6) 0)", "(<= Y_1 0.5)"];
+    for atom in allowed {
+        assert!(query(atom).fit_loaded(&softmax).is_ok(), "{atom}");
+    }
+    let refused = [
+        "(<= Y_2 0.5)",
+        "(<= Y_4 Y_5)",
+        "(<= Y_2 (+ Y_3 0.1))",
+        "(<= Y_2 (* 2 Y_3))",
+        "(<= Y_2 X_0)",
+    ];
+    for atom in refused {
+        let told = query(atom).fit_loaded(&softmax).unwrap_err().to_string();
+        assert!(told.starts_with("p:9:1: node \"last\" (Softmax) is left out"), "{atom}: {told}");
+        assert!(query(atom).fit(&softmax.graph).is_ok(), "{atom}");
+    }
+    let class = without(Stripped::ArgMax { select_last: false });
+    let told = query("(<= Y_2 Y_4)").fit_loaded(&class).unwrap_err().to_string();
+    assert!(told.starts_with("p: node \"last\" (ArgMax) is left out"), "{told}");
 }

@@ -226,6 +226,18 @@ pub enum Problem {
         /// That of the network.
         port: String,
     },
+    /// A property over probabilities.
+    #[error(
+        "node {0:?} (Softmax) is left out of the network, so that a property can say which output \
+         is larger, but not how large it is or by how much; ask about the scores before the node"
+    )]
+    Scores(String),
+    /// A property over the position of the largest score.
+    #[error(
+        "node {0:?} (ArgMax) is left out of the network, so that the output is no class; take the \
+         network without it and ask which score is larger"
+    )]
+    Class(String),
     /// A tensor of the property that the network does not have.
     #[error("the network has no {what} `{name}`; it has {known}")]
     Port {

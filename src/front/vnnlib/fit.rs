@@ -1,8 +1,12 @@
 //! A property and a network: do they speak of the same tensors?
 
-use super::error::{Located, Problem, VnnlibError};
+use std::ops::Range;
+
+use super::error::{Located, Place, Problem, VnnlibError};
 use super::names::{Side, shape_words};
 use super::{Query, Tensor};
+use crate::bounds::Interval;
+use crate::front::onnx::import::{LoadedGraph, Note, Stripped};
 use crate::network::graph::{Graph, Port};
 use crate::question::verify::{Atom, Formula, Property, Variable};
 
@@ -27,6 +31,48 @@ impl Query {
         }
         Ok(Property { formula, ..self.property })
     }
+
+    /// [`Query::fit`] for a network as it was read. Where a last `Softmax` was left out, the property
+    /// may only say which of its outputs is larger, because that is all the scores tell.
+    ///
+    /// # Errors
+    /// As [`Query::fit`]; an atom over outputs that were left out.
+    pub fn fit_loaded(&self, loaded: &LoadedGraph) -> Result<Property, VnnlibError> {
+        let failed = |e: Located| e.in_file(&self.file);
+        let class = loaded.notes.iter().find(|n| matches!(n.function, Stripped::ArgMax { .. }));
+        if let Some(note) = class {
+            return Err(failed(Problem::Class(note.node.clone()).anywhere()));
+        }
+        let property = self.fit(&loaded.graph)?;
+        for note in &loaded.notes {
+            let ports = loaded.graph.outputs.iter().map(Port::len);
+            let first: usize = ports.clone().take(note.output).sum();
+            let scores = first..first + ports.skip(note.output).take(1).sum::<usize>();
+            if let Some(atom) = property.formula.atoms().find(|a| !ordinal(a, note, &scores)) {
+                let place = Place { line: atom.line, column: 1 };
+                return Err(failed(Problem::Scores(note.node.clone()).at(place)));
+            }
+        }
+        Ok(property)
+    }
+}
+
+/// Whether an atom says nothing about scores but which of two in one group is larger.
+fn ordinal(atom: &Atom, note: &Note, scores: &Range<usize>) -> bool {
+    let score = |v| match v {
+        Variable::Output(j) if scores.contains(&(j as usize)) => Some(j as usize - scores.start),
+        Variable::Output(_) | Variable::Input(_) => None,
+    };
+    if atom.terms.iter().all(|t| score(t.0).is_none()) {
+        return true;
+    }
+    let &[(a, c), (b, d)] = atom.terms.as_slice() else { return false };
+    let (Some(a), Some(b)) = (score(a), score(b)) else { return false };
+    let product = |dims: &[usize]| dims.iter().product::<usize>().max(1);
+    let (from, to) = (note.axes.0.min(note.shape.len()), note.axes.1.min(note.shape.len()));
+    let (size, inner) = (product(&note.shape[from.min(to)..to]), product(&note.shape[to..]));
+    let group = |e: usize| (e / (size * inner), e % inner);
+    group(a) == group(b) && c.is_point() && c == -d && atom.constant == Interval::ZERO
 }
 
 /// Where the elements of declared tensors are in the network: `(first there, first here)`, ascending
