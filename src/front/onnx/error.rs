@@ -37,7 +37,9 @@ impl fmt::Display for OnnxError {
         match &self.place {
             Place::File => {}
             Place::Byte(offset) => write!(f, ", byte {offset}")?,
-            Place::Node { label, operator } => write!(f, ": node {label:?} ({operator})")?,
+            Place::Node { label, operator } => {
+                write!(f, ": node {label:?} ({})", operator.escape_debug())?
+            }
             Place::Tensor(name) => write!(f, ": tensor {name:?}")?,
             Place::Value(name) => write!(f, ": value {name:?}")?,
         }

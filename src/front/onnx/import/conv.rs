@@ -131,6 +131,11 @@ pub(super) fn transposed(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<
             None => (stated[k] as i64, stated[rank + k] as i64 - extra[k] as i64),
             Some(size) => {
                 let cut = full as i64 + extra[k] as i64 - size as i64;
+                if cut < 0 {
+                    let what = "an output larger than what the kernel reaches";
+                    let instead = "state pads and output_padding";
+                    return Err(GraphProblem::unsupported(what, instead).into());
+                }
                 let (less, more) = (cut.div_euclid(2), cut - cut.div_euclid(2));
                 let (begin, end) =
                     if auto == AutoPad::SameUpper { (less, more) } else { (more, less) };
@@ -139,8 +144,8 @@ pub(super) fn transposed(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<
         };
         let size = full as i64 - begin - end;
         if begin < 0 || size < 1 {
-            let rule = "leave no result, or add elements before the first";
-            return Err(GraphProblem::argument("the pads", (begin, end), rule).into());
+            let rule = "leaves no result";
+            return Err(GraphProblem::argument("the cut-off border", (begin, end), rule).into());
         }
         pads.0.push(begin as usize);
         pads.1.push(end.max(0) as usize);

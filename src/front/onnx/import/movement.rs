@@ -185,8 +185,8 @@ pub(super) fn split(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<Value
         None => equal_parts(call, size)?,
     };
     if lengths.len() != call.outputs || lengths.iter().sum::<usize>() != size {
-        let rule = "do not add up to the dimension, or are not as many as outputs";
-        return Err(GraphProblem::argument("the parts", &lengths, rule).into());
+        let rule = "does not add up to the dimension, or has not one part for each output";
+        return Err(GraphProblem::argument("the list of parts", &lengths, rule).into());
     }
     let own = strides(x.shape());
     let mut start = 0i64;

@@ -50,8 +50,9 @@ pub(super) fn pad(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<Value>>
         None => (0..rank).collect(),
     };
     let widths = pads.split_at_checked(along.len()).filter(|(b, e)| b.len() == e.len());
-    let rule = "are not two numbers for each axis";
-    let (begin, end) = widths.ok_or_else(|| GraphProblem::argument("the pads", &pads, rule))?;
+    let rule = "is not two numbers for each axis";
+    let (begin, end) =
+        widths.ok_or_else(|| GraphProblem::argument("the list of pads", &pads, rule))?;
     let mut border = vec![(0i64, 0i64); rank];
     for (k, &axis) in along.iter().enumerate() {
         border[axis] = (begin[k], end[k]);
@@ -62,8 +63,8 @@ pub(super) fn pad(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<Value>>
         let size = x.shape()[axis] as i64;
         let total = size.saturating_add(before).saturating_add(behind);
         if !(0..=i64::from(u32::MAX)).contains(&total) {
-            let rule = "give a dimension below 0 or far too large";
-            return Err(GraphProblem::argument("the pads", (before, behind), rule).into());
+            let rule = "gives a dimension below 0 or far too large";
+            return Err(GraphProblem::argument("the pair of pads", (before, behind), rule).into());
         }
         shape.push(total as usize);
     }

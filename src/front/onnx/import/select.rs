@@ -20,8 +20,8 @@ pub(super) fn slice(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<Value
     let steps = call.integers(4, "the steps")?.unwrap_or_else(|| vec![1; starts.len()]);
     let counts = [starts.len(), ends.len(), along.len(), steps.len()];
     if counts.iter().any(|&c| c != starts.len()) || starts.len() > rank {
-        let rule = "are not one start, end, axis and step for each sliced axis";
-        return Err(GraphProblem::argument("the numbers of arguments", counts, rule).into());
+        let rule = "is not one start, end, axis and step for each sliced axis";
+        return Err(GraphProblem::argument("the list of counts", counts, rule).into());
     }
     let mut shape = x.shape().to_vec();
     let mut step = strides(x.shape());

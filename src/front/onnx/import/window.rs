@@ -2,6 +2,7 @@
 
 use super::builder::Outcome;
 use super::call::Call;
+use super::operators::Operator;
 use super::problem::GraphProblem;
 
 /// Windows along one spatial dimension.
@@ -118,6 +119,12 @@ pub(super) fn windows(
             axis.count = axis.size.div_ceil(axis.stride);
             let needed = (axis.count - 1) * axis.stride + axis.extent();
             let padding = needed.saturating_sub(axis.size);
+            if call.operator != Operator::Conv && axis.size > needed + 1 {
+                // Runtimes disagree on which elements the windows then pass over.
+                let what = "automatic padding of windows that are smaller than their steps";
+                let instead = "state the pads";
+                return Err(GraphProblem::unsupported(what, instead).into());
+            }
             let (less, more) = (padding / 2, padding - padding / 2);
             (axis.begin, axis.end) =
                 if auto == AutoPad::SameUpper { (less, more) } else { (more, less) };
