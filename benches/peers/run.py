@@ -133,11 +133,14 @@ def table(title, folder, args, nonzeros, products):
         for threads in (1, 2):
             for what, ending in OURS.items():
                 out = folder / f"out{ending}"
+                # Every tool writes a new file: to empty an old one takes time of its own.
+                out.unlink(missing_ok=True)
                 found = child([arrays, folder, what, out, str(threads)], args.limit)
                 show("ours" if threads == 1 else "ours, 2 threads", what, found, out, terms)
         subprocess.run([arrays, folder, "thir", folder / "model.thir"], check=True, capture_output=True)
         for what, ending in OURS.items():
             out = folder / f"out{ending}"
+            out.unlink(missing_ok=True)
             clock = time.perf_counter()
             subprocess.run(
                 [theriac, "convert", folder / "model.thir", out, "--target", what, "--names", "short"],

@@ -2,7 +2,7 @@
 
 use super::text::Text;
 use crate::ir::names::{write_readable, write_readable_row};
-use crate::ir::pen::Word;
+use crate::ir::pen::{Pen, Word};
 use crate::ir::{Family, Model, NameStyle, Origin, Place, Role, RowId, Rule, VarId};
 
 /// Names whose beginnings are read together.
@@ -26,69 +26,76 @@ impl<'a> Names<'a> {
         Names { model, style, tables }
     }
 
-    #[inline]
     pub fn var(&self, text: &mut Text, var: VarId) {
-        match &self.tables {
-            None => text.pen(|pen| self.style.write_var(self.model, var, pen)),
-            Some((vars, _)) => text.put(vars.get(var.index())),
-        }
+        text.pen(|pen| self.var_of(pen, var, None));
     }
 
     /// What the names of some variables are computed from. Reading it for a batch at once, before
     /// any is formatted, lets the processor wait for memory once instead of for each.
     #[inline]
-    pub fn roles(&self, vars: &[VarId]) -> [Role; BATCH] {
-        let mut roles = [Family::One.at(Place::NONE); BATCH];
-        if self.style == NameStyle::Readable {
+    pub fn roles(&self, vars: &[VarId]) -> Batch<Role> {
+        Batch(self.reads_ahead().then(|| {
+            let mut roles = [Family::One.at(Place::NONE); BATCH];
             for (role, var) in roles.iter_mut().zip(vars) {
                 *role = self.model.vars.role[var.index()];
             }
-        }
-        roles
+            roles
+        }))
     }
 
-    /// As [`Names::var`], with what [`Names::roles`] gave.
-    #[inline]
-    pub fn var_of(&self, text: &mut Text, var: VarId, role: Role) {
-        if self.tables.is_none() && self.style == NameStyle::Readable {
-            text.pen(|pen| write_readable(role, pen));
-        } else {
-            self.var(text, var);
+    /// Writes the name of a variable, with what [`Names::roles`] gave.
+    #[inline(always)]
+    pub fn var_of(&self, pen: &mut Pen<'_>, var: VarId, role: Option<Role>) {
+        match (&self.tables, role) {
+            (None, Some(role)) => write_readable(role, pen),
+            (None, None) => self.style.write_var(self.model, var, pen),
+            (Some((vars, _)), _) => pen.text(vars.get(var.index())),
         }
     }
 
     /// As [`Names::roles`], for rows.
     #[inline]
-    pub fn origins(&self, rows: impl Iterator<Item = RowId>) -> [Origin; BATCH] {
-        let mut origins = [Rule::Foreign.at(Place::NONE); BATCH];
-        if self.style == NameStyle::Readable {
+    pub fn origins(&self, rows: impl Iterator<Item = RowId>) -> Batch<Origin> {
+        Batch(self.reads_ahead().then(|| {
+            let mut origins = [Rule::Foreign.at(Place::NONE); BATCH];
             for (origin, row) in origins.iter_mut().zip(rows) {
                 *origin = self.model.rows.origin[row.index()];
             }
-        }
-        origins
+            origins
+        }))
     }
 
-    /// As [`Names::row`], with what [`Names::origins`] gave.
-    #[inline]
-    pub fn row_of(&self, text: &mut Text, row: RowId, origin: Origin) {
-        if self.tables.is_none() && self.style == NameStyle::Readable {
-            text.pen(|pen| write_readable_row(origin, row.0, pen));
-        } else {
-            self.row(text, row);
+    /// Writes the name of a row, with what [`Names::origins`] gave.
+    #[inline(always)]
+    pub fn row_of(&self, pen: &mut Pen<'_>, row: RowId, origin: Option<Origin>) {
+        match (&self.tables, origin) {
+            (None, Some(origin)) => write_readable_row(origin, row.0, pen),
+            (None, None) => self.style.write_row(self.model, row, pen),
+            (Some((_, rows)), _) => pen.text(rows.get(row.index())),
         }
     }
 
-    #[inline]
     pub fn row(&self, text: &mut Text, row: RowId) {
-        match &self.tables {
-            None => text.pen(|pen| self.style.write_row(self.model, row, pen)),
-            Some((_, rows)) => text.put(rows.get(row.index())),
-        }
+        text.pen(|pen| self.row_of(pen, row, None));
+    }
+
+    /// Whether names are computed from what lies far apart in memory.
+    fn reads_ahead(&self) -> bool {
+        self.tables.is_none() && self.style == NameStyle::Readable
     }
 
     pub fn sos(&self, text: &mut Text, position: usize) {
         text.pen(|pen| pen.marked(Word::new(b"s"), position as u32));
+    }
+}
+
+/// What some names are computed from, where it was read ahead.
+pub(super) struct Batch<T>(Option<[T; BATCH]>);
+
+impl<T: Copy> Batch<T> {
+    #[inline(always)]
+    pub fn get(&self, k: usize) -> Option<T> {
+        self.0.as_ref().and_then(|batch| batch.get(k).copied())
     }
 }
 

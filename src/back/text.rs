@@ -49,7 +49,7 @@ impl Text {
 
     #[cold]
     fn grow(&mut self, room: usize) {
-        let size = (self.at + room).max(2 * self.bytes.len()).max(1 << 14);
+        let size = (self.at + room).max(self.bytes.len() / 2 * 3).max(1 << 14);
         self.bytes.resize(size, 0);
     }
 
@@ -63,12 +63,19 @@ impl Text {
     }
 
     /// Writes again what stands at a place of this text.
+    #[inline]
     pub fn again(&mut self, place: Range<usize>) {
+        const PIECE: usize = 32;
         let length = place.len();
-        if self.bytes.len() - self.at < length {
-            self.grow(length);
+        if self.bytes.len() - self.at < length.max(PIECE) {
+            self.grow(length.max(PIECE));
         }
-        self.bytes.copy_within(place, self.at);
+        if length <= PIECE {
+            // A copy of fixed length is a few instructions; what is too much is written over.
+            self.bytes.copy_within(place.start..place.start + PIECE, self.at);
+        } else {
+            self.bytes.copy_within(place, self.at);
+        }
         self.at += length;
     }
 

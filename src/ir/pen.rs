@@ -48,9 +48,9 @@ impl Word {
     }
 }
 
-/// Room for a name (a symbol of 8 bytes, six indices with marks and ten digits), or for a few
-/// words and a number, and for bytes behind them that are written for nothing.
-pub(crate) const ROOM: usize = 128;
+/// Room for a name (at most [`LONGEST`](super::names::LONGEST) bytes), two numbers (25 bytes each)
+/// and a few words, and for bytes behind them that are written for nothing.
+pub(crate) const ROOM: usize = 256;
 
 /// Writes into room of fixed size, without memory to grow.
 pub(crate) struct Pen<'t> {
@@ -111,16 +111,28 @@ impl<'t> Pen<'t> {
     /// without a sign.
     #[inline(always)]
     pub fn double(&mut self, value: f64) {
-        let whole = value as i32;
-        if f64::from(whole) == value {
-            self.word(if whole < 0 { const { Word::new(b"-") } } else { Word::EMPTY });
-            self.marked(Word::EMPTY, whole.unsigned_abs());
-        } else if value.abs() < 1e15 && value.trunc() == value {
+        if let Some(millionths) = millionths(value.abs()) {
+            let (whole, rest) = (millionths / 1_000_000, (millionths % 1_000_000) as u32);
+            self.word(if value < 0.0 { const { Word::new(b"-") } } else { Word::EMPTY });
+            self.marked(Word::EMPTY, whole as u32);
+            self.places(rest);
+        } else if value.abs() < 1e15 && (value as i64) as f64 == value {
             // Beyond, the short form with an exponent is shorter than all digits.
             self.text(itoa::Buffer::new().format(value as i64).as_bytes());
         } else {
             self.text(zmij::Buffer::new().format_finite(value).as_bytes());
         }
+    }
+
+    /// A point and up to six places without zeros at the end; nothing where all are zeros.
+    #[inline(always)]
+    fn places(&mut self, millionths: u32) {
+        let (thousandths, rest) = (millionths / 1000, millionths % 1000);
+        let three = |n: u32| u64::from(THREE[n as usize] & 0xff_ff_ff);
+        let bytes = u64::from(b'.') | three(thousandths) << 8 | three(rest) << 32;
+        // Digits other than zero are what is left of the bytes without the point and all `0`.
+        let digits = bytes ^ const { Word::new(b".000000").bytes };
+        self.put(bytes, (70 - (digits << 1 | 1).leading_zeros()) / 8);
     }
 
     /// A mark and a number below 1000.
@@ -141,18 +153,21 @@ impl<'t> Pen<'t> {
     /// Eight bytes, of which the first `length` stay.
     #[inline(always)]
     fn put(&mut self, bytes: u64, length: u32) {
-        if let Some(room) = self.room.get_mut(self.at..self.at + 8) {
-            room.copy_from_slice(&bytes.to_le_bytes());
+        if self.at <= ROOM - 8 {
+            self.room[self.at..self.at + 8].copy_from_slice(&bytes.to_le_bytes());
             self.at += length as usize;
         }
     }
 
-    /// At most 32 bytes, in pieces that may overlap.
+    /// A number or a name, in pieces that may overlap.
     #[inline(always)]
-    fn text(&mut self, text: &[u8]) {
+    pub fn text(&mut self, text: &[u8]) {
         let length = text.len();
         let Some(room) = self.room.get_mut(self.at..self.at + length) else { return };
-        if let (Some(head), Some(tail)) = (text.first_chunk::<16>(), text.last_chunk::<16>()) {
+        if length > 32 {
+            room.copy_from_slice(text);
+        } else if let (Some(head), Some(tail)) = (text.first_chunk::<16>(), text.last_chunk::<16>())
+        {
             room[..16].copy_from_slice(head);
             room[length - 16..].copy_from_slice(tail);
         } else if let (Some(head), Some(tail)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
@@ -163,6 +178,22 @@ impl<'t> Pen<'t> {
         }
         self.at += length;
     }
+}
+
+/// How many millionths the nonnegative `size` is, where its shortest decimal has at most six places
+/// and fifteen digits, and no exponent.
+///
+/// Decimals with fifteen digits are different doubles, so none but this one reads back to `size`.
+#[inline(always)]
+fn millionths(size: f64) -> Option<u64> {
+    // Behind the point of a number of this size there is no bit left: adding it rounds.
+    const ROUND: f64 = (1_u64 << 52) as f64;
+    let rounded = size * 1e6 + ROUND;
+    let count = rounded.to_bits() & ((1 << 52) - 1);
+    // A decimal is read as the quotient of two exact doubles. `1e-5` is the smallest number that
+    // is written with places.
+    let reads_back = (rounded - ROUND) / 1e6 == size;
+    (size < 1e9 && reads_back && (count == 0 || count >= 10)).then_some(count)
 }
 
 #[cfg(test)]
@@ -219,6 +250,32 @@ mod tests {
                     assert_eq!(s, (value as i64).to_string());
                 }
             }
+        }
+    }
+
+    #[test]
+    fn short_decimals_are_those_of_the_general_algorithm() {
+        let general = |value: f64| {
+            let mut buffer = zmij::Buffer::new();
+            let text = buffer.format_finite(value);
+            text.strip_suffix(".0").unwrap_or(text).to_string()
+        };
+        let mut rng = fastrand::Rng::with_seed(4);
+        let mut check = |count: u64| {
+            let value = count as f64 / 1e6;
+            for near in [value.next_down(), value, value.next_up()] {
+                assert_eq!(double(near), general(near));
+                assert_eq!(double(-near).trim_start_matches('-'), general(near));
+            }
+        };
+        (1..20_000).for_each(&mut check);
+        for power in (1..16).map(|k| 10_u64.pow(k)) {
+            (power - 5..power + 5).for_each(&mut check);
+        }
+        (0..100_000).for_each(|_| check(1 + (rng.u64(..1_000_000_000_000_000) >> rng.u32(0..50))));
+        for value in [1e-5, 9.99e-6, 1e-6, 5e-7, 4.9e-7, 1e9, 1e9 + 0.5, f64::MIN_POSITIVE, 5e-324]
+        {
+            assert_eq!(double(value), general(value));
         }
     }
 

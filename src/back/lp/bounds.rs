@@ -5,6 +5,7 @@ use std::io;
 use super::Writer;
 use crate::back::sink::Sink;
 use crate::back::text::Text;
+use crate::ir::pen::Word;
 use crate::ir::{VarId, VarKind, VarView};
 
 impl Writer<'_> {
@@ -30,30 +31,33 @@ impl Writer<'_> {
     /// Never `x <= -1` alone (Xpress and GLPK refuse it, elsewhere the lower bound stays zero), never
     /// `-3 <= x` (MOSEK ignores it).
     fn bound(&self, text: &mut Text, var: &VarView) {
+        const AT_MOST: Word = Word::new(b" <= ");
         let (lower, upper) = (var.lower, var.upper);
-        text.put(b" ");
-        if lower == upper {
-            self.names.var(text, var.id);
-            text.put(b" = ");
-            text.num(lower);
-        } else if upper < f64::INFINITY {
-            if lower == f64::NEG_INFINITY {
-                text.put(b"-inf");
-            } else {
-                text.num(lower);
+        text.pen(|pen| {
+            pen.word(const { Word::new(b" ") });
+            let two_sided = lower < upper && upper < f64::INFINITY;
+            if two_sided {
+                if lower == f64::NEG_INFINITY {
+                    pen.word(const { Word::new(b"-inf") });
+                } else {
+                    pen.double(lower);
+                }
+                pen.word(AT_MOST);
             }
-            text.put(b" <= ");
-            self.names.var(text, var.id);
-            text.put(b" <= ");
-            text.num(upper);
-        } else if lower == f64::NEG_INFINITY {
-            self.names.var(text, var.id);
-            text.put(b" free");
-        } else {
-            self.names.var(text, var.id);
-            text.put(b" >= ");
-            text.num(lower);
-        }
+            self.names.var_of(pen, var.id, None);
+            if two_sided {
+                pen.word(AT_MOST);
+                pen.double(upper);
+            } else if lower == upper {
+                pen.word(const { Word::new(b" = ") });
+                pen.double(lower);
+            } else if lower == f64::NEG_INFINITY {
+                pen.word(const { Word::new(b" free") });
+            } else {
+                pen.word(const { Word::new(b" >= ") });
+                pen.double(lower);
+            }
+        });
         text.end();
     }
 }

@@ -5,6 +5,7 @@ use std::io;
 
 use super::Writer;
 use crate::back::sink::Sink;
+use crate::ir::pen::Word;
 use crate::ir::{VarId, VarKind};
 
 impl Writer<'_> {
@@ -30,8 +31,10 @@ impl Writer<'_> {
         sink.list(kinds.len(), |range, text| {
             for j in range.filter(|j| kinds[*j] == kind) {
                 text.wrap();
-                text.put(b" ");
-                self.names.var(text, VarId(j as u32));
+                text.pen(|pen| {
+                    pen.word(const { Word::new(b" ") });
+                    self.names.var_of(pen, VarId(j as u32), None);
+                });
             }
             if text.place() > 0 {
                 text.end();

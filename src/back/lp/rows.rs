@@ -8,6 +8,7 @@ use crate::back::cuts::{Cuts, Part};
 use crate::back::naming::BATCH;
 use crate::back::sink::Sink;
 use crate::back::text::Text;
+use crate::ir::pen::Word;
 use crate::ir::{RowView, Sense, VarId};
 
 impl Writer<'_> {
@@ -38,21 +39,25 @@ impl Writer<'_> {
         let batches = row.cols[linear.clone()].chunks(BATCH).zip(row.vals[linear].chunks(BATCH));
         for (cols, vals) in batches {
             let roles = self.names.roles(cols);
-            for ((var, a), role) in cols.iter().zip(vals).zip(roles) {
+            for (k, (var, a)) in cols.iter().zip(vals).enumerate() {
                 text.wrap();
-                signed(text, first, *a);
-                self.names.var_of(text, *var, role);
+                text.pen(|pen| {
+                    signed(pen, first, *a);
+                    self.names.var_of(pen, *var, roles.get(k));
+                });
                 first = false;
             }
         }
         self.quadratic(text, part, (row.cols.len(), row.quad, 1.0));
         if part.last {
-            text.put(match row.sense {
-                Sense::Le => b" <= ".as_slice(),
-                Sense::Ge => b" >= ",
-                Sense::Eq => b" = ",
+            text.pen(|pen| {
+                pen.word(match row.sense {
+                    Sense::Le => const { Word::new(b" <= ") },
+                    Sense::Ge => const { Word::new(b" >= ") },
+                    Sense::Eq => const { Word::new(b" = ") },
+                });
+                pen.double(row.rhs);
             });
-            text.num(row.rhs);
             text.end();
         }
     }
@@ -64,9 +69,11 @@ impl Writer<'_> {
             text.put(word.as_bytes());
             text.end();
         }
-        text.put(b" ");
-        self.names.row(text, row.id);
-        text.put(b":");
+        text.pen(|pen| {
+            pen.word(const { Word::new(b" ") });
+            self.names.row_of(pen, row.id, None);
+            pen.word(const { Word::new(b":") });
+        });
         if let Some(guard) = row.guard {
             // Blanks everywhere: Gurobi and COPT refuse `b=1 ->`.
             text.put(b" ");

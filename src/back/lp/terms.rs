@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::back::cuts::Part;
 use crate::back::text::Text;
-use crate::ir::pen::Word;
+use crate::ir::pen::{Pen, Word};
 use crate::ir::{QuadTerm, VarId};
 
 impl Writer<'_> {
@@ -34,8 +34,10 @@ impl Writer<'_> {
     #[inline]
     pub(super) fn linear(&self, text: &mut Text, first: bool, var: VarId, a: f64) {
         text.wrap();
-        signed(text, first, a);
-        self.names.var(text, var);
+        text.pen(|pen| {
+            signed(pen, first, a);
+            self.names.var_of(pen, var, None);
+        });
     }
 
     /// ` [ 2 x * y - z * z ]`, with every coefficient times `factor`; of all terms those in a range.
@@ -57,8 +59,10 @@ impl Writer<'_> {
         for k in range {
             let t = &quad[k];
             text.wrap();
-            signed(text, k == 0, t.coefficient * factor);
-            self.names.var(text, t.i);
+            text.pen(|pen| {
+                signed(pen, k == 0, t.coefficient * factor);
+                self.names.var_of(pen, t.i, None);
+            });
             text.put(b" * ");
             self.names.var(text, t.j);
         }
@@ -69,21 +73,19 @@ impl Writer<'_> {
 }
 
 /// Sign and number with a blank behind; a one is left out.
-#[inline]
-pub(super) fn signed(text: &mut Text, first: bool, a: f64) {
+#[inline(always)]
+pub(super) fn signed(pen: &mut Pen<'_>, first: bool, a: f64) {
     const MINUS: Word = Word::new(b" - ");
     const PLUS: Word = Word::new(b" + ");
     const BLANK: Word = Word::new(b" ");
-    text.pen(|pen| {
-        pen.word(match (a < 0.0, first) {
-            (true, _) => MINUS,
-            (false, true) => BLANK,
-            (false, false) => PLUS,
-        });
-        let size = a.abs();
-        if size != 1.0 {
-            pen.double(size);
-            pen.word(BLANK);
-        }
+    pen.word(match (a < 0.0, first) {
+        (true, _) => MINUS,
+        (false, true) => BLANK,
+        (false, false) => PLUS,
     });
+    let size = a.abs();
+    if size != 1.0 {
+        pen.double(size);
+        pen.word(BLANK);
+    }
 }

@@ -18,6 +18,7 @@ use std::io;
 use super::Writer;
 use crate::back::sink::Sink;
 use crate::back::text::Text;
+use crate::ir::pen::Word;
 use crate::ir::{VarId, VarKind, VarView};
 
 impl Writer<'_> {
@@ -37,7 +38,7 @@ impl Writer<'_> {
 
     fn bounds_of(&self, text: &mut Text, var: &VarView) {
         let (lower, upper) = (var.lower, var.upper);
-        let mut line = |kind: &[u8], value: Option<f64>| self.bound(text, kind, var.id, value);
+        let mut line = |kind: &[u8; 2], value| self.bound(text, Word::new(kind), var.id, value);
         if var.kind == VarKind::Binary && lower == 0.0 && upper == 1.0 {
             line(b"BV", None);
         } else if lower == upper {
@@ -58,15 +59,18 @@ impl Writer<'_> {
         }
     }
 
-    fn bound(&self, text: &mut Text, kind: &[u8], var: VarId, value: Option<f64>) {
-        text.put(b" ");
-        text.put(kind);
-        text.put(b" BND ");
-        self.names.var(text, var);
-        if let Some(value) = value {
-            text.put(b" ");
-            text.num(value);
-        }
+    fn bound(&self, text: &mut Text, kind: Word, var: VarId, value: Option<f64>) {
+        const BLANK: Word = Word::new(b" ");
+        text.pen(|pen| {
+            pen.word(BLANK);
+            pen.word(kind);
+            pen.word(const { Word::new(b" BND ") });
+            self.names.var_of(pen, var, None);
+            if let Some(value) = value {
+                pen.word(BLANK);
+                pen.double(value);
+            }
+        });
         text.end();
     }
 }

@@ -10,7 +10,8 @@ use crate::back::cuts::Cuts;
 use crate::back::naming::BATCH;
 use crate::back::sink::Sink;
 use crate::back::text::Text;
-use crate::ir::{RowId, VarId, VarKind};
+use crate::ir::pen::Word;
+use crate::ir::{Origin, RowId, VarId, VarKind};
 
 impl Writer<'_> {
     /// Entries of a column are contiguous, at most two a line; a column without any gets a zero in
@@ -18,9 +19,9 @@ impl Writer<'_> {
     pub(super) fn columns(&self, sink: &mut Sink<'_>) -> io::Result<()> {
         sink.once(|text| text.put(b"COLUMNS\n"))?;
         let (rows, columns) = (&self.model.rows, self.model.var_count());
-        let counts = Counts::new(rows, columns, sink.threads());
+        let mut counts = Counts::new(rows, columns, sink.threads());
         let budget = budget(rows);
-        let mut panel = Panel::default();
+        let mut panel = Panel::new(budget.min(rows.nonzeros()));
         let (mut from, mut markers) = (0, 0);
         while from < columns {
             let mut size = counts.of(from);
@@ -35,7 +36,7 @@ impl Writer<'_> {
                 size += counts.of(to);
                 to += 1;
             }
-            panel.fill(rows, from..to, &counts);
+            panel.fill(rows, from..to, &mut counts);
             markers = self.panel(sink, &panel, from..to, (&counts, markers))?;
             from = to;
         }
@@ -78,8 +79,8 @@ impl Writer<'_> {
                     let rows = rows.iter().map(|row| RowId(row.load(Ordering::Relaxed)));
                     let vals = vals.iter().map(|a| f64::from_bits(a.load(Ordering::Relaxed)));
                     let origins = self.names.origins(rows.clone());
-                    for ((row, a), origin) in rows.zip(vals).zip(origins) {
-                        lines.entry(text, a, |text| self.names.row_of(text, row, origin));
+                    for (k, (row, a)) in rows.zip(vals).enumerate() {
+                        lines.entry(text, a, (row, origins.get(k)));
                     }
                 }
                 lines.end(text);
@@ -98,7 +99,7 @@ impl Writer<'_> {
             }
             for r in range {
                 if let Some(a) = coefficient(rows, r, j) {
-                    lines.entry(text, a, |text| self.names.row(text, RowId(r as u32)));
+                    lines.entry(text, a, (RowId(r as u32), None));
                 }
             }
             lines.end(text);
@@ -143,17 +144,20 @@ impl Lines<'_> {
     }
 
     #[inline]
-    fn entry(&mut self, text: &mut Text, a: f64, row: impl FnOnce(&mut Text)) {
+    fn entry(&mut self, text: &mut Text, a: f64, (row, origin): (RowId, Option<Origin>)) {
         if self.on_line == 1 {
             self.on_line = 2;
         } else {
             self.end(text);
             self.begin(text);
         }
-        text.put(b" ");
-        row(text);
-        text.put(b" ");
-        text.num(a);
+        const BLANK: Word = Word::new(b" ");
+        text.pen(|pen| {
+            pen.word(BLANK);
+            self.writer.names.row_of(pen, row, origin);
+            pen.word(BLANK);
+            pen.double(a);
+        });
     }
 
     #[inline]

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::ir::{Rows, VarId};
 
 /// A panel holds at most this part of all entries,
-const PART: usize = 16;
+const PART: usize = 14;
 /// but is never smaller than this.
 const SMALLEST: usize = 1 << 16;
 
@@ -20,7 +20,17 @@ pub(super) fn budget(rows: &Rows) -> usize {
 
 /// Entries of every column, counted apart for slabs of rows, one slab a thread.
 pub(super) struct Counts {
-    slabs: Vec<(Range<usize>, Vec<u32>)>,
+    slabs: Vec<Slab>,
+}
+
+/// Some neighbouring rows.
+struct Slab {
+    rows: Range<usize>,
+    /// Their entries in every column.
+    counts: Vec<u32>,
+    /// How many entries of each row the panels so far have taken or passed over, so that the next
+    /// one need not search for its own. Rows too long for a byte are searched.
+    passed: Vec<u8>,
 }
 
 impl Counts {
@@ -32,10 +42,13 @@ impl Counts {
             k if k == threads => rows.len(),
             k => rows.start.partition_point(|s| *s < place(k)).min(rows.len()),
         };
-        let mut slabs: Vec<_> =
-            (0..threads).map(|k| (cut(k)..cut(k + 1), vec![0; columns])).collect();
-        share(slabs.iter_mut().collect(), |(slab, counts)| {
-            for v in &rows.col[rows.start[slab.start]..rows.start[slab.end]] {
+        let slab = |k: usize| {
+            let rows = cut(k)..cut(k + 1);
+            Slab { counts: vec![0; columns], passed: vec![0; rows.len()], rows }
+        };
+        let mut slabs: Vec<_> = (0..threads).map(slab).collect();
+        share(slabs.iter_mut().collect(), |Slab { rows: part, counts, .. }| {
+            for v in &rows.col[rows.start[part.start]..rows.start[part.end]] {
                 counts[v.index()] += 1;
             }
         });
@@ -44,12 +57,11 @@ impl Counts {
 
     /// Entries of a column.
     pub fn of(&self, column: usize) -> usize {
-        self.slabs.iter().map(|slab| slab.1[column] as usize).sum()
+        self.slabs.iter().map(|slab| slab.counts[column] as usize).sum()
     }
 }
 
 /// Some columns of the matrix, each by ascending row.
-#[derive(Default)]
 pub(super) struct Panel {
     first: usize,
     /// `start[c]..start[c + 1]` are the entries of column `first + c`.
@@ -60,8 +72,16 @@ pub(super) struct Panel {
 }
 
 impl Panel {
-    /// Takes over other columns.
-    pub fn fill(&mut self, rows: &Rows, columns: Range<usize>, counts: &Counts) {
+    /// Room for so many entries; memory that had to grow would be there twice.
+    pub fn new(entries: usize) -> Self {
+        let (mut row, mut val) = (Vec::new(), Vec::new());
+        row.reserve_exact(entries);
+        val.reserve_exact(entries);
+        Panel { first: 0, start: Vec::new(), row, val }
+    }
+
+    /// Takes over columns behind the ones that any panel has had.
+    pub fn fill(&mut self, rows: &Rows, columns: Range<usize>, counts: &mut Counts) {
         self.first = columns.start;
         self.start.clear();
         let mut end = 0;
@@ -71,38 +91,41 @@ impl Panel {
             self.start.push(end);
             for (next, slab) in next.iter_mut().zip(&counts.slabs) {
                 next.push(end);
-                end += slab.1[column] as usize;
+                end += slab.counts[column] as usize;
             }
         }
         self.start.push(end);
         self.row.resize_with(end, AtomicU32::default);
         self.val.resize_with(end, AtomicU64::default);
         let panel = &*self;
-        share(counts.slabs.iter().zip(next).collect(), |(slab, next)| {
-            panel.scatter(rows, slab.0.clone(), columns.clone(), next);
+        share(counts.slabs.iter_mut().zip(next).collect(), |(slab, next)| {
+            panel.scatter(rows, slab, columns.clone(), next);
         });
     }
 
-    fn scatter(
-        &self,
-        rows: &Rows,
-        slab: Range<usize>,
-        columns: Range<usize>,
-        mut next: Vec<usize>,
-    ) {
-        for r in slab {
-            let span = rows.start[r]..rows.start[r + 1];
+    fn scatter(&self, rows: &Rows, slab: &mut Slab, columns: Range<usize>, mut next: Vec<usize>) {
+        let spans = rows.start[slab.rows.start..=slab.rows.end].windows(2);
+        for ((r, span), passed) in slab.rows.clone().zip(spans).zip(&mut slab.passed) {
+            let span = span[0]..span[1];
             let (cols, vals) = (&rows.col[span.clone()], &rows.val[span]);
-            let from = below(cols, columns.start);
-            for (v, a) in cols[from..].iter().zip(&vals[from..]) {
-                if v.index() >= columns.end {
-                    break;
+            let mut k = if cols.len() <= usize::from(u8::MAX) {
+                usize::from(*passed)
+            } else {
+                cols.partition_point(|v| v.index() < columns.start)
+            };
+            while let Some((v, a)) = cols.get(k).zip(vals.get(k))
+                && v.index() < columns.end
+            {
+                // Before the panel lie columns that are written without one.
+                if let Some(slot) = next.get_mut(v.index().wrapping_sub(columns.start)) {
+                    self.row[*slot].store(r as u32, Ordering::Relaxed);
+                    self.val[*slot].store(a.to_bits(), Ordering::Relaxed);
+                    *slot += 1;
                 }
-                let slot = &mut next[v.index() - columns.start];
-                self.row[*slot].store(r as u32, Ordering::Relaxed);
-                self.val[*slot].store(a.to_bits(), Ordering::Relaxed);
-                *slot += 1;
+                k += 1;
             }
+            // Not looked at where it does not fit.
+            *passed = k as u8;
         }
     }
 
@@ -130,16 +153,6 @@ fn share<T: Send>(items: Vec<T>, work: impl Fn(T) + Sync) {
         }
         run();
     });
-}
-
-/// How many of the ascending columns are less than `bound`.
-fn below(cols: &[VarId], bound: usize) -> usize {
-    if cols.len() > 32 {
-        cols.partition_point(|v| v.index() < bound)
-    } else {
-        // Counting all of them is faster than a search in a short row.
-        cols.iter().filter(|v| v.index() < bound).count()
-    }
 }
 
 /// The coefficient of a column in a row, if it is there.

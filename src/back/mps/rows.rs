@@ -5,6 +5,7 @@ use std::io;
 use super::Writer;
 use crate::back::sink::Sink;
 use crate::back::text::Text;
+use crate::ir::pen::Word;
 use crate::ir::{RowId, Sense};
 
 impl Writer<'_> {
@@ -31,12 +32,14 @@ impl Writer<'_> {
             text.put(word.as_bytes());
             text.end();
         }
-        text.put(match self.model.rows.sense[row.index()] {
-            Sense::Le => b" L  ".as_slice(),
-            Sense::Ge => b" G  ",
-            Sense::Eq => b" E  ",
+        text.pen(|pen| {
+            pen.word(match self.model.rows.sense[row.index()] {
+                Sense::Le => const { Word::new(b" L  ") },
+                Sense::Ge => const { Word::new(b" G  ") },
+                Sense::Eq => const { Word::new(b" E  ") },
+            });
+            self.names.row_of(pen, row, None);
         });
-        self.names.row(text, row);
         text.end();
     }
 
@@ -47,10 +50,12 @@ impl Writer<'_> {
         let sides = &self.model.rows.rhs;
         sink.list(sides.len(), |range, text| {
             for r in range.filter(|r| sides[*r] != 0.0) {
-                text.put(b"    RHS ");
-                self.names.row(text, RowId(r as u32));
-                text.put(b" ");
-                text.num(sides[r]);
+                text.pen(|pen| {
+                    pen.word(const { Word::new(b"    RHS ") });
+                    self.names.row_of(pen, RowId(r as u32), None);
+                    pen.word(const { Word::new(b" ") });
+                    pen.double(sides[r]);
+                });
                 text.end();
             }
         })

@@ -2,6 +2,10 @@
 
 use super::Encoding;
 use crate::back::text::Text;
+use crate::ir::pen::Word;
+
+const BLANK: Word = Word::new(b" ");
+const END: Word = Word::new(b"\n");
 
 /// Operators, by AMPL's numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,10 +97,12 @@ impl<'t> Output<'t> {
     pub fn entry(&mut self, index: usize, value: f64) {
         match self.encoding {
             Encoding::Text => {
-                self.text.int(index);
-                self.text.put(b" ");
-                self.text.num(value);
-                self.text.end();
+                self.text.pen(|pen| {
+                    pen.marked(Word::EMPTY, index as u32);
+                    pen.word(BLANK);
+                    pen.double(value);
+                    pen.word(END);
+                });
             }
             Encoding::Binary => {
                 self.i32(index);
@@ -106,27 +112,30 @@ impl<'t> Output<'t> {
     }
 
     /// A kind of bound or relation and its numbers: `0 -1 4`.
-    pub fn limits(&mut self, kind: u8, values: &[f64]) {
-        self.text.put(&[kind]);
+    pub fn limits<const N: usize>(&mut self, kind: u8, values: &[f64; N]) {
         match self.encoding {
-            Encoding::Text => {
+            Encoding::Text => self.text.pen(|pen| {
+                pen.word(Word::EMPTY.with(kind));
                 for v in values {
-                    self.text.put(b" ");
-                    self.text.num(*v);
+                    pen.word(BLANK);
+                    pen.double(*v);
                 }
-                self.text.end();
+                pen.word(END);
+            }),
+            Encoding::Binary => {
+                self.text.put(&[kind]);
+                values.iter().for_each(|v| self.f64(*v));
             }
-            Encoding::Binary => values.iter().for_each(|v| self.f64(*v)),
         }
     }
 
     /// A bare number.
     pub fn count(&mut self, value: usize) {
         match self.encoding {
-            Encoding::Text => {
-                self.text.int(value);
-                self.text.end();
-            }
+            Encoding::Text => self.text.pen(|pen| {
+                pen.marked(Word::EMPTY, value as u32);
+                pen.word(END);
+            }),
             Encoding::Binary => self.i32(value),
         }
     }

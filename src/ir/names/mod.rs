@@ -85,7 +85,7 @@ impl NameStyle<'_> {
     }
 
     /// Writes the computed name of a variable, short or readable.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn write_var(self, model: &Model, id: VarId, pen: &mut Pen<'_>) {
         match self {
             NameStyle::Short => pen.marked(const { Word::new(b"x") }, id.0),
@@ -96,7 +96,7 @@ impl NameStyle<'_> {
     }
 
     /// Writes the computed name of a row, short or readable.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn write_row(self, model: &Model, id: RowId, pen: &mut Pen<'_>) {
         match self {
             NameStyle::Short => pen.marked(const { Word::new(b"c") }, id.0),
