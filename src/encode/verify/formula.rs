@@ -2,7 +2,7 @@
 
 use crate::bounds::Interval;
 use crate::network::graph::Graph;
-use crate::question::verify::{Atom, Formula, Property, Relation, Variable};
+use crate::question::verify::{Atom, Case, Formula, Property, Relation, Variable};
 
 /// A formula, as far as bounds decide it.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +107,17 @@ pub fn variables(f: &Formula) -> Vec<Variable> {
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// One case for each branch of a case's goal: it can be attacked if and only if one of them can.
+///
+/// One program for a disjunction has a relaxation in which no branch is chosen, and its bound hardly
+/// moves until most switches are fixed; one program each has the bound of its own margin at once.
+#[must_use]
+pub fn case_branches(case: &Case) -> Vec<Case> {
+    let property = Property { formula: case.goal.clone(), inputs: 0, outputs: 0 };
+    let goals = branches(&property).into_iter().map(|p| p.formula);
+    goals.map(|goal| Case { goal, ..case.clone() }).collect()
 }
 
 /// One property for each case of the formula: it can hold if and only if one of theirs can. Cases

@@ -7,6 +7,7 @@ use super::error::VerifyError;
 use super::options::Ask;
 use super::walk::Encoder;
 use crate::bounds::Interval;
+use crate::bounds::interval::add_down;
 use crate::encode::Lin;
 use crate::encode::recipe::{Recipe, Test};
 use crate::ir::{Family, Objective, Origin, Place, Rule, Sense, VarId, VarKind};
@@ -178,6 +179,14 @@ impl State {
         let cases = switches.iter().map(|s| s.0.clone()).zip(values.iter().cloned()).collect();
         let t = self.margin(e, range.widen(slop), Recipe::Chosen(cases));
         let t = t.within(range);
+        if gate.is_none() {
+            // The chosen branch has at least its least value: t >= sum L_b z_b.
+            let mut row: Vec<(f64, &Lin)> = vec![(1.0, &t)];
+            let least = |v: &Lin| add_down(v.range.lo, -v.slop);
+            row.extend(switches.iter().zip(&values).map(|((z, _), v)| (-least(v), z)));
+            let origin = self.origin(Rule::Property);
+            e.b.require(&row, Sense::Ge, 0.0, origin);
+        }
         for (v, (_, id)) in values.iter().zip(&switches) {
             let origin = self.origin(Rule::Property);
             let below = e.b.sub(v, &t);

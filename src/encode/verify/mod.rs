@@ -34,7 +34,7 @@ mod walk;
 pub use cuts::{Cut, Neuron};
 pub use decode::Source;
 pub use error::VerifyError;
-pub use formula::branches;
+pub use formula::{branches, case_branches};
 pub use options::{Ask, Cases, SmoothForm, Split, VerifyOptions};
 
 use super::recipe::Recipe;
