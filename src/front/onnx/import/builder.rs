@@ -177,6 +177,14 @@ impl Builder {
         picks: &[Pick],
         shape: &[usize],
     ) -> Outcome<Value> {
+        // An operand without elements has nothing to give.
+        let sizes: Vec<usize> = operands.iter().map(Value::len).collect();
+        for &(operand, element) in picks {
+            let size = sizes.get(operand as usize).copied().unwrap_or(0);
+            if element as usize >= size {
+                return Err(GraphProblem::Index { index: i64::from(element), size }.into());
+            }
+        }
         let constants: Option<Vec<&Tensor>> = operands
             .iter()
             .map(|v| match v {
