@@ -78,14 +78,15 @@ fn place(rng: &mut fastrand::Rng, axes: &[Axis]) -> Place {
 fn legal(name: &str) {
     const WORDS: &str = " st s.t. st. bin binary binaries gen general generals int integer integers \
         end free infinity max min maximize minimize maximum minimum maximise minimise subject such \
-        bound bounds sos sos1 sos2 semi semis sin rhs ranges endata lazy user multi pwlobj ";
+        bound bounds sos sos1 sos2 semi semis sin rhs ranges endata lazy user multi pwlobj s1 s2 \
+        pwl range subjectto suchthat scenario cones quadobjvar qmatrixvar nlobjvar ";
     assert!(name.len() <= LONGEST, "{name}");
     let first = name.chars().next().unwrap();
     assert!((first.is_ascii_alphabetic() || first == '_') && !"eE".contains(first), "{name}");
     assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || "_.@(),~!".contains(c)), "{name}");
     let lower = name.to_ascii_lowercase();
     assert!(!WORDS.contains(&format!(" {lower} ")), "{name}");
-    for beginning in ["inf", "nan", "name", "endata", "log"] {
+    for beginning in ["inf", "nan", "name", "endata", "log", "indslack_"] {
         assert!(!lower.starts_with(beginning), "{name}");
     }
 }
@@ -210,6 +211,12 @@ fn a_hostile_map_is_refused_where_it_is_wrong() {
         ("one = 1st", 1, 7, |f| matches!(f, F::Beginning)),
         ("one = Free", 1, 7, |f| matches!(f, F::Reserved { word: "free" })),
         ("sl = sos{i}", 1, 6, |f| matches!(f, F::Reserved { word: "sos1" })),
+        ("sl = S{i}", 1, 6, |f| matches!(f, F::Reserved { word: "s1" })),
+        ("n \"x\" = S1", 1, 9, |f| matches!(f, F::Reserved { word: "s1" })),
+        ("n \"x\" = quadobjvar", 1, 9, |f| matches!(f, F::Reserved { word: "quadobjvar" })),
+        ("one = qmatrixvar", 1, 7, |f| matches!(f, F::Reserved { word: "qmatrixvar" })),
+        ("sl = indslack_a{i}", 1, 6, |f| matches!(f, F::Reserved { word: "indslack_" })),
+        ("one = pwl", 1, 7, |f| matches!(f, F::Reserved { word: "pwl" })),
         ("sl = Info{i}", 1, 6, |f| matches!(f, F::Reserved { word: "inf" })),
         ("sl = n{i}\none = n1", 2, 1, |f| matches!(f, F::Coincides { .. })),
         // The slack would be called as an unlisted kind is.

@@ -138,3 +138,22 @@ fn convert_writes_them_beside_its_file() {
     assert!(out.status.success() && !Path::new(&at("b.lp.ord")).exists());
     assert!(!Path::new(&at("b.lp.batch")).exists());
 }
+
+/// CPLEX takes no negative number: all are raised, and ranked where a 32-bit number does not hold
+/// the sum.
+#[test]
+fn the_least_priority_is_written_so_that_it_can_be_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name).display().to_string();
+    let text = "Minimize\n obj: x + y + z\nSubject To\n c: x + y + z >= 1\nBounds\n x <= 4\n y <= 4\n z <= 4\nGenerals\n x\n y\n z\nEnd\n";
+    std::fs::write(at("a.lp"), text).unwrap();
+    std::fs::write(at("a.lp.ord"), "x -2147483648\nz 2147483647\n").unwrap();
+    let theriac = |args: &[&str]| {
+        let out = Command::new(env!("CARGO_BIN_EXE_theriac")).args(args).output().unwrap();
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    };
+    theriac(&["convert", &at("a.lp"), &at("b.lp"), "--target", "cplex-lp"]);
+    let written = std::fs::read_to_string(at("b.lp.ord")).unwrap();
+    assert_eq!(written, "NAME\n    y  1\n    z  2\nENDATA\n");
+    theriac(&["stats", &at("b.lp")]);
+}

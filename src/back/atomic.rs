@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 const BUFFER: usize = 1 << 20;
 
 /// The ordinary file that writing to `path` makes or replaces: the one behind a link. Nothing is
-/// renamed over a folder, a device or a pipe.
+/// renamed over a folder, a device or a pipe, nor over the file behind a stream that a process has
+/// open: what is written to the stream later would be lost.
 ///
 /// # Errors
 ///
@@ -32,8 +33,36 @@ pub fn place(path: &Path) -> io::Result<PathBuf> {
             io::ErrorKind::InvalidInput,
             "it is a device, pipe or socket, not an ordinary file",
         ),
+        Ok(_) if is_stream(path) => refuse(
+            io::ErrorKind::InvalidInput,
+            "it is an open stream, such as the standard output, not a file of its own",
+        ),
         Ok(_) => std::fs::canonicalize(path),
     }
+}
+
+/// Links that are followed, as many as Linux follows.
+const LINKS: usize = 40;
+
+/// Whether the links from `path` on lead through a folder of open streams, as those of
+/// `/dev/stdout` do.
+fn is_stream(path: &Path) -> bool {
+    let mut at = path.to_owned();
+    for _ in 0..LINKS {
+        let folder = match at.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        let whole = std::fs::canonicalize(&folder).unwrap_or_else(|_| folder.clone());
+        if whole == Path::new("/dev/fd") || whole.starts_with("/proc") && whole.ends_with("fd") {
+            return true;
+        }
+        match std::fs::read_link(&at) {
+            Ok(next) => at = folder.join(next),
+            Err(_) => return false,
+        }
+    }
+    false
 }
 
 /// Creates or replaces the file `path` with what `fill` writes; a link stays one, and its file is
@@ -131,6 +160,23 @@ mod tests {
             assert!(error.to_string().contains(words), "{error}");
         }
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), before);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn the_file_behind_an_open_stream_is_not_replaced() {
+        use std::os::fd::AsRawFd as _;
+        let dir = tempfile::tempdir().unwrap();
+        let real = dir.path().join("real");
+        let open = std::fs::File::create(&real).unwrap();
+        let stream = format!("/proc/self/fd/{}", open.as_raw_fd());
+        let link = dir.path().join("link");
+        std::os::unix::fs::symlink(&stream, &link).unwrap();
+        for path in [Path::new(&stream), &link] {
+            let error = write_bytes(path, b"new").unwrap_err();
+            assert!(error.to_string().contains("an open stream"), "{error}");
+        }
+        assert_eq!(std::fs::read(&real).unwrap(), b"");
     }
 
     #[test]

@@ -54,6 +54,21 @@ impl PriorityFormat {
     }
 }
 
+/// The places of the priorities in their order, from 1, where one of them is no 32-bit number:
+/// only which is greater matters.
+fn ranked(mut list: Vec<(u32, i64)>) -> Vec<(u32, i64)> {
+    if list.iter().all(|p| p.1 <= i64::from(i32::MAX)) {
+        return list;
+    }
+    let mut all: Vec<i64> = list.iter().map(|p| p.1).collect();
+    all.sort_unstable();
+    all.dedup();
+    for (_, own) in &mut list {
+        *own = all.partition_point(|p| *p < *own) as i64 + 1;
+    }
+    list
+}
+
 /// Writes the priorities of the model, with the names of the model file.
 ///
 /// # Errors
@@ -81,7 +96,7 @@ pub fn write(
                     all.push((v.id.0, own));
                 }
             }
-            all
+            ranked(all)
         }
     };
     let options = Options { names, ..Options::default() };

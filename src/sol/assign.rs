@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::{Solution, Values};
 use crate::front::printable::number;
+use crate::ir::names::is_helper;
 use crate::ir::{Family, Model, fingerprint};
 
 /// Why a solution does not fit a model.
@@ -90,7 +91,7 @@ pub enum AssignError {
 /// Values of the columns `names`, in their order.
 ///
 /// Files by name are matched by name; where the format leaves out zeros, a missing name is 0.
-/// Columns that SCIP adds by itself (`quadobjvar`, `indslack_...`) are passed over. Files by
+/// Columns that SCIP adds by itself (`quadobjvar`, `qmatrixvar`, `indslack_...`) are passed over. Files by
 /// position must have as many values as there are names.
 ///
 /// # Errors
@@ -153,11 +154,6 @@ fn check(name: &str, value: f64) -> Result<(), AssignError> {
     } else {
         Err(AssignError::Infinite { name: name.to_owned(), value })
     }
-}
-
-/// A column that a solver's reader adds by itself.
-fn is_helper(name: &str) -> bool {
-    name == "quadobjvar" || name.starts_with("indslack_")
 }
 
 /// Confirms that the values `x` of the columns of `model` hold the [`fingerprint`] of the model, if

@@ -90,6 +90,9 @@ fn groups() -> Vec<(&'static str, Vec<String>)> {
         // The lengths that give a line of free MPS the shape of fixed MPS, and one that does not.
         ("fixed_shape", words("position acf y velocity abd cdc momentum z abcdefgh xyz")),
         ("nine_characters", words("positions acf velocity1 abd distances y")),
+        // Columns that SCIP makes by itself, and heads of sets: the members and the switch stand last.
+        ("helpers", words("quadobjvar nlobjvar qmatrixvar y S2 S1 indslack_row_c5")),
+        ("words", words("range Range pwl PWL subjectto SuchThat scenario CONES")),
         (
             "solution_words",
             words(
@@ -148,7 +151,15 @@ pub fn add(out: &mut Vec<Entry>) {
         // The third column is at most 1 by its square instead of 3.
         let third = vars[2];
         quad_row(&mut quadratic, &[(vars[0], 0.0)], &[q(third, third, 1.0)], Sense::Le, 1.0);
+        // The first column is 0.5 at the optimum, where its square adds 0.25.
+        let mut curved = quadratic.clone();
+        curved.objective.quad.push(q(vars[0], vars[0], 1.0));
         for (word, style) in styles() {
+            if group == "helpers" {
+                let name = format!("names_{group}_curved_{word}");
+                let optimum = optimum + 6.25;
+                out.push(Entry::closed(&name, curved.clone(), optimum).called(style.clone()));
+            }
             let name = format!("names_{group}_{word}");
             out.push(Entry::closed(&name, m.clone(), optimum).called(style.clone()));
             let name = format!("names_{group}_quadratic_{word}");

@@ -8,6 +8,38 @@ fn row(text: &str) -> String {
     format!("Minimize\n obj: x + y\nSubject To\n {text}\nBounds\n y <= 4\nEnd\n")
 }
 
+/// The same with bounds in front of `text`.
+fn late(text: &str) -> String {
+    format!("Minimize\n obj: x + y\nSubject To\n c: x <= 4\nBounds\n{text}\nEnd\n")
+}
+
+/// Of the readers, one or two make something else of these.
+#[test]
+fn lp_points_are_read_with_a_note() {
+    let found = lp(&row("c: 1. x + 2. y <= 4.")).unwrap();
+    assert_eq!(found.model.rows.iter().next().unwrap().vals, [1.0, 2.0]);
+    assert_eq!(found.notes.len(), 1);
+    assert!(found.notes[0].contains("CBC reads another model"), "{:?}", found.notes);
+    let found = lp(&row("c: 1.0 x + .y <= 4.")).unwrap();
+    assert_eq!(found.model.names, ["x", "y", ".y"]);
+    assert_eq!(found.notes.len(), 1);
+    assert!(found.notes[0].contains("CPLEX reads another model"), "{:?}", found.notes);
+    assert!(lp(&row("c: 1.0 x + .5 y <= 4.")).unwrap().notes.is_empty());
+}
+
+/// In fixed MPS most readers take a blank for the set; in free MPS they read three models.
+#[test]
+fn mps_lines_without_a_set() {
+    let fixed = "              c1                  5.\n";
+    let text = file("", "").replace(" RHS c1 7\n", fixed);
+    let found = mps(&text).unwrap();
+    assert_eq!(found.model.rows.iter().next().unwrap().rhs, 5.0);
+    assert_eq!(found.notes.len(), 1);
+    assert!(found.notes[0].contains("Xpress reads another model"), "{:?}", found.notes);
+    let bound = file("BOUNDS", " UP           x                   3.\n");
+    assert_eq!(mps(&bound).unwrap().notes, found.notes);
+}
+
 #[test]
 fn lp_constructs_of_two_meanings_are_refused_at_their_line() {
     let cases = [
@@ -48,9 +80,17 @@ fn lp_constructs_of_two_meanings_are_refused_at_their_line() {
         ("Minimize\n obj: x\nEnd\n y >= 2\n".into(), 4, "nothing behind `End`"),
         (row("c: x <= 4\nBounds\n x >= -1\nBinaries\n x"), 8, "a binary column `x` with bounds"),
         (row("c: x <= 4\nBounds\n x free\nBinary\n x"), 8, "a binary column `x` with bounds"),
-        (row("c: x <= 4\nBinaries\n y"), 8, "a bound of `y` behind its declaration as binary"),
-        (row("c: x <= 4\nBinary\n x\nBounds\n x free"), 8, "a bound of `x` behind its decl"),
-        (row("c: x <= 4\nBinary\n x\nBounds\n 0 <= x <= 1"), 8, "a bound of `x` behind its decl"),
+        (row("c: x <= 4\nBinaries\n y"), 7, "a section Bounds behind Binaries"),
+        (row("c: x <= 4\nGenerals\n x"), 7, "a section Bounds behind Generals"),
+        (row("c: x <= 4\nSOS\n s: S1:: x : 1 y : 2"), 7, "a section Bounds behind SOS"),
+        (row("c: x <= 4\nBounds\n x <= 3"), 7, "a second section Bounds"),
+        (row("c: x <= 4\nSubject To\n d: x <= 3"), 5, "a second section Subject To"),
+        (late("Generals\n x\nSubject To\n d: x <= 3"), 8, "a section Subject To behind Bounds"),
+        (late("Lazy Constraints\n d: x <= 3"), 6, "a section Lazy Constraints behind Bounds"),
+        (row("c: x <= 4").replace("Bounds\n", "Bounds"), 5, "on the line of the word `Bounds`"),
+        (row("c: 3x + y <= 4"), 4, "`3x` (a number and a name, or one of the two)"),
+        (row("c: x + .5y <= 4"), 4, "`.5y` (a number and a name, or one of the two)"),
+        (row("c: x + 2.y <= 4"), 4, "`2.y` (a number and a name, or one of the two)"),
         (row("c: x + y\n + x <= 4"), 5, "the column `x` twice in one row or objective"),
         (row("c: [ x * y + y * x ] <= 4"), 4, "the product `y * x` twice in one row or"),
         (row("c: [ x ^ 2 ] + [ x ^ 2 ] <= 4"), 4, "the product `x * x` twice in one row or"),
@@ -79,7 +119,7 @@ fn lp_constructs_of_two_meanings_are_refused_at_their_line() {
 
 #[test]
 fn lp_spellings_that_readers_agree_on_are_read() {
-    let text = "\\ a comment\nmaximum\n2x+3y - 5\nsuch that\nc1: 2x+3y<=10\n x - 2 y => -3\n\
+    let text = "\\ a comment\nmaximum\n2 x+3 y - 5\nsuch that\nc1: 2 x+3 y<=10\n x - 2 y => -3\n\
                 bounds\n -inf <= x <= 4\n y free\nint\n x\nend\n";
     let found = lp(text).unwrap();
     let m = &found.model;
@@ -196,6 +236,15 @@ fn mps_constructs_of_two_meanings_are_refused_at_their_line() {
             15,
             "a right-hand side of `o2`, a second row N,",
         ),
+        (file("", "").replace(" RHS c1 7", " c1 7"), 14, "a line without the name of its set"),
+        (file("BOUNDS", " UP x 1\n"), 16, "a line without the name of its set"),
+        (file("BOUNDS", " FR x\n"), 16, "a line without the name of its set"),
+        (file("RANGES", " c1 1\n"), 16, "a line without the name of its set"),
+        (
+            file("SOS", " S1 s0\n S1 1\n y 2\n").replace(" x ", " S1 "),
+            17,
+            "the member `S1` of a set, which may be the head of another,",
+        ),
         (file("ROWS", " L RHS\n"), 6, "a row named `RHS`"),
         (file("", "").replace("NAME", "\u{feff}NAME"), 1, "a byte order mark (HiGHS and SCIP read"),
         (file("", "").replace("ENDATA\n", ""), 14, "ends before `ENDATA`"),
@@ -263,6 +312,6 @@ fn broken_names_beside_an_nl_file_are_told() {
 /// CBC alone stumbles over a blank behind the sign of a side, and nobody over that of a bound.
 #[test]
 fn a_blank_behind_the_sign_of_a_bound_is_read() {
-    let model = lp(&row("c: x >= 0\nBounds\n x >= - 4")).unwrap().model;
+    let model = lp(&late(" x >= - 4")).unwrap().model;
     assert_eq!(model.vars.get(VarId(0)).lower, -4.0);
 }

@@ -8,7 +8,10 @@ pub(super) const FOREIGN: usize = 64;
 
 /// Words that at least one reader keeps for itself, in lower case. HiGHS 1.15 takes a column called
 /// `QCMATRIX`, `QSECTION` or `CSECTION` for a section and reads another model for `OBJSENSE`; so no
-/// name is a word of MPS.
+/// name is a word of MPS. `s1` and `s2` begin a set in MPS: SCIP 10 and Xpress 9.9 take the line of
+/// a member of that name for the head of another set. Xpress refuses a column or row called `pwl`,
+/// `range`, `subjectto` or `suchthat` in LP, Gurobi 13 a column called `scenario` or `cones`. The
+/// last are [`HELPERS`].
 pub(super) const RESERVED: &[&str] = &[
     "st",
     "s.t.",
@@ -70,11 +73,40 @@ pub(super) const RESERVED: &[&str] = &[
     "delayedrows",
     "modelcuts",
     "gencons",
+    "s1",
+    "s2",
+    "pwl",
+    "range",
+    "subjectto",
+    "suchthat",
+    "scenario",
+    "scenarios",
+    "cones",
+    "quadobjvar",
+    "qmatrixvar",
+    "nlobjvar",
 ];
 
+/// Columns that SCIP 10 makes for a nonlinear objective, from LP, MPS and NL. Later lines of a file
+/// that speak of a column of that name go to SCIP's own.
+const HELPERS: &[&str] = &["quadobjvar", "qmatrixvar", "nlobjvar"];
+
+/// How SCIP's columns for indicators begin.
+const INDICATOR_SLACK: &str = "indslack_";
+
+/// How SCIP's own rows for the indicators of an MPS file begin, with the name of the row behind it.
+const INDICATOR_ROWS: &[&str] = &["ind_", "indlhs_", "indrhs_", "indlin_"];
+
+/// Whether this is a column that SCIP's readers add by themselves. No name of ours is one.
+#[must_use]
+pub fn is_helper(name: &str) -> bool {
+    HELPERS.contains(&name) || name.starts_with(INDICATOR_SLACK)
+}
+
 /// Beginnings that some reader takes for something else: HiGHS 1.15 any `inf...` and `nan...` for
-/// a number, SCIP 10 lines of its solution files that begin with the others.
-const BEGINNINGS: &[&str] = &["inf", "nan", "name", "endata", "log"];
+/// a number, SCIP 10 lines of its solution files that begin with `name`, `endata` and `log`, and
+/// its own columns begin with the last.
+const BEGINNINGS: &[&str] = &["inf", "nan", "name", "endata", "log", INDICATOR_SLACK];
 
 /// Bytes that templates may hold besides letters, digits, `_` and `.`: SCIP 10, Gurobi 13,
 /// HiGHS 1.15, Xpress 9.9, CPLEX 22.2, COPT 8.0, MOSEK 11.2, CBC 2.10 and GLPK 5.0 read them in LP
@@ -137,13 +169,18 @@ pub fn is_kept(name: &str) -> bool {
 }
 
 /// As [`is_kept`], for a row. Computed names of rows end in `_c` and a number; `obj` is the
-/// objective in LP, `objective` in MPS, and `s` with a number an ordered set.
+/// objective in LP, `objective` in MPS, and `s` with a number an ordered set. SCIP refuses an
+/// indicator on a row that is called like its own row for another.
 #[must_use]
 pub fn is_kept_row(name: &str) -> bool {
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let numbered = stem.len() < name.len();
     let objective = name == "obj" || name == "objective";
-    is_legal(name) && !objective && !(numbered && (stem == "s" || stem.ends_with("_c")))
+    let indicator = INDICATOR_ROWS.iter().any(|p| name.starts_with(p));
+    is_legal(name)
+        && !objective
+        && !indicator
+        && !(numbered && (stem == "s" || stem.ends_with("_c")))
 }
 
 /// Whether a symbol has to be prefixed.

@@ -19,7 +19,7 @@ mod legal;
 mod map;
 mod readable;
 
-pub use legal::{LONGEST, is_kept, is_kept_row};
+pub use legal::{LONGEST, is_helper, is_kept, is_kept_row};
 pub use map::{MapFault, NameMap, NameMapError};
 pub use readable::readable;
 

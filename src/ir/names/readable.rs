@@ -32,13 +32,30 @@ pub(crate) fn write_readable_row(origin: Origin, number: u32, pen: &mut Pen<'_>)
     pen.marked(const { Word::new(b"_c") }, number);
 }
 
-/// Appends what is legal of a foreign name; its number stands before it and keeps names apart.
+/// Appends what is legal of a foreign name; its number stands before it and keeps names apart. A
+/// number that stands there already is not repeated, so that names do not grow when a file of ours
+/// is read and written again.
 pub(super) fn foreign(name: &str, out: &mut Vec<u8>) {
+    let name = unnumbered(name);
     if name.is_empty() {
         return;
     }
     out.push(b'_');
     out.extend(name.bytes().take(FOREIGN).map(|b| if is_plain(b) { b } else { b'_' }));
+}
+
+/// A name without the symbol and the number of a foreign variable in front: `x` of `n_3_x`.
+fn unnumbered(name: &str) -> &str {
+    let behind = name.strip_prefix("n_").map(|rest| (rest, rest.trim_start_matches(digit)));
+    match behind {
+        Some((rest, tail)) if tail.is_empty() && !rest.is_empty() => "",
+        Some((rest, tail)) if tail.len() < rest.len() => tail.strip_prefix('_').unwrap_or(name),
+        Some(_) | None => name,
+    }
+}
+
+fn digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// A symbol as it begins a name.

@@ -113,9 +113,65 @@ fn legal_foreign_names_are_kept_unless_one_is_computed() {
     }
     let long = "x".repeat(FOREIGN + 1);
     for name in [
-        "", "1x", "e1", "E", "x[1]", "x-y", "end", "Free", "inf_x", "n_3", "low_0", "one", "sl_1",
-        "é", &long,
+        "",
+        "1x",
+        "e1",
+        "E",
+        "x[1]",
+        "x-y",
+        "end",
+        "Free",
+        "inf_x",
+        "n_3",
+        "low_0",
+        "one",
+        "sl_1",
+        "é",
+        &long,
+        "S1",
+        "s2",
+        "PWL",
+        "range",
+        "subjectto",
+        "SuchThat",
+        "scenario",
+        "CONES",
+        "quadobjvar",
+        "qmatrixvar",
+        "nlobjvar",
+        "indslack_r",
     ] {
         assert!(!is_kept(name), "{name}");
     }
+    for name in ["ind_r", "indlin_r", "indslack_r", "s1", "pwl"] {
+        assert!(!is_kept_row(name), "{name}");
+    }
+    for name in ["indicator", "s1_x", "ranges_", "r1"] {
+        assert!(is_kept(name) && is_kept_row(name), "{name}");
+    }
+}
+
+/// A second pass over names that are not kept changes nothing more.
+#[test]
+fn computed_names_of_foreign_variables_do_not_grow() {
+    let mut names: Vec<String> =
+        ["end", "x[1]", "n_5_x", "n_2", "n_", "n_7y", "n_0_n_0_x", "one", "low_3"]
+            .map(str::to_owned)
+            .into();
+    let mut passes = Vec::new();
+    for _ in 0..3 {
+        let mut model = Model { names: names.clone(), ..Model::new() };
+        for k in 0..names.len() {
+            let role = Family::Named.at(Place::NONE.i(k));
+            model.add_var(super::super::VarKind::Continuous, 0.0, 1.0, role);
+        }
+        names = (0..names.len())
+            .map(|j| NameStyle::Readable.var_string(&model, VarId(j as u32)))
+            .collect();
+        assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), names.len());
+        names.iter().for_each(|n| legal(n));
+        passes.push(names.clone());
+    }
+    assert_eq!(passes[0][..4], ["n_0_end", "n_1_x_1_", "n_2_x", "n_3"]);
+    assert_eq!(passes[0], passes[1]);
 }

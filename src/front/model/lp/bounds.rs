@@ -35,17 +35,6 @@ fn is_infinity(word: &str) -> bool {
     word.eq_ignore_ascii_case("inf") || word.eq_ignore_ascii_case("infinity")
 }
 
-/// Some readers take the later of the two sections, some the narrower one.
-fn binary_has_none(columns: &Columns<'_>, id: VarId, lexer: &Lexer<'_>) -> Outcome<()> {
-    if columns.kind[id.index()] != VarKind::Binary {
-        return Ok(());
-    }
-    Err(lexer.fail(Problem::ambiguous(
-        format!("a bound of `{}` behind its declaration as binary", columns.name(id)),
-        "write Bounds in front of Binaries",
-    )))
-}
-
 /// One relation of a bound, with the column on its left.
 fn apply(
     columns: &mut Columns<'_>,
@@ -54,7 +43,6 @@ fn apply(
     value: f64,
     lexer: &Lexer<'_>,
 ) -> Outcome<()> {
-    binary_has_none(columns, id, lexer)?;
     let line = lexer.line;
     let crossed = match relation {
         Token::Ge => value == f64::INFINITY,
@@ -100,7 +88,6 @@ pub(super) fn bounds<'a>(lexer: &mut Lexer<'a>, columns: &mut Columns<'a>) -> Ou
                     && word.eq_ignore_ascii_case("free")
                 {
                     *lexer = ahead;
-                    binary_has_none(columns, id, lexer)?;
                     columns.set_lower(id, f64::NEG_INFINITY, lexer.line);
                     columns.set_upper(id, f64::INFINITY, lexer.line);
                     continue;

@@ -59,6 +59,10 @@ pub(super) struct Lexer<'a> {
     /// Whether the newest token is the first of its line.
     pub first: bool,
     fresh: bool,
+    /// Whether a number that ends in a point stood in front of a name, as in `1. x`.
+    pub open_point: bool,
+    /// Whether a name began with a point.
+    pub leading_point: bool,
 }
 
 /// Bytes of names besides letters and digits. Blanks part tokens, operators end names.
@@ -68,7 +72,15 @@ fn names(byte: u8) -> bool {
 
 impl<'a> Lexer<'a> {
     pub fn new(text: &'a str) -> Self {
-        Lexer { text, at: 0, line: 1, first: false, fresh: true }
+        Lexer {
+            text,
+            at: 0,
+            line: 1,
+            first: false,
+            fresh: true,
+            open_point: false,
+            leading_point: false,
+        }
     }
 
     pub fn fail(&self, problem: Problem) -> Located {
@@ -170,12 +182,8 @@ impl<'a> Lexer<'a> {
         }
         let text = &self.text[begin..end];
         let byte = |k: usize| bytes.get(end + k).copied().unwrap_or(b' ');
-        let exponent = text.contains(['e', 'E']);
-        let glued = matches!(byte(0), b'e' | b'E') || exponent && names(byte(0));
-        let hexadecimal = text == "0"
-            && matches!(byte(0), b'x' | b'X')
-            && (byte(1) == b'.' || byte(1).is_ascii_hexdigit());
-        if glued || hexadecimal {
+        // `3x` is the column `3x` to Gurobi, COPT and CBC, three times `x` to all others.
+        if names(byte(0)) {
             let rest = bytes[end..].iter().take_while(|b| names(**b)).count();
             return Err(self.fail(Problem::ambiguous(
                 format!(
@@ -186,6 +194,10 @@ impl<'a> Lexer<'a> {
             )));
         }
         self.at = end;
+        if text.ends_with('.') {
+            let blanks = bytes[end..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+            self.open_point |= names(byte(blanks)) && !byte(blanks).is_ascii_digit();
+        }
         match text.parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(Token::Number(value)),
             Ok(_) | Err(_) => Err(self.fail(Problem::Number(text.to_owned()))),
@@ -209,6 +221,7 @@ impl<'a> Lexer<'a> {
             end += 1;
         }
         self.at = end;
+        self.leading_point |= bytes.get(begin) == Some(&b'.');
         Token::Name(&self.text[begin..end])
     }
 

@@ -25,6 +25,8 @@ struct Reader<'a> {
     columns: Columns<'a>,
     draft: Draft,
     expr: Expr,
+    /// The sections so far.
+    met: Vec<Section>,
 }
 
 /// Reads an LP file.
@@ -34,6 +36,7 @@ pub(super) fn read(text: &str) -> Outcome<Draft> {
         columns: Columns::default(),
         draft: Draft::default(),
         expr: Expr::default(),
+        met: Vec::new(),
     };
     reader.objective()?;
     loop {
@@ -48,7 +51,10 @@ pub(super) fn read(text: &str) -> Outcome<Draft> {
         reader.lexer = ahead;
         match found {
             Section::End => break,
-            other => reader.section(other)?,
+            other => {
+                reader.in_order(other)?;
+                reader.section(other)?;
+            }
         }
     }
     match reader.lexer.next()? {
@@ -58,7 +64,19 @@ pub(super) fn read(text: &str) -> Outcome<Draft> {
             return Err(reader.lexer.fail(Problem::expected("nothing behind `End`", found)));
         }
     }
-    let Reader { columns, mut draft, .. } = reader;
+    let Reader { lexer, columns, mut draft, .. } = reader;
+    if lexer.open_point {
+        draft.note(
+            "a number that ends in a point was read as the coefficient of the name behind it; CBC \
+             reads another model",
+        );
+    }
+    if lexer.leading_point {
+        draft.note(
+            "a name that begins with a point was read as a name; CPLEX reads another model, Xpress \
+             and GLPK refuse the file",
+        );
+    }
     columns.finish(&mut draft.model)?;
     draft.indicators_are_binary()?;
     Ok(draft)
@@ -118,18 +136,55 @@ impl<'a> Reader<'a> {
         Ok(None)
     }
 
+    /// CPLEX 22 ignores bounds and rows behind the lists of columns, CBC 2.10 rows behind bounds;
+    /// half of the readers refuse such files, and sections that stand twice.
+    fn in_order(&mut self, found: Section) -> Outcome<()> {
+        let Some((place, words)) = found.place() else { return Ok(()) };
+        let later = self.met.iter().filter_map(|s| s.place()).find(|s| s.0 > place);
+        if let Some((_, before)) = later {
+            return Err(self.lexer.fail(Problem::ambiguous(
+                format!("a section {words} behind {before}"),
+                "write the rows, then Bounds, then the lists of columns",
+            )));
+        }
+        let once = matches!(found, Section::Rows | Section::Bounds);
+        if once && self.met.contains(&found) {
+            return Err(self.lexer.fail(Problem::ambiguous(
+                format!("a second section {words}"),
+                "write the lines of both into one",
+            )));
+        }
+        self.met.push(found);
+        Ok(())
+    }
+
+    /// CPLEX 22 drops a bound on the line of the word `Bounds`.
+    fn on_a_line_of_its_own(&self) -> Outcome<()> {
+        match self.lexer.peek()? {
+            (Token::End, _) => Ok(()),
+            (_, ahead) if ahead.first => Ok(()),
+            (_, ahead) => Err(ahead.fail(Problem::ambiguous(
+                "a bound on the line of the word `Bounds`",
+                "write it on the next line",
+            ))),
+        }
+    }
+
     fn section(&mut self, found: Section) -> Outcome<()> {
         match found {
             Section::Rows => self.rows(),
             Section::LazyRows => {
-                self.draft.note("lazy constraints were read as rows");
+                self.draft.note("lazy constraints were read as rows; COPT leaves them out");
                 self.marked_rows(Mark::Lazy)
             }
             Section::UserCuts => {
-                self.draft.note("user cuts were read as rows");
+                self.draft.note("user cuts were read as rows; SCIP, CPLEX and COPT leave them out");
                 self.marked_rows(Mark::Cut)
             }
-            Section::Bounds => bounds::bounds(&mut self.lexer, &mut self.columns),
+            Section::Bounds => {
+                self.on_a_line_of_its_own()?;
+                bounds::bounds(&mut self.lexer, &mut self.columns)
+            }
             Section::Generals => {
                 bounds::kinds(&mut self.lexer, &mut self.columns, VarKind::Integer)
             }

@@ -23,6 +23,24 @@ pub(super) enum Section {
     End,
 }
 
+impl Section {
+    /// Where it stands among the others, and its words: rows, bounds, then lists of columns.
+    pub fn place(self) -> Option<(u8, &'static str)> {
+        match self {
+            Section::Minimise | Section::Maximise | Section::GurobiOnly | Section::End => None,
+            Section::Rows => Some((1, "Subject To")),
+            Section::LazyRows => Some((1, "Lazy Constraints")),
+            Section::UserCuts => Some((1, "User Cuts")),
+            Section::Bounds => Some((2, "Bounds")),
+            Section::Generals => Some((3, "Generals")),
+            Section::Integers => Some((3, "Integers")),
+            Section::Binaries => Some((3, "Binaries")),
+            Section::SemiContinuous => Some((3, "Semi-Continuous")),
+            Section::Sos => Some((3, "SOS")),
+        }
+    }
+}
+
 /// The section that begins here, and the place behind its words. A word is one only at the
 /// beginning of a line and without a colon behind it.
 pub(super) fn section<'a>(lexer: &Lexer<'a>) -> Outcome<Option<(Section, Lexer<'a>)>> {

@@ -8,13 +8,14 @@ const MOST: usize = 6;
 /// The fields of one line, parted by blanks.
 pub(super) struct Fields<'a> {
     pub line: usize,
+    text: &'a str,
     list: [&'a str; MOST],
     count: usize,
 }
 
 impl<'a> Fields<'a> {
     pub fn of(text: &'a str, line: usize) -> Outcome<Self> {
-        let mut fields = Fields { line, list: [""; MOST], count: 0 };
+        let mut fields = Fields { line, text, list: [""; MOST], count: 0 };
         for field in text.split_ascii_whitespace() {
             let Some(slot) = fields.list.get_mut(fields.count) else {
                 let found = format!("a seventh field `{field}`");
@@ -30,6 +31,14 @@ impl<'a> Fields<'a> {
 
     pub fn list(&self) -> &[&'a str] {
         &self.list[..self.count]
+    }
+
+    /// Whether the third field of fixed MPS begins in its column and the second is blank.
+    pub fn fixed_without_set(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let blank = |k: &u8| *k == b' ';
+        bytes.get(4..14).is_some_and(|b| b.iter().all(blank))
+            && bytes.get(14).is_some_and(|b| !blank(b))
     }
 
     pub fn fail(&self, problem: Problem) -> Located {

@@ -61,12 +61,12 @@ impl<'a> Reader<'a> {
                 Section::Rows
             }
             "LAZYCONS" => {
-                self.notes.push("lazy constraints were read as rows");
+                self.notes.push("lazy constraints were read as rows; COPT leaves them out");
                 self.mark = Mark::Lazy;
                 Section::Rows
             }
             "USERCUTS" => {
-                self.notes.push("user cuts were read as rows");
+                self.notes.push("user cuts were read as rows; SCIP, CPLEX and COPT leave them out");
                 self.mark = Mark::Cut;
                 Section::Rows
             }
@@ -137,7 +137,20 @@ impl<'a> Reader<'a> {
 
     /// Some readers take the first set alone, some take all.
     fn same_set(&mut self, which: Set, name: Option<&'a str>, fields: &Fields<'_>) -> Outcome<()> {
-        let Some(name) = name else { return Ok(()) };
+        let Some(name) = name else {
+            if fields.fixed_without_set() {
+                self.notes.push(
+                    "lines of fixed MPS with a blank in place of the set were read as such; CPLEX \
+                     refuses them, Xpress reads another model",
+                );
+                return Ok(());
+            }
+            return Err(fields.fail(Problem::ambiguous(
+                "a line without the name of its set (SCIP and HiGHS read it, Xpress reads 0, and \
+                 others refuse it)",
+                "write a name in front, such as RHS, RNG or BND",
+            )));
+        };
         let first = *self.sets[which as usize].get_or_insert(name);
         if first == name {
             return Ok(());
@@ -355,6 +368,15 @@ impl<'a> Reader<'a> {
     /// ` S1 name` and ` x 1`, or CPLEX's ` S1 SOS name` and ` SOS x 1`.
     fn set(&mut self, fields: &Fields<'a>, named: bool) -> Outcome<()> {
         let list = fields.list();
+        if let [name @ ("S1" | "S2"), weight] = list
+            && self.columns.find(name).is_some()
+            && weight.parse::<f64>().is_ok()
+        {
+            return Err(fields.fail(Problem::ambiguous(
+                format!("the member `{name}` of a set, which may be the head of another,"),
+                "give the column another name",
+            )));
+        }
         match list {
             ["S1", ..] if list.len() <= 4 => {
                 let origin = Rule::Foreign.at(Place::NONE);
