@@ -146,6 +146,17 @@ fn points_of_unbounded_models_are_not_assigned() {
     }
 }
 
+/// SCIP lists the columns that its readers made.
+#[test]
+fn columns_that_scip_makes_are_passed_over() {
+    let text = "solution status: optimal solution found\nobjective value: 3\nx 1 \t(obj:1)\n\
+                quadobjvar 2 \t(obj:1)\nqmatrixvar -2 \t(obj:1)\nnlobjvar 1 \t(obj:1)\nindslack_r 4 \t(obj:0)\n";
+    let s = sol::parse("s", text.as_bytes()).unwrap();
+    assert_eq!(sol::assign(&s, ["x", "y"]).unwrap(), [1.0, 0.0]);
+    let s = sol::parse("s", text.replace("qmatrixvar", "matrixvar").as_bytes()).unwrap();
+    assert!(matches!(sol::assign(&s, ["x", "y"]), Err(AssignError::UnknownName { .. })));
+}
+
 #[test]
 fn solutions_of_other_models_are_refused_by_name() {
     let s = sol::parse("s", &load("scip_optimal.sol")).unwrap();
