@@ -24,6 +24,11 @@ use theriac::sol::log::{LogKind, Sizes};
 
 /// The half-moons example with this budget and so many steps.
 fn job(dir: &Path, budget: usize, steps: usize) -> Job {
+    job_with(dir, budget, steps, "prove margin > 0")
+}
+
+/// The same with this claim, or none.
+fn job_with(dir: &Path, budget: usize, steps: usize, claim: &str) -> Job {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     std::fs::create_dir_all(dir.join("data")).unwrap();
     for name in ["moons_2-1_s1.onnx", "moons_n100_noise0.1_seed0.csv"] {
@@ -32,6 +37,7 @@ fn job(dir: &Path, budget: usize, steps: usize) -> Job {
     let text = std::fs::read_to_string(examples.join("moons.thr")).unwrap();
     let spec = dir.join(format!("q{budget}.thr"));
     let text = text.replace("steps 3", &format!("steps {steps}"));
+    let text = text.replace("prove margin > 0", claim);
     std::fs::write(&spec, text.replace("at most 5", &format!("at most {budget}"))).unwrap();
     let targets = vec![Target::PortableMps, Target::PortableLp, Target::NlText];
     let options = CompileOptions { targets, ..CompileOptions::default() };
@@ -109,6 +115,107 @@ fn the_answer_to_a_question_with_another_threat_is_refused_in_every_format() {
         certify_solution(&one, &sol, None).unwrap_or_else(|e| panic!("{format}: {e}"));
         assert!(accepted(&one), "{format}");
     }
+}
+
+/// Solvers pack what they write if its name ends so: solutions and logs are unpacked, the name does
+/// not matter, and a damaged one is told.
+#[test]
+fn packed_answers_are_those_that_are_packed() {
+    let dir = tempfile::tempdir().unwrap();
+    let job = job(dir.path(), 5, 3);
+    let lowered = legalise(&job.program.model, Target::PortableLp).unwrap();
+    let question = &job.spec.question;
+    let x = lowered.extend_point(&job.program.start(question, &no_attack(question))).unwrap();
+    let own = Sizes::of(&lowered.model, LogKind::Gurobi);
+    let sizes = (own.rows, own.columns, own.nonzeros.unwrap_or(0));
+    let ends = [lowered.model.objective_at(&x), job.program.interval_bound() + 1e-3];
+    let text = log(LogKind::Gurobi, sizes, ends);
+    let gz = |text: &str| {
+        use std::io::Write as _;
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        out.write_all(text.as_bytes()).unwrap();
+        out.finish().unwrap()
+    };
+    let zst = |text: &str| zstd::encode_all(text.as_bytes(), 3).unwrap();
+    let (sol, path) = (dir.path().join("x.sol"), dir.path().join("x.log"));
+    let answer = answer(&job, Target::PortableLp, "gurobi");
+    for (packed, log) in [(gz(&answer), zst(&text)), (zst(&answer), gz(&text))] {
+        std::fs::write(&sol, &packed).unwrap();
+        std::fs::write(&path, &log).unwrap();
+        let done = certify_solution(&job, &sol, Some(&path)).unwrap();
+        assert!(done.certificate.bound.unwrap().solver.is_some());
+        assert!(accepted(&job));
+        std::fs::write(&sol, &packed[..packed.len() - 9]).unwrap();
+        let words = certify_solution(&job, &sol, Some(&path)).unwrap_err().to_string();
+        assert!(words.contains("cannot unpack solution file"), "{words}");
+        std::fs::write(&sol, &packed).unwrap();
+        std::fs::write(&path, &log[..log.len() - 9]).unwrap();
+        certify_solution(&job, &sol, Some(&path)).unwrap_err();
+    }
+}
+
+/// Solvers stop at a relative gap and call that optimal: what is left open for it is told.
+#[test]
+fn a_gap_that_the_solver_left_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let job = job_with(dir.path(), 5, 3, "");
+    let lowered = legalise(&job.program.model, Target::PortableLp).unwrap();
+    let question = &job.spec.question;
+    let x = lowered.extend_point(&job.program.start(question, &no_attack(question))).unwrap();
+    let own = Sizes::of(&lowered.model, LogKind::Gurobi);
+    let sizes = (own.rows, own.columns, own.nonzeros.unwrap_or(0));
+    let value = lowered.model.objective_at(&x);
+    let (sol, path) = (dir.path().join("x.sol"), dir.path().join("x.log"));
+    std::fs::write(&sol, answer(&job, Target::PortableLp, "gurobi")).unwrap();
+    let note = |gap: f64, end: &str| {
+        let text = log(LogKind::Gurobi, sizes, [value, value - gap * value.abs()]);
+        std::fs::write(&path, text.replace("Time limit reached", end)).unwrap();
+        // Each answer is judged for itself.
+        let _ = std::fs::remove_file(job.instance.dir.join("answer.json"));
+        let (done, note) = certify_better(&job, &sol, Some(&path)).unwrap();
+        assert!(done.certificate.gap.unwrap() > 0.0, "{:?}", done.certificate.reason);
+        note.unwrap_or_default()
+    };
+    let optimal = "Optimal solution found (tolerance 1.00e-04)";
+    let said = note(1e-4, optimal);
+    assert!(said.contains("stopped at its relative gap"), "{said}");
+    assert!(!note(1e-4, "Time limit reached").contains("relative gap"));
+    assert!(!note(1e-1, optimal).contains("relative gap"));
+}
+
+/// The format is Gurobi's own, so that its bound is on trust of Gurobi; a log adds the version.
+#[test]
+fn a_json_of_gurobi_names_its_solver() {
+    let dir = tempfile::tempdir().unwrap();
+    let job = job(dir.path(), 5, 3);
+    let lowered = legalise(&job.program.model, Target::PortableLp).unwrap();
+    let question = &job.spec.question;
+    let x = lowered.extend_point(&job.program.start(question, &no_attack(question))).unwrap();
+    let names = model_names(&lowered, NameStyle::Readable);
+    let value = lowered.model.objective_at(&x);
+    let vars: Vec<String> = names
+        .iter()
+        .zip(&x)
+        .map(|(n, v)| format!("{{\"VarName\": \"{n}\", \"X\": {v:?}}}"))
+        .collect();
+    let text = format!(
+        "{{\"SolutionInfo\": {{\"Status\": 9, \"SolCount\": 1, \"ObjVal\": {value:?}, \"ObjBound\": \
+         {:?}}}, \"Vars\": [{}]}}\n",
+        job.program.interval_bound() + 1e-3,
+        vars.join(", ")
+    );
+    let sol = dir.path().join("x.json");
+    std::fs::write(&sol, text).unwrap();
+    let bound = certify_solution(&job, &sol, None).unwrap().certificate.bound.unwrap();
+    assert_eq!(bound.solver.as_deref(), Some("Gurobi"));
+    let own = Sizes::of(&lowered.model, LogKind::Gurobi);
+    let sizes = (own.rows, own.columns, own.nonzeros.unwrap_or(0));
+    let path = dir.path().join("x.log");
+    let ends = [value, job.program.interval_bound() + 1e-3];
+    std::fs::write(&path, log(LogKind::Gurobi, sizes, ends)).unwrap();
+    let bound = certify_solution(&job, &sol, Some(&path)).unwrap().certificate.bound.unwrap();
+    let solver = bound.solver.unwrap();
+    assert!(solver.starts_with("Gurobi ") && solver.len() > 7, "{solver}");
 }
 
 /// Readers of LP files count columns as they meet them, which is not the model's order: such an answer

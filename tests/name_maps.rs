@@ -293,6 +293,7 @@ fn a_map_goes_all_the_way() {
     assert_eq!(manifest["targets"][0]["name_rules"], serde_json::json!(expected));
     let (code, text, err) = theriac(&["explain", &at("i"), "weight(1,0,0)@1"]);
     assert!(code == Some(0) && text.contains("layer 1") && text.contains("step 1"), "{text}{err}");
+    assert!(text.starts_with("weight(1,0,0)@1 is variable w_1_0_0_t1 ("), "{text}");
     // The start attack's point as a solution of the model file.
     let start = std::fs::read_to_string(at("i/model.lp.start.mst")).unwrap();
     let point = start.replacen("# MIP start", "# Objective value = -0.0475", 1);
@@ -321,6 +322,13 @@ fn convert_takes_a_map_and_refuses_one_that_does_not_fit() {
     assert_eq!(convert("b.lp", &at("names.txt")).0, Some(0));
     let text = std::fs::read_to_string(at("b.lp")).unwrap();
     assert!(text.contains("alpha + y"), "{text}");
+    // A column without a rule whose name not every reader takes is told, one with a rule is not.
+    std::fs::write(at("e.lp"), lp.replace('y', "y[1]")).unwrap();
+    let to = at("f.lp");
+    let args = ["convert", &at("e.lp"), &to, "--target", "lp", "--names", &at("names.txt")];
+    let (code, text, err) = theriac(&args);
+    assert!(code == Some(0), "{err}");
+    assert!(text.contains("renamed: 1 of the columns") && text.contains("y[1] is "), "{text}");
     assert_eq!(convert("c.lp", "short").0, Some(0));
     assert!(std::fs::read_to_string(at("c.lp")).unwrap().contains("x0 + x1"));
     std::fs::write(at("names.txt"), "n \"x(2)\" = alpha\n").unwrap();

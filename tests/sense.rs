@@ -313,6 +313,28 @@ fn random_maximisations_agree_with_enumeration() {
     println!("{agreed} of {drawn} questions");
 }
 
+/// The saved model of a question that maximises is written as the instance's own files are, and a
+/// solution of it is one of the instance.
+#[test]
+fn a_converted_instance_has_the_sense_of_its_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let job = job(dir.path(), &TARGETS);
+    let place = &job.instance.dir;
+    assert!(model::load(&place.join("model.thir")).unwrap().maximise);
+    for target in [Target::PortableLp, Target::PortableMps] {
+        let to = dir.path().join(target.file_name());
+        let options = Options::default();
+        convert(&place.join("model.thir"), target, LowerOptions::default(), &options, &to).unwrap();
+        let own = std::fs::read(place.join(target.file_name())).unwrap();
+        assert!(std::fs::read(&to).unwrap() == own, "{}", target.name());
+    }
+    // The answer to a file in the other sense is told for what it is.
+    let sol = dir.path().join("x.sol");
+    std::fs::write(&sol, answer(&job, Target::PortableLp, "gurobi", false)).unwrap();
+    let words = certify_solution(&job, &sol, None).unwrap_err().to_string();
+    assert!(words.contains("in the other sense"), "{words}");
+}
+
 /// A foreign maximisation stays one where the target knows how, and its optimum is the same.
 #[test]
 fn a_converted_maximisation_stays_one() {

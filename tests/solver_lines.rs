@@ -195,3 +195,44 @@ fn the_lines_work_where_their_solver_is_found() {
         }
     }
 }
+
+/// Xpress is for nonconvex questions too, where its own way to write a solution fails.
+#[test]
+fn the_lines_of_xpress_write_the_answer_of_a_nonconvex_question() {
+    let python = std::env::var_os("THERIAC_SOLVERS").map(|v| PathBuf::from(v).join("bin/python"));
+    let python = python.filter(|p| {
+        let found = Command::new(p).args(["-c", "import xpress"]).output();
+        found.is_ok_and(|o| o.status.success())
+    });
+    let Some(python) = python else {
+        eprintln!("skipped: Xpress is not found");
+        return;
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let spec = question(dir.path());
+    let text = "network net = onnx \"data/moons_2-1_s1.onnx\"\n\
+        data train = csv \"data/moons_n100_noise0.1_seed0.csv\" features x0, x1\n  \
+        label target in {0 -> -1, 1 -> +1} rows 0..9\n\
+        train net on train { loss hinge; rate 0.5; steps 2; batch full }\n\
+        threat { touch at most 2 of train; features linf 0.1 within [-3, 3] }\n\
+        ask worst margin at train[3]\n";
+    std::fs::write(&spec, text).unwrap();
+    let place = dir.path().join("instance");
+    let targets = vec![Target::XpressLp];
+    let options = CompileOptions { targets, ..CompileOptions::default() };
+    let job = compile(&spec, &place, &options, &mut |_| {}).unwrap();
+    let page = page();
+    let all = blocks(&page);
+    let block = all.iter().find(|b| b.targets.contains(&Target::XpressLp)).unwrap();
+    let done = Command::new(&python)
+        .args(["-c", &block.of(Target::XpressLp)])
+        .current_dir(&place)
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{errors}");
+    let (solution, log) = (place.join("answer.slx"), place.join("answer.log"));
+    let taken = certify_solution(&job, &solution, Some(&log)).unwrap_or_else(|e| panic!("{e}"));
+    let taken = taken.certificate;
+    assert!(taken.attack.is_some() && taken.bound.is_some_and(|b| b.solver.is_some()));
+}

@@ -174,3 +174,46 @@ fn zstandard_is_named_where_gzip_is() {
     let (_, help, _) = told(dir.path(), &["convert", "--help"]);
     assert!(help.contains("such as `one`, `low_0`, `row_c1`"), "{help}");
 }
+
+#[test]
+fn refusals_speak_the_names_of_the_file() {
+    let text = "Minimize\n obj: ab[1] + b\nSubject To\n row[1]: b = 1 -> ab[1] >= 2\n \
+                ub: ab[1] <= 20\nBounds\n ab[1] free\nBinaries\n b\nEnd\n";
+    let sets = "Minimize\n obj: ab[1] + y + v + w\nSubject To\n c1: ab[1] + y + v + w >= 2\n\
+                SOS\n s1: S1:: ab[1]:1 y:2 v:3 w:4\nEnd\n";
+    let dir = folder(&[("a.lp", text), ("s.lp", sets)]);
+    let (status, _, said) =
+        told(dir.path(), &["convert", "a.lp", "out.mps", "--target", "highs-mps"]);
+    assert_eq!(status, 2, "{said}");
+    for words in ["row `row[1]`", "column `ab[1]` has none below", "among the bounds of the file"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!said.contains("threat") && said.contains("a row of one variable"), "{said}");
+    let (status, _, said) =
+        told(dir.path(), &["convert", "s.lp", "out.mps", "--target", "highs-mps"]);
+    assert_eq!(status, 2, "{said}");
+    let set = "the special ordered set of `ab[1]`, `y`, `v`, ...";
+    assert!(said.contains(set) && said.contains("column `ab[1]` has none above"), "{said}");
+}
+
+#[test]
+fn stats_tell_of_the_objective() {
+    let text = "Maximize\n obj: 3 x - 40 y + 7\nSubject To\n c1: x + 2 y <= 4\nEnd\n";
+    let dir = folder(&[("a.lp", text)]);
+    let (_, said, _) = told(dir.path(), &["stats", "a.lp"]);
+    assert!(said.contains("coefficients 1e0 to 2e0 in the rows, 3e0 to 4e1 in the obj"), "{said}");
+    assert!(said.contains("constant 7 in the objective"), "{said}");
+    let (_, said, _) = told(dir.path(), &["stats", "a.lp", "--json"]);
+    let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(said["objective_constant"], 7.0);
+    assert_eq!(said["objective_coefficients"], serde_json::json!([3.0, 40.0]));
+}
+
+#[test]
+fn a_file_that_is_no_certificate_is_called_none() {
+    let dir = folder(&[("manifest.json", "{\"schema\": 2}\n")]);
+    let (status, _, said) = told(dir.path(), &["check", "manifest.json"]);
+    assert_ne!(status, 0);
+    assert!(said.contains("manifest.json is no certificate"), "{said}");
+    assert!(said.contains("give the file certificate.json"), "{said}");
+}

@@ -53,13 +53,17 @@ const NAMED: usize = 3;
 
 fn renamed(model: &Model, style: NameStyle<'_>) -> (usize, Vec<(String, String)>) {
     let (mut count, mut first) = (0, Vec::new());
-    if style != NameStyle::Readable {
+    if style == NameStyle::Short {
         return (count, first);
     }
     for var in model.vars.iter().filter(|v| v.role.family == Family::Named) {
         let Some(own) = model.names.get(var.role.place.i as usize) else { continue };
         let written = style.var_string(model, var.id);
         if own.is_empty() || *own == written {
+            continue;
+        }
+        // What a rule renames was asked for.
+        if written != NameStyle::Readable.var_string(model, var.id) {
             continue;
         }
         count += 1;

@@ -73,6 +73,13 @@ pub enum CheckError {
         /// Layout that is checked.
         expected: u32,
     },
+    /// Another file of an instance.
+    #[error(
+        "{} is no certificate: it has no verdict; give the file certificate.json, which `solve` and \
+         `certify` write into the folder of the instance",
+        .0.display()
+    )]
+    NoVerdict(std::path::PathBuf),
     /// The instance directory around the certificate cannot be used.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -81,9 +88,12 @@ pub enum CheckError {
 /// Reads a certificate.
 ///
 /// # Errors
-/// [`CheckError::Store`] and [`CheckError::Layout`].
+/// [`CheckError::Store`], [`CheckError::NoVerdict`] and [`CheckError::Layout`].
 pub fn read(path: &Path) -> Result<(Certificate, Value), CheckError> {
     let raw: Value = store::read_json(path, "certificate")?;
+    if raw.get("verdict").is_none() {
+        return Err(CheckError::NoVerdict(path.to_owned()));
+    }
     if let Some(found) = raw.get("schema").and_then(Value::as_u64)
         && found != u64::from(SCHEMA)
     {

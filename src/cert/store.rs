@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 use crate::back::atomic;
-use crate::front::packing::Packing;
+use crate::front::packing::{Packing, unpack_record};
 use crate::front::{hash, map};
 
 use super::certificate::{FileRecord, FileRole};
@@ -112,6 +112,14 @@ pub fn read_json<T: DeserializeOwned>(path: &Path, what: &'static str) -> Result
 pub fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
     map::read(path, map::RECORD)
         .map_err(|source| StoreError::Read { path: path.to_owned(), source })
+}
+
+/// Reads a file, unpacked where its first bytes say that it is packed.
+///
+/// # Errors
+/// [`StoreError::Read`].
+pub fn read_unpacked(path: &Path) -> Result<Vec<u8>, StoreError> {
+    unpack_record(read(path)?).map_err(|source| StoreError::Read { path: path.to_owned(), source })
 }
 
 /// Writes indented JSON with a final newline; the file is complete or as it was before.

@@ -30,6 +30,8 @@ struct Report<'a> {
     /// Whether all was checked that can be: `except` is empty.
     complete: bool,
     verdict: Verdict,
+    /// The verdict as the text has it: `solved` or `bounded` where nothing is claimed.
+    outcome: &'static str,
     question: &'a str,
     claim: Option<&'a str>,
     except: &'a [String],
@@ -51,6 +53,7 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         accepted: checked.accepted(),
         complete: checked.open.is_empty(),
         verdict: c.verdict,
+        outcome: headline(c),
         question: &c.question.words,
         claim: c.question.claim.as_deref(),
         except: &checked.open,

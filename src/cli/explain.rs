@@ -106,10 +106,13 @@ fn find(model: &Model, style: NameStyle<'_>, name: &str) -> Option<Explained> {
             VarKind::Integer => "integer",
             VarKind::Binary => "binary",
         };
+        let own = NameStyle::Readable.var_string(model, id);
+        let meaning = describe_var(model, id);
         return Some(Explained {
             kind: "variable",
             name: name.to_owned(),
-            meaning: describe_var(model, id),
+            // A map of names gave it this one.
+            meaning: if own == name { meaning } else { format!("{name} is {meaning}") },
             details: vec![
                 format!("{domain} in [{}, {}]", number(v.lower), number(v.upper)),
                 format!("in {rows} {}", if rows == 1 { "row" } else { "rows" }),
@@ -120,10 +123,12 @@ fn find(model: &Model, style: NameStyle<'_>, name: &str) -> Option<Explained> {
     let row = (0..model.row_count())
         .map(|r| RowId(r as u32))
         .find(|id| style.row_string(model, *id) == name)?;
+    let own = NameStyle::Readable.row_string(model, row);
+    let meaning = describe_row(model, row);
     Some(Explained {
         kind: "row",
         name: name.to_owned(),
-        meaning: describe_row(model, row),
+        meaning: if own == name { meaning } else { format!("{name} is {meaning}") },
         variable: None,
         details: vec![written(model, style, row)],
     })

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use super::{Failure, Output};
 use crate::front::model;
+use crate::front::printable::number;
 use crate::ir::stats;
+use crate::sol::sense::minimised;
 
 /// Arguments of `stats`.
 #[derive(Debug, clap::Args)]
@@ -28,10 +30,16 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         "indicators": s.indicators, "sos1": s.sos1,
         "nonzeros": s.nonzeros, "quad_terms": s.quad_terms, "objective_terms": s.objective_terms,
         "coefficients": s.coefficients.map(|(a, b)| [a, b]),
+        "objective_coefficients": s.objective_coefficients.map(|(a, b)| [a, b]),
+        "objective_constant": minimised(s.objective_constant, found.maximise),
     });
     out.result(&value, || {
         let sense = if found.maximise { "maximise" } else { "minimise" };
         let mut text = format!("{s}\nsense        {sense}");
+        if s.objective_constant != 0.0 {
+            let constant = number(minimised(s.objective_constant, found.maximise));
+            text.push_str(&format!("\nconstant     {constant} in the objective"));
+        }
         for note in &found.notes {
             text.push_str("\nnote         ");
             text.push_str(note);

@@ -7,6 +7,8 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 use serde::{Deserialize, Serialize};
 
+use super::map::RECORD;
+
 /// How a file is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -121,6 +123,21 @@ impl Read for Counting<'_> {
 /// A damaged stream, or one that unpacks to more than 16 GiB, or anywhere to more than 64 MiB and 64
 /// times what was read of it.
 pub fn unpack_model(bytes: &[u8], packing: Packing) -> io::Result<Vec<u8>> {
+    unpack_bounded(bytes, packing, MODEL)
+}
+
+/// The contents of a solution file or log that may be packed, which its first bytes tell.
+///
+/// # Errors
+/// As [`unpack_model`], with the size that any such file may have ([`RECORD`]).
+pub fn unpack_record(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    match Packing::of_bytes(&bytes) {
+        Some(packing) => unpack_bounded(&bytes, packing, RECORD),
+        None => Ok(bytes),
+    }
+}
+
+fn unpack_bounded(bytes: &[u8], packing: Packing, most: u64) -> io::Result<Vec<u8>> {
     let count = Cell::new(0);
     let mut reader = packing.reader(Counting { from: bytes, count: &count })?;
     let mut out = Vec::new();
@@ -129,8 +146,9 @@ pub fn unpack_model(bytes: &[u8], packing: Packing) -> io::Result<Vec<u8>> {
             return Ok(out);
         }
         let size = out.len() as u64;
-        if size > MODEL {
-            return Err(io::Error::other("it unpacks to more than 16 GiB"));
+        if size > most {
+            let words = format!("it unpacks to more than {} GiB", most >> 30);
+            return Err(io::Error::other(words));
         }
         if out.len() > MODEST && size / RATIO > count.get() {
             return Err(io::Error::other(

@@ -39,6 +39,10 @@ pub struct Stats {
     pub objective_terms: usize,
     /// Smallest and largest size of a coefficient in rows, if there is one.
     pub coefficients: Option<(f64, f64)>,
+    /// Smallest and largest size of a coefficient of the objective, which is minimised.
+    pub objective_coefficients: Option<(f64, f64)>,
+    /// Constant of the objective, which is minimised; that of a smooth part is not counted.
+    pub objective_constant: f64,
     /// Class of the program.
     pub class: ProgramClass,
 }
@@ -52,9 +56,8 @@ pub fn stats(model: &Model) -> Stats {
         rows.quad_rows.iter().filter(|q| rows.smooth.binary_search_by_key(&q.0, |s| s.0).is_ok());
     let nonlinear = rows.quad_rows.len() + rows.smooth.len() - both.count();
     let sizes = rows.val.iter().copied().chain(rows.quad.iter().map(|t| t.coefficient));
-    let range = sizes.map(f64::abs).fold(None, |range: Option<(f64, f64)>, a| {
-        Some(range.map_or((a, a), |(lo, hi)| (lo.min(a), hi.max(a))))
-    });
+    let goal = &model.objective;
+    let of_goal = goal.linear.iter().map(|t| t.1).chain(goal.quad.iter().map(|t| t.coefficient));
     let bounds = || vars.lower.iter().zip(&vars.upper);
     Stats {
         continuous: kind(VarKind::Continuous),
@@ -70,10 +73,19 @@ pub fn stats(model: &Model) -> Stats {
         priorities: model.priorities.len(),
         nonzeros: rows.nonzeros(),
         quad_terms: rows.quad_terms(),
-        objective_terms: model.objective.linear.len() + model.objective.quad.len(),
-        coefficients: range,
+        objective_terms: goal.linear.len() + goal.quad.len(),
+        coefficients: range(sizes),
+        objective_coefficients: range(of_goal),
+        objective_constant: goal.constant,
         class: class(model),
     }
+}
+
+/// Smallest and largest size.
+fn range(sizes: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    sizes.map(f64::abs).fold(None, |range: Option<(f64, f64)>, a| {
+        Some(range.map_or((a, a), |(lo, hi)| (lo.min(a), hi.max(a))))
+    })
 }
 
 impl fmt::Display for Stats {
@@ -102,9 +114,11 @@ impl fmt::Display for Stats {
         if self.priorities > 0 {
             writeln!(f, "priorities   {} variables", self.priorities)?;
         }
-        match self.coefficients {
-            Some((lo, hi)) => write!(f, "coefficients {lo:e} to {hi:e}"),
-            None => write!(f, "coefficients none"),
-        }
+        let words = |range: Option<(f64, f64)>| match range {
+            Some((lo, hi)) => format!("{lo:e} to {hi:e}"),
+            None => "none".to_owned(),
+        };
+        let (rows, goal) = (words(self.coefficients), words(self.objective_coefficients));
+        write!(f, "coefficients {rows} in the rows, {goal} in the objective")
     }
 }

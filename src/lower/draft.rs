@@ -231,12 +231,14 @@ impl<'a> Draft<'a> {
             side,
             target: self.target.name(),
             alternative,
+            foreign: self.model.vars.get(var).role.family == Family::Named,
         }
     }
 
     /// A new row's description for a refusal, computed from its origin alone.
     pub fn row_words(&self, origin: Origin, id: RowId) -> String {
         let mut probe = Model::new();
+        probe.row_names.clone_from(&self.model.row_names);
         probe.rows.push(&[], &[], None, Sense::Le, 0.0, origin);
         let words = describe_row(&probe, RowId(0));
         // The probe's row has number 0; show the real one.

@@ -5,8 +5,9 @@
 use super::draft::{Definition, Draft, Parts};
 use super::step::{Lowering, Refusal};
 use crate::bounds::Interval;
+use crate::ir::names::describe_set;
 use crate::ir::sets::overlapping;
-use crate::ir::{Sense, VarId, VarKind};
+use crate::ir::{Sense, Sos1, VarId, VarKind};
 use crate::valid::Sets;
 
 /// Lowers all sets where the target has none, and those that share a member with another where it
@@ -23,14 +24,14 @@ pub(super) fn lower(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         return Ok(());
     }
     let sets = std::mem::take(&mut draft.model.to_mut().sos1);
-    for ((k, set), lowered) in sets.into_iter().enumerate().zip(lowered) {
+    for (set, lowered) in sets.into_iter().zip(lowered) {
         if !lowered {
             draft.model.to_mut().sos1.push(set);
             continue;
         }
         let mut switches = Vec::with_capacity(set.members.len());
         for (x, _) in &set.members {
-            switches.push((switch(draft, *x, k, set.origin)?, 1.0));
+            switches.push((switch(draft, *x, &set)?, 1.0));
         }
         draft.push(Parts::new(&switches, Sense::Le, 1.0, set.origin));
     }
@@ -38,30 +39,25 @@ pub(super) fn lower(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn switch(
-    draft: &mut Draft<'_>,
-    x: VarId,
-    set: usize,
-    origin: crate::ir::Origin,
-) -> Result<VarId, Refusal> {
+fn switch(draft: &mut Draft<'_>, x: VarId, set: &Sos1) -> Result<VarId, Refusal> {
     if draft.is_binary(x) {
         return Ok(x);
     }
     let Interval { lo, hi } = draft.bounds(x);
     if !(lo.is_finite() && hi.is_finite()) {
-        let who = format!("special ordered set {set}");
+        let who = describe_set(&draft.model, &set.members);
         return Err(draft.unbounded(who, x, "has special ordered sets (scip-lp, gurobi-lp)"));
     }
     let z = draft.column(VarKind::Binary, Interval::UNIT, Definition::Nonzero(x));
     if hi > 0.0 {
-        draft.push(Parts::new(&[(x, 1.0), (z, -hi)], Sense::Le, 0.0, origin));
+        draft.push(Parts::new(&[(x, 1.0), (z, -hi)], Sense::Le, 0.0, set.origin));
     }
     if lo < 0.0 {
-        draft.push(Parts::new(&[(x, 1.0), (z, -lo)], Sense::Ge, 0.0, origin));
+        draft.push(Parts::new(&[(x, 1.0), (z, -lo)], Sense::Ge, 0.0, set.origin));
     }
     // A member that is never zero switches its binary on.
     if lo > 0.0 || hi < 0.0 {
-        draft.push(Parts::new(&[(z, 1.0)], Sense::Eq, 1.0, origin));
+        draft.push(Parts::new(&[(z, 1.0)], Sense::Eq, 1.0, set.origin));
     }
     Ok(z)
 }

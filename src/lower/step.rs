@@ -129,6 +129,14 @@ fn remedy(convex: bool) -> &'static str {
     }
 }
 
+fn where_bounds_stand(foreign: bool) -> &'static str {
+    if foreign {
+        "among the bounds of the file (a row of one variable is not taken for one)"
+    } else {
+        "(a box in the threat or the specification)"
+    }
+}
+
 /// Why a model cannot be made to fit a target.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
@@ -138,7 +146,8 @@ pub enum Refusal {
     Invalid(Vec<Fault>),
     /// A big-M or an envelope needs a bound that is not there.
     #[error(
-        "{who} can be written for target {target} only with a bound, but {variable} has none {side}; give it one (a box in the threat or the specification), or choose a target that {alternative}"
+        "{who} can be written for target {target} only with a bound, but {variable} has none {side}; give it one {}, or choose a target that {alternative}",
+        where_bounds_stand(*.foreign)
     )]
     Unbounded {
         /// Row, product or set.
@@ -151,6 +160,8 @@ pub enum Refusal {
         target: &'static str,
         /// What another target would have to do.
         alternative: &'static str,
+        /// Whether the variable is of a model file.
+        foreign: bool,
     },
     /// Nonconvex or other quadratic terms that the target lacks.
     #[error(

@@ -74,6 +74,18 @@ pub enum AssignError {
         /// The model's number.
         expected: f64,
     },
+    /// The objective has the sign of the other sense.
+    #[error(
+        "the file states the objective {} and its point has {}: it is of a file of this model \
+         that is in the other sense; give the solution of one that the instance holds",
+        number(*.stated), number(*.computed)
+    )]
+    OtherSense {
+        /// As the file has it.
+        stated: f64,
+        /// At the assigned point, in the sense of the instance's file.
+        computed: f64,
+    },
     /// The objective at the point is not what the file says.
     #[error(
         "the file states the objective {} and its point has {}; the file is cut or \
@@ -187,13 +199,13 @@ pub fn confirm_number(name: &str, found: f64, expected: f64) -> Result<(), Assig
 /// states no objective is confirmed.
 ///
 /// # Errors
-/// [`AssignError::Objective`].
+/// [`AssignError::Objective`], [`AssignError::OtherSense`].
 pub fn confirm_objective(solution: &Solution, computed: f64) -> Result<(), AssignError> {
-    let tolerance = solution.printing().max(1e-5);
-    match solution.objective {
-        Some(stated) if (stated - computed).abs() > tolerance * stated.abs().max(1.0) => {
-            Err(AssignError::Objective { stated, computed })
-        }
-        Some(_) | None => Ok(()),
+    let Some(stated) = solution.objective else { return Ok(()) };
+    let tolerance = solution.printing().max(1e-5) * stated.abs().max(1.0);
+    match (stated - computed, stated + computed) {
+        (same, _) if same.abs() <= tolerance => Ok(()),
+        (_, other) if other.abs() <= tolerance => Err(AssignError::OtherSense { stated, computed }),
+        (_, _) => Err(AssignError::Objective { stated, computed }),
     }
 }

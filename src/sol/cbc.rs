@@ -7,7 +7,9 @@
 //!
 //! Larger models leave out zeros, and nothing tells whether this one does. CBC 2.10 writes 8 digits,
 //! the development version 15. Where no integer point was found, the relaxation is listed instead,
-//! and only the first line says so; points of infeasible and unbounded models mean nothing.
+//! and only the first line says so; points of infeasible and unbounded models mean nothing. With
+//! `printingOptions all` (or `rows`) the rows stand before the columns, both counted from 0, and
+//! nothing but the count tells where the columns begin.
 
 use indexmap::IndexMap;
 use nom::character::complete::{space0, space1, u64 as natural};
@@ -32,6 +34,7 @@ pub(super) fn parse(mut text: Text<'_>) -> Result<Solution, SolError> {
     let (status, has_point) = classify(words.trim());
     let mut values = IndexMap::new();
     let mut digits = 8;
+    let (mut last, mut after_rows) = (None, false);
     while !text.rest().is_empty() {
         let line = text.next("a column")?;
         // `**` marks what violates its bounds or row.
@@ -43,7 +46,16 @@ pub(super) fn parse(mut text: Text<'_>) -> Result<Solution, SolError> {
             preceded(space1, text::number),
             opt((space1, text::number)),
         );
-        let (_, _, name, v, _) = text.all(body, "a number, a name, a value and a cost", entry)?;
+        let (_, k, name, v, _) = text.all(body, "a number, a name, a value and a cost", entry)?;
+        if last.is_some_and(|last| k <= last) {
+            if after_rows || k > 0 {
+                return Err(text.wrong("a number above the one before", line));
+            }
+            // So far these were rows.
+            after_rows = true;
+            values.clear();
+        }
+        last = Some(k);
         digits = digits.max(significant(body.split_whitespace().nth(2).unwrap_or_default()));
         text.insert(&mut values, name, v)?;
     }

@@ -1,10 +1,13 @@
 //! COPT's `.json`: status codes, objective, dual bound, and the values by position.
 //!
+//! From about 64 columns on the values are packed, see `copt_packed`.
+//!
 //! Codes of COPT 8: 1 optimal, 2 infeasible, 3 unbounded, 4 infeasible or unbounded, 5 numerical
 //! trouble, 6 node limit, 7 imprecise, 8 time limit, 9 unfinished, 10 interrupted, 20 locally optimal.
 
 use serde::Deserialize;
 
+use super::copt_packed;
 use super::error::SolError;
 use super::text::{self, Text};
 use super::{Solution, Status, Values};
@@ -33,7 +36,15 @@ struct Info {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Columns {
-    col_value: Vec<f64>,
+    col_value: Column,
+}
+
+/// Values as they stand there, or packed: from about 64 columns on.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Column {
+    Plain(Vec<f64>),
+    Packed(String),
 }
 
 pub(super) fn parse(text: Text<'_>) -> Result<Solution, SolError> {
@@ -46,7 +57,11 @@ pub(super) fn parse(text: Text<'_>) -> Result<Solution, SolError> {
         && let Some(point) = point
     {
         solution.objective = file.info.obj_val.and_then(text::finite);
-        solution.values = Values::Indexed(point.col_value);
+        solution.values = Values::Indexed(match point.col_value {
+            Column::Plain(values) => values,
+            Column::Packed(packed) => copt_packed::values(&packed)
+                .map_err(|e| text.wrong("values, or values in COPT's packing", e))?,
+        });
     }
     Ok(solution)
 }

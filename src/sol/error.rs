@@ -15,11 +15,20 @@ pub enum SolError {
         /// What the operating system said.
         message: String,
     },
+    /// A packed file that is damaged or too large.
+    #[error("cannot unpack solution file {file}: {message}; copy it again, or unpack it yourself")]
+    Unpack {
+        /// The file.
+        file: String,
+        /// What went wrong.
+        message: String,
+    },
     /// No known format begins like this.
     #[error(
         "{file} is not a solution file of a known format; give one written by SCIP (.sol), Gurobi \
-         (.sol, .json, .mst), HiGHS (any style), CPLEX, Xpress (.slx, .asc, .prt), COPT, CBC, SYMPHONY, \
-         GLPK, lp_solve, SHOT (.osrl), discopt (.json), an AMPL solver (.sol) or the embedded solver"
+         (.sol, .json), HiGHS (any style), CPLEX, Xpress (.slx, .asc, .prt), COPT, CBC, SYMPHONY, \
+         GLPK, lp_solve, SHOT (.osrl), discopt (.json), an AMPL solver (.sol) or the embedded \
+         solver, as it is or packed (.gz, .zst)"
     )]
     Unrecognised {
         /// The file.

@@ -41,6 +41,7 @@ struct Var {
 pub(super) fn parse(text: Text<'_>) -> Result<Solution, SolError> {
     let file: File = text.json("SolutionInfo and Vars as Gurobi writes them")?;
     let mut solution = Solution::pointless(classify(file.info.status));
+    solution.solver = Some("Gurobi".to_owned());
     solution.objective = file.info.objective.and_then(text::finite);
     solution.dual_bound = file.info.bound.and_then(text::finite);
     if file.info.points == Some(0) {

@@ -15,6 +15,7 @@ mod ampl_binary;
 pub mod assign;
 mod cbc;
 mod copt_json;
+mod copt_packed;
 mod cplex;
 mod discopt;
 pub mod embedded;
@@ -43,6 +44,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use crate::front::map;
+use crate::front::packing::unpack_record;
 
 /// A solver's answer, as far as its file or its library says it.
 #[derive(Clone, Debug, PartialEq)]
@@ -169,15 +171,23 @@ pub enum Values {
     Indexed(Vec<f64>),
 }
 
-/// Reads the solution file at `path`, whatever its format.
+/// Reads the solution file at `path`, whatever its format; gzip and Zstandard are unpacked.
 ///
 /// # Errors
 /// The file cannot be read, is of no known format, ends too early, or breaks its format.
 pub fn read(path: &Path) -> Result<Solution, SolError> {
+    parse(&path.display().to_string(), &contents(path)?)
+}
+
+/// The bytes of the solution file at `path`, unpacked where its first bytes say that it is packed.
+///
+/// # Errors
+/// The file cannot be read, or its packing is damaged or swells beyond measure.
+pub fn contents(path: &Path) -> Result<Vec<u8>, SolError> {
     let file = path.display().to_string();
     let bytes = map::read(path, map::RECORD)
         .map_err(|e| SolError::Io { file: file.clone(), message: e.to_string() })?;
-    parse(&file, &bytes)
+    unpack_record(bytes).map_err(|e| SolError::Unpack { file, message: e.to_string() })
 }
 
 /// Reads a solution file from memory; `file` names it in errors.

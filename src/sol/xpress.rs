@@ -6,6 +6,9 @@
 //! ENDATA
 //! ```
 //!
+//! Where a name has a blank or an `@`, the first line is `* Names escaped using: @` and both are
+//! written as `@20` and `@40` in a `.slx`, in any name; the other files hold them as they are.
+//!
 //! None of them states a status that can be believed: at a time limit without incumbent a `.slx`
 //! holds the *fractional relaxation*, and the `.hdr` calls it `"O"` and the `.prt` "Optimal solution
 //! found" as well; an infeasible model leaves nothing between first and last line of its `.slx`. The
@@ -27,6 +30,11 @@ fn unstated() -> Status {
 }
 
 pub(super) fn parse_slx(mut text: Text<'_>) -> Result<Solution, SolError> {
+    let mut escape = None;
+    while text.peek().is_some_and(|l| l.starts_with('*')) {
+        let line = text.next("a comment")?;
+        escape = escape.or(line.strip_prefix(ESCAPED_USING).and_then(|l| l.trim().chars().next()));
+    }
     // Without any solution some releases write the last line alone.
     if text.peek().is_some_and(|l| l.starts_with("NAME")) {
         text.next("`NAME`")?;
@@ -41,13 +49,31 @@ pub(super) fn parse_slx(mut text: Text<'_>) -> Result<Solution, SolError> {
         }
         let entry = (tag("C"), preceded(space1, text::name), space1, text::number);
         let (_, name, _, v) = text.all(line, "`C`, a name and a value", entry)?;
-        text.insert(&mut values, name, v)?;
+        let Some(name) = escape.map_or(Some(name.to_owned()), |e| unescaped(name, e)) else {
+            return Err(text.wrong("a name whose escapes are two hexadecimal digits each", line));
+        };
+        text.insert(&mut values, &name, v)?;
     }
     let mut solution = Solution::pointless(unstated());
     if !values.is_empty() {
         solution.values = Values::Named { values, complete: true };
     }
     Ok(solution)
+}
+
+/// The comment in front of names with escapes.
+pub(super) const ESCAPED_USING: &str = "* Names escaped using:";
+
+/// A name with its bytes in place of their escapes; nothing if one is broken.
+fn unescaped(name: &str, escape: char) -> Option<String> {
+    let mut parts = name.split(escape);
+    let mut out = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let code = part.get(..2).filter(|c| c.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        out.push(u8::from_str_radix(code, 16).ok()?);
+        out.extend(part.get(2..).unwrap_or_default().bytes());
+    }
+    String::from_utf8(out).ok()
 }
 
 /// Names are padded to eight characters, so blanks at their end are no part of them.

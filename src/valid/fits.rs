@@ -2,7 +2,7 @@
 
 use super::{Capabilities, Fault, Faults, Quadratic, Sets};
 use crate::ir::class::{Curvature, nonconvex, objective_curvature, row_curvature};
-use crate::ir::names::{describe_row, describe_var};
+use crate::ir::names::{describe_row, describe_set, describe_var};
 use crate::ir::sets::overlapping;
 use crate::ir::{Model, RowView, VarKind};
 
@@ -46,7 +46,7 @@ pub(super) fn check(model: &Model, capabilities: &Capabilities, faults: &mut Fau
             faults.push(missing(who, "integer variables beside quadratic terms"));
         }
     }
-    let set = |k: usize| format!("special ordered set {k}");
+    let set = |k: usize| describe_set(model, model.sos1.get(k).map_or(&[], |s| &s.members));
     match sos1 {
         Sets::No if !model.sos1.is_empty() => {
             faults.push(missing(set(0), "special ordered sets"));

@@ -16,11 +16,13 @@ const LEFT_OUT: [(&str, &str); 1] =
     [("highs_improving.sol", "a list of points without status, read by `highs::last_improving`")];
 
 /// Optima of the models, by hand or by enumeration; `true` where the file maximises.
-const OPTIMA: [(&str, f64, bool); 6] = [
+const OPTIMA: [(&str, f64, bool); 7] = [
     ("optimal.lp", 34.1 / 3.0, true),
     ("optimal_lp.lp", -4.9, false),
     ("qcp.lp", 8.6, true),
     ("longnames.lp", -123_456_787.888_843_2, false),
+    // The ten best of 35 binaries, and 35 columns at their bounds.
+    ("seventy.lp", 305.0 + 90.0, true),
     ("nl_bilin.nl", 5.8, true),
     ("nl_binxcont.nl", 5.0, true),
 ];
@@ -164,6 +166,62 @@ fn a_relaxation_is_no_answer() {
         assert!(fractional.count() >= 3, "{name}");
         assert!(model.model.violation(&x).amount > 0.1, "{name}");
     }
+}
+
+/// Xpress writes `@` and blanks as escapes, and says so in its first line. Without that line they
+/// are names as they stand.
+#[test]
+fn escaped_names_are_those_of_the_model() {
+    let model = model("escaped.lp");
+    let path = folder().join("xpress_escaped.slx");
+    let x = sol::assign(&sol::read(&path).unwrap(), &model.model.names).unwrap();
+    assert_eq!(x, [2.0, 2.0, 0.0]);
+    assert!(model.model.violation(&x).amount < 1e-9);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (first, rest) = text.split_once('\n').unwrap();
+    let bare = sol::parse("bare", rest.as_bytes()).unwrap();
+    assert!(matches!(bare.values, sol::Values::Named { values, .. } if values["w(1)@402"] == 2.0));
+    for broken in ["@4", "@4g", "@ff"] {
+        let broken = format!("{first}\n{}", rest.replace("@40x", broken));
+        let words = sol::parse("broken", broken.as_bytes()).unwrap_err().to_string();
+        assert!(words.contains("line 5") && words.contains("escapes"), "{words}");
+    }
+}
+
+/// COPT packs columns of more than some 60 values; anything but the whole of it is refused.
+#[test]
+fn packed_values_are_whole_or_refused() {
+    let path = folder().join("copt_seventy.json");
+    let model = model("seventy.lp").model;
+    let x = sol::assign(&sol::read(&path).unwrap(), &model.names).unwrap();
+    for (name, v) in model.names.iter().zip(&x) {
+        let k: f64 = name[1..].parse().unwrap();
+        let expected = if name.starts_with('w') { k / 7.0 } else { f64::from(k > 25.0) };
+        assert_eq!(*v, expected, "{name}");
+    }
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("\"ColValue\"").unwrap();
+    let (start, rest) = rest.split_once('"').unwrap();
+    let (packed, after) = rest.split_once('"').unwrap();
+    for end in (0..packed.len()).chain([packed.len() + 1]) {
+        let other: String = packed.chars().chain(['A']).take(end).collect();
+        let file = format!("{before}\"ColValue\"{start}\"{other}\"{after}");
+        let words = sol::parse("cut", file.as_bytes()).unwrap_err().to_string();
+        assert!(words.contains("a string") && words.contains("packing"), "{end}: {words}");
+    }
+}
+
+/// Rows in front of the columns are counted on their own, once.
+#[test]
+fn rows_of_cbc_are_passed_over() {
+    let path = folder().join("cbc2108_optimal_rows.sol");
+    let with = sol::read(&path).unwrap();
+    assert_eq!(with, sol::read(&folder().join("cbc2108_optimal.sol")).unwrap());
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (first, rest) = text.split_once('\n').unwrap();
+    let thrice = format!("{first}\n{rest}{rest}");
+    let words = sol::parse("thrice", thrice.as_bytes()).unwrap_err().to_string();
+    assert!(words.contains("line 12"), "{words}");
 }
 
 #[test]

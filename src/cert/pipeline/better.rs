@@ -6,9 +6,11 @@ use super::certify::{LOG_COPY, SOLUTION_COPY, certify, certify_solution};
 use super::{Job, PipelineError};
 use crate::cert::assemble::Assembled;
 use crate::cert::certificate::{BoundSource, Certificate, Verdict};
+use crate::cert::report::headline;
 use crate::cert::store::{self, StoreError};
 use crate::cert::{answer, attack_file, certificate};
 use crate::front::printable::number;
+use crate::sol::Status;
 
 /// The files of an answer.
 const FILES: [&str; 5] =
@@ -67,12 +69,16 @@ pub fn certify_better(
     Ok((new, (!notes.is_empty()).then(|| notes.join("; "))))
 }
 
-/// Says why the log that was given proves nothing here, where the certificate does not.
+/// Says why the log that was given proves nothing here, where the certificate does not, and why a
+/// gap is left where the solver calls its answer optimal.
 fn unused(job: &Job, c: &Certificate, log: Option<&Path>) -> Result<Option<String>, PipelineError> {
     let Some(bound) = c.bound.as_ref().filter(|_| log.is_some() && c.withdrawn.is_none()) else {
         return Ok(None);
     };
-    if bound.from == BoundSource::Solver || c.verdict == Verdict::Unknown {
+    if c.verdict == Verdict::Unknown {
+        return Ok(within_gap(c));
+    }
+    if bound.from == BoundSource::Solver {
         return Ok(None);
     }
     Ok(Some(match job.instance.answer()?.missing {
@@ -84,6 +90,22 @@ fn unused(job: &Job, c: &Certificate, log: Option<&Path>) -> Result<Option<Strin
             number(bound.value)
         ),
     }))
+}
+
+/// Distance of bound and attack, relative to the attack, that a solver's own gap explains.
+const RELATIVE_GAP: f64 = 1e-3;
+
+/// Says that a solver called its answer optimal although a gap was left.
+fn within_gap(c: &Certificate) -> Option<String> {
+    let (bound, attack, gap) = (c.bound.as_ref()?, c.attack.as_ref()?, c.gap?);
+    let near = gap > 0.0 && gap <= RELATIVE_GAP * attack.value.abs();
+    (near && bound.from == BoundSource::Solver && bound.status == Status::Optimal.to_string()).then(
+        || {
+            "the solver stopped at its relative gap; solve again with a gap of 0 (docs/solvers.md) \
+             to close what is left"
+                .to_owned()
+        },
+    )
 }
 
 /// Whether `a` is the better answer.
@@ -114,11 +136,7 @@ fn weaker(a: &Certificate, b: &Certificate) -> bool {
 fn words(c: &Certificate) -> String {
     let word = |v: Option<f64>| v.map_or_else(|| "none".to_owned(), number);
     let bound = word(c.bound.as_ref().map(|b| b.value));
-    format!(
-        "{}, bound {bound}, attack {}",
-        c.verdict.word(),
-        word(c.attack.as_ref().map(|a| a.value))
-    )
+    format!("{}, bound {bound}, attack {}", headline(c), word(c.attack.as_ref().map(|a| a.value)))
 }
 
 /// The files of an answer as they were.

@@ -265,8 +265,11 @@ fn same_sizes<'a>(job: &'a Job, stated: &Sizes) -> Result<Vec<&'a TargetRecord>,
 /// Completes a solution by what the log says; returns the slack of the printed dual bound. Status
 /// and bound come from the log where the file leaves them open.
 fn complete(solution: &mut Solution, summary: &LogSummary) -> f64 {
-    if solution.solver.is_none() {
-        solution.solver.clone_from(&summary.solver);
+    // A file that names its solver may not have the version.
+    if let Some(logged) = &summary.solver
+        && solution.solver.as_ref().is_none_or(|own| logged.starts_with(own.as_str()))
+    {
+        solution.solver = Some(logged.clone());
     }
     if let (Status::Unknown(_), Some(status)) = (&solution.status, &summary.status) {
         solution.status = status.clone();

@@ -53,7 +53,8 @@ pub fn certify_solution(
     solution: &Path,
     solver_log: Option<&Path>,
 ) -> Result<Assembled, PipelineError> {
-    let read = sol::read(solution)?;
+    let copy = sol::contents(solution)?;
+    let read = sol::parse(&solution.display().to_string(), &copy)?;
     if let Values::Partial(_) = read.values {
         return Err(PipelineError::StartFile { path: solution.to_owned() });
     }
@@ -61,11 +62,10 @@ pub fn certify_solution(
         return Err(PipelineError::Coarse { digits: read.digits });
     }
     let mut found = known(job)?;
-    let log_bytes = solver_log.map(store::read).transpose()?;
+    let log_bytes = solver_log.map(store::read_unpacked).transpose()?;
     let text = log_bytes.as_deref().map(String::from_utf8_lossy);
     let carried = examine(job, read, text.as_deref())?;
     take_carried(job, carried, &mut found)?;
-    let copy = store::read(solution)?;
     let dir = &job.instance.dir;
     store::write(&dir.join(SOLUTION_COPY), &copy)?;
     found.solution = Some(SOLUTION_COPY.to_owned());

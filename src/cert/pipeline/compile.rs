@@ -266,7 +266,9 @@ pub(super) fn fill(
         .collect();
     let inputs = inputs::copy(dir, &inputs::plan(path, &files)?)?;
     let failed = |source| StoreError::Write { path: dir.join(IR_FILE), source };
-    save::save(&program.model, &dir.join(IR_FILE)).map_err(|e| failed(std::io::Error::other(e)))?;
+    let maximise = words::direction(&spec.question.goal) == Direction::Maximises;
+    save::save_with_sense(&program.model, maximise, &dir.join(IR_FILE))
+        .map_err(|e| failed(std::io::Error::other(e)))?;
     let point = start.and_then(|s| start::point(&spec.question, program, s));
     let mut targets = Vec::new();
     let how = (options, words::direction(&spec.question.goal));

@@ -194,9 +194,9 @@ fn read_with(
         ModelFormat::Mps => mps::read(text()?),
         ModelFormat::Nl => nl::read(bytes, beside),
         ModelFormat::Saved => {
-            let model =
-                save::from_bytes(bytes).map_err(|e| fail(None, Problem::Saved(e.to_string())))?;
-            Ok(Draft { model, ..Draft::default() })
+            let (model, maximise) = save::from_bytes_with_sense(bytes)
+                .map_err(|e| fail(None, Problem::Saved(e.to_string())))?;
+            Ok(Draft { model, maximise, ..Draft::default() })
         }
     };
     let mut draft = draft.map_err(|e| fail(e.line, e.problem))?;

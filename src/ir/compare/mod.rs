@@ -1,6 +1,10 @@
 //! Whether two models are the same up to the order of columns and rows.
 
+mod colours;
+mod renamed;
 mod smooth;
+
+pub use renamed::{Naming, naming};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +30,23 @@ type RowKey = (Vec<(Key, u64)>, Vec<(Pair, u64)>, Rest, Option<(Key, bool)>, u8,
 /// The normal forms of the expressions of one model.
 type Expressions = Vec<Sum>;
 
+/// A model and what its variables are called in a comparison: equal keys are one variable.
+struct Keyed<'a> {
+    model: &'a Model,
+    keys: Vec<Key>,
+}
+
+impl<'a> Keyed<'a> {
+    /// By what the variables stand for.
+    fn by_name(model: &'a Model) -> Self {
+        Keyed { model, keys: model.vars.iter().map(|v| key(model, v.id)).collect() }
+    }
+
+    fn key(&self, v: VarId) -> Key {
+        self.keys.get(v.index()).cloned().unwrap_or_default()
+    }
+}
+
 /// The first differences, at most `most`, in words. Variables are matched by what they stand for,
 /// rows by what they say, numbers bit for bit, smooth parts by a normal form: what is the same
 /// function may be called different there, but never the other way round.
@@ -38,10 +59,14 @@ pub fn differences(a: &Model, b: &Model, most: usize) -> Vec<String> {
 /// state them.
 #[must_use]
 pub fn differences_of(a: &Model, b: &Model, maximise: bool, most: usize) -> Vec<String> {
+    differences_between(&Keyed::by_name(a), &Keyed::by_name(b), maximise, most)
+}
+
+fn differences_between(a: &Keyed<'_>, b: &Keyed<'_>, maximise: bool, most: usize) -> Vec<String> {
     let mut out = Vec::new();
     variables(a, b, &mut out);
     let mut forms = Forms::default();
-    let smooth = forms.all(a, |v| key(a, v)).zip(forms.all(b, |v| key(b, v)));
+    let smooth = forms.all(a.model, |v| a.key(v)).zip(forms.all(b.model, |v| b.key(v)));
     if let Some((in_a, in_b)) = &smooth {
         rows(a, b, &forms, [in_a, in_b], &mut out);
         let sign = if maximise { -1.0 } else { 1.0 };
@@ -49,25 +74,26 @@ pub fn differences_of(a: &Model, b: &Model, maximise: bool, most: usize) -> Vec<
     } else {
         out.push("the smooth expressions are too large to be compared".to_owned());
     }
-    let priorities = |m: &Model| -> BTreeMap<Key, i32> {
-        let given = m.priorities.iter().filter(|p| p.1 != 0);
-        given.map(|(v, p)| (key(m, *v), *p)).collect()
+    let priorities = |m: &Keyed<'_>| -> BTreeMap<Key, i32> {
+        let given = m.model.priorities.iter().filter(|p| p.1 != 0);
+        given.map(|(v, p)| (m.key(*v), *p)).collect()
     };
     // Few files can hold any: what says nothing of them is not different.
-    let both = !a.priorities.is_empty() && !b.priorities.is_empty();
+    let both = !a.model.priorities.is_empty() && !b.model.priorities.is_empty();
     if both && priorities(a) != priorities(b) {
         out.push("the branching priorities differ".to_owned());
     }
-    if !a.sos1.is_empty() || !b.sos1.is_empty() {
-        let sets = |m: &Model| {
+    if !a.model.sos1.is_empty() || !b.model.sos1.is_empty() {
+        let sets = |m: &Keyed<'_>| {
             let mut sets: Vec<Vec<(Key, u64)>> = m
+                .model
                 .sos1
                 .iter()
                 .map(|s| {
                     // The weights are the order, not the place in the list.
                     let mut members = s.members.clone();
                     members.sort_by(|a, b| a.1.total_cmp(&b.1));
-                    members.iter().map(|(v, w)| (key(m, *v), bits(*w))).collect()
+                    members.iter().map(|(v, w)| (m.key(*v), bits(*w))).collect()
                 })
                 .collect();
             sets.sort();
@@ -79,6 +105,13 @@ pub fn differences_of(a: &Model, b: &Model, maximise: bool, most: usize) -> Vec<
     }
     out.truncate(most);
     out
+}
+
+/// Whether the variables of both models have the same names.
+#[must_use]
+pub fn same_names(a: &Model, b: &Model) -> bool {
+    let names = |m| Keyed::by_name(m).keys.into_iter().collect::<BTreeSet<Key>>();
+    names(a) == names(b)
 }
 
 fn key(m: &Model, v: VarId) -> Key {
@@ -112,23 +145,23 @@ fn bits(value: f64) -> u64 {
     (value + 0.0).to_bits()
 }
 
-fn variables(a: &Model, b: &Model, out: &mut Vec<String>) {
-    let table = |m: &Model| -> BTreeMap<Key, VarId> {
-        m.vars.iter().map(|v| (key(m, v.id), v.id)).collect()
+fn variables(a: &Keyed<'_>, b: &Keyed<'_>, out: &mut Vec<String>) {
+    let table = |m: &Keyed<'_>| -> BTreeMap<Key, VarId> {
+        m.model.vars.iter().map(|v| (m.key(v.id), v.id)).collect()
     };
     let (in_a, in_b) = (table(a), table(b));
     for (k, id) in &in_a {
         match in_b.get(k) {
-            None => out.push(format!("only in the first: {}", who(a, *id))),
+            None => out.push(format!("only in the first: {}", who(a.model, *id))),
             Some(other) => {
-                let (x, y) = (a.vars.get(*id), b.vars.get(*other));
+                let (x, y) = (a.model.vars.get(*id), b.model.vars.get(*other));
                 let same = kind(&x) == kind(&y)
                     && bits(x.lower) == bits(y.lower)
                     && bits(x.upper) == bits(y.upper);
                 if !same {
                     out.push(format!(
                         "{}: {:?} in [{}, {}] and {:?} in [{}, {}]",
-                        who(a, *id),
+                        who(a.model, *id),
                         x.kind,
                         number(x.lower),
                         number(x.upper),
@@ -141,15 +174,15 @@ fn variables(a: &Model, b: &Model, out: &mut Vec<String>) {
         }
     }
     for (_, id) in in_b.iter().filter(|(k, _)| !in_a.contains_key(*k)) {
-        out.push(format!("only in the second: {}", who(b, *id)));
+        out.push(format!("only in the second: {}", who(b.model, *id)));
     }
 }
 
-fn row_key(m: &Model, r: &RowView<'_>, forms: &Forms, all: &Expressions) -> RowKey {
+fn row_key(m: &Keyed<'_>, r: &RowView<'_>, forms: &Forms, all: &Expressions) -> RowKey {
     let mut linear: Vec<(Key, f64)> =
-        r.cols.iter().zip(r.vals).map(|(v, a)| (key(m, *v), *a)).collect();
+        r.cols.iter().zip(r.vals).map(|(v, a)| (m.key(*v), *a)).collect();
     let mut quad: Vec<(Pair, f64)> =
-        r.quad.iter().map(|q| (pair(key(m, q.i), key(m, q.j)), q.coefficient)).collect();
+        r.quad.iter().map(|q| (pair(m.key(q.i), m.key(q.j)), q.coefficient)).collect();
     let (mut rest, mut rhs) = (Vec::new(), r.rhs);
     if let Some(sum) = r.smooth.and_then(|e| all.get(e.0 as usize)) {
         let constant = part(sum, forms, &mut linear, &mut quad, &mut rest);
@@ -169,7 +202,7 @@ fn row_key(m: &Model, r: &RowView<'_>, forms: &Forms, all: &Expressions) -> RowK
         Sense::Ge => 1,
         Sense::Eq => 2,
     };
-    (linear, quad, rest, r.guard.map(|g| (key(m, g.var), g.value)), sense, bits(rhs))
+    (linear, quad, rest, r.guard.map(|g| (m.key(g.var), g.value)), sense, bits(rhs))
 }
 
 /// Both names, the smaller one first.
@@ -218,14 +251,26 @@ fn joined<K: Ord>(terms: &mut Vec<(K, f64)>) {
     *terms = out;
 }
 
-fn rows(a: &Model, b: &Model, forms: &Forms, all: [&Expressions; 2], out: &mut Vec<String>) {
+fn rows(
+    a: &Keyed<'_>,
+    b: &Keyed<'_>,
+    forms: &Forms,
+    all: [&Expressions; 2],
+    out: &mut Vec<String>,
+) {
     // How often each row occurs: up in the first model, down in the second.
     let mut count: BTreeMap<RowKey, (i64, String)> = BTreeMap::new();
-    for r in a.rows.iter() {
-        count.entry(row_key(a, &r, forms, all[0])).or_insert_with(|| (0, row_text(a, &r))).0 += 1;
+    for r in a.model.rows.iter() {
+        count
+            .entry(row_key(a, &r, forms, all[0]))
+            .or_insert_with(|| (0, row_text(a.model, &r)))
+            .0 += 1;
     }
-    for r in b.rows.iter() {
-        count.entry(row_key(b, &r, forms, all[1])).or_insert_with(|| (0, row_text(b, &r))).0 -= 1;
+    for r in b.model.rows.iter() {
+        count
+            .entry(row_key(b, &r, forms, all[1]))
+            .or_insert_with(|| (0, row_text(b.model, &r)))
+            .0 -= 1;
     }
     for (n, words) in count.into_values() {
         match n {
@@ -236,13 +281,14 @@ fn rows(a: &Model, b: &Model, forms: &Forms, all: [&Expressions; 2], out: &mut V
     }
 }
 
-/// Coefficients by what they stand at: a variable, a product, or nothing for the constant; and the
-/// smooth rest.
-fn objective_terms(m: &Model, forms: &Forms, all: &Expressions) -> (BTreeMap<String, f64>, Rest) {
-    let o = &m.objective;
-    let mut linear: Vec<(Key, f64)> = o.linear.iter().map(|(v, a)| (key(m, *v), *a)).collect();
+/// The parts of an objective: linear, products, smooth rest, constants.
+type Goal = (Vec<(Key, f64)>, Vec<(Pair, f64)>, Rest, Vec<f64>);
+
+fn objective_parts(m: &Keyed<'_>, forms: &Forms, all: &Expressions) -> Goal {
+    let o = &m.model.objective;
+    let mut linear: Vec<(Key, f64)> = o.linear.iter().map(|(v, a)| (m.key(*v), *a)).collect();
     let mut quad: Vec<(Pair, f64)> =
-        o.quad.iter().map(|q| (pair(key(m, q.i), key(m, q.j)), q.coefficient)).collect();
+        o.quad.iter().map(|q| (pair(m.key(q.i), m.key(q.j)), q.coefficient)).collect();
     let (mut rest, mut constants) = (Vec::new(), vec![o.constant]);
     if let Some(sum) = o.smooth.and_then(|e| all.get(e.0 as usize)) {
         let constant = part(sum, forms, &mut linear, &mut quad, &mut rest);
@@ -253,6 +299,17 @@ fn objective_terms(m: &Model, forms: &Forms, all: &Expressions) -> (BTreeMap<Str
         joined(&mut linear);
         joined(&mut quad);
     }
+    (linear, quad, rest, constants)
+}
+
+/// Coefficients by what they stand at: a variable, a product, or nothing for the constant; and the
+/// smooth rest.
+fn objective_terms(
+    m: &Keyed<'_>,
+    forms: &Forms,
+    all: &Expressions,
+) -> (BTreeMap<String, f64>, Rest) {
+    let (linear, quad, rest, constants) = objective_parts(m, forms, all);
     let mut out = BTreeMap::new();
     let mut put = |mut name: String, value: f64| {
         // What could not be added up exactly stands there twice.
@@ -268,7 +325,7 @@ fn objective_terms(m: &Model, forms: &Forms, all: &Expressions) -> (BTreeMap<Str
 }
 
 fn objective(
-    (a, b): (&Model, &Model),
+    (a, b): (&Keyed<'_>, &Keyed<'_>),
     sign: f64,
     forms: &Forms,
     all: [&Expressions; 2],

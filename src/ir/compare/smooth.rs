@@ -16,7 +16,7 @@ pub(super) type Sum = Vec<Term>;
 
 /// A double by its bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Bits(u64);
+pub(super) struct Bits(pub u64);
 
 /// A coefficient and sorted factors by their number in [`Forms`]; without factors it is a number.
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
@@ -33,10 +33,27 @@ enum Factor {
     /// A number that could not be multiplied exactly.
     Number(Bits),
     /// A sum of several terms.
-    Sum(Vec<(Vec<u32>, Bits)>),
-    Exp(Vec<(Vec<u32>, Bits)>),
-    Log(Vec<(Vec<u32>, Bits)>),
-    Quotient(Vec<(Vec<u32>, Bits)>, Vec<(Vec<u32>, Bits)>),
+    Sum(Frozen),
+    Exp(Frozen),
+    Log(Frozen),
+    Quotient(Frozen, Frozen),
+}
+
+/// A frozen sum: factors and coefficient of each term.
+pub(super) type Frozen = Vec<(Vec<u32>, Bits)>;
+
+/// A factor without its place.
+pub(super) enum Shape<'a> {
+    /// A variable by name.
+    Var(&'a str),
+    /// A code of what is done with the sums.
+    Of(u64, Vec<&'a Frozen>),
+}
+
+/// The digits of a double without its sign and power of two, which the order of terms decides where
+/// sums are factors.
+pub(super) fn mantissa(bits: u64) -> u64 {
+    bits & 0x000F_FFFF_FFFF_FFFF
 }
 
 /// Terms of all sums, at most: a file that doubles itself forty times would fill the memory.
@@ -51,7 +68,7 @@ pub(super) struct Forms {
     terms: usize,
 }
 
-fn frozen(sum: &Sum) -> Vec<(Vec<u32>, Bits)> {
+fn frozen(sum: &Sum) -> Frozen {
     sum.iter().map(|t| (t.factors.clone(), Bits((t.coefficient + 0.0).to_bits()))).collect()
 }
 
@@ -86,6 +103,28 @@ impl Forms {
     /// The variable behind a factor.
     pub(super) fn variable(&self, factor: u32) -> Option<&str> {
         self.names.get(factor as usize)?.as_deref()
+    }
+
+    /// Every factor by its number: its variable, or a code and the sums it is made of. A factor has
+    /// a greater number than the factors of its sums.
+    pub(super) fn shapes(&self) -> Vec<Shape<'_>> {
+        let mut found: Vec<(u32, Shape<'_>)> = self
+            .numbers
+            .iter()
+            .map(|(factor, number)| {
+                let shape = match factor {
+                    Factor::Var(name) => Shape::Var(name),
+                    Factor::Number(c) => Shape::Of(mantissa(c.0), Vec::new()),
+                    Factor::Sum(s) => Shape::Of(1, vec![s]),
+                    Factor::Exp(s) => Shape::Of(2, vec![s]),
+                    Factor::Log(s) => Shape::Of(3, vec![s]),
+                    Factor::Quotient(a, b) => Shape::Of(4, vec![a, b]),
+                };
+                (*number, shape)
+            })
+            .collect();
+        found.sort_by_key(|f| f.0);
+        found.into_iter().map(|f| f.1).collect()
     }
 
     pub(super) fn var(&mut self, name: String) -> u32 {

@@ -233,10 +233,14 @@ fn readable_row_name(
     }
 }
 
-/// A variable in the user's words: `weight w_1_3_2_t2`.
+/// A variable in the user's words: `weight w_1_3_2_t2`; one of a model file by its name there.
 #[must_use]
 pub fn describe_var(model: &Model, id: VarId) -> String {
-    match model.vars.role.get(id.index()) {
+    let role = model.vars.role.get(id.index());
+    if let Some(name) = role.and_then(|r| own(model, *r)).filter(|name| !name.is_empty()) {
+        return format!("column `{name}`");
+    }
+    match role {
         Some(role) => format!(
             "variable {} ({}{})",
             NameStyle::Readable.var_string(model, id),
@@ -247,10 +251,27 @@ pub fn describe_var(model: &Model, id: VarId) -> String {
     }
 }
 
-/// A row in the user's words.
+/// A special ordered set by its members.
+#[must_use]
+pub fn describe_set(model: &Model, members: &[(VarId, f64)]) -> String {
+    const SHOWN: usize = 3;
+    let name = |v: &VarId| match model.vars.role.get(v.index()).and_then(|r| own(model, *r)) {
+        Some(name) if !name.is_empty() => format!("`{name}`"),
+        Some(_) | None => NameStyle::Readable.var_string(model, *v),
+    };
+    let shown: Vec<String> = members.iter().take(SHOWN).map(|(v, _)| name(v)).collect();
+    let more = if members.len() > SHOWN { ", ..." } else { "" };
+    format!("the special ordered set of {}{more}", shown.join(", "))
+}
+
+/// A row in the user's words; one of a model file by its name there, if it has one.
 #[must_use]
 pub fn describe_row(model: &Model, id: RowId) -> String {
-    match model.rows.origin.get(id.index()) {
+    let origin = model.rows.origin.get(id.index());
+    if let Some(name) = origin.and_then(|o| own_row(model, *o)) {
+        return format!("row `{name}`");
+    }
+    match origin {
         Some(origin) => format!(
             "row {} ({}{})",
             NameStyle::Readable.row_string(model, id),

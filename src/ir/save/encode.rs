@@ -5,7 +5,7 @@ use super::{VERSION, numbers};
 use crate::ir::expr::Expr;
 use crate::ir::{Exprs, Model, Objective, Place, QuadTerm, Rows, Sense, Sos1, VarKind, Vars};
 
-pub(super) fn message(model: &Model) -> message::Model {
+pub(super) fn message(model: &Model, maximise: bool) -> message::Model {
     // Destructured here and below, so that a new field cannot be forgotten.
     let Model { vars, rows, sos1, objective, exprs, names, row_names, priorities } = model;
     message::Model {
@@ -19,6 +19,7 @@ pub(super) fn message(model: &Model) -> message::Model {
         row_names: row_names.clone(),
         prioritised: priorities.iter().map(|p| p.0.0).collect(),
         priority: priorities.iter().map(|p| p.1).collect(),
+        maximise,
     }
 }
 

@@ -198,4 +198,7 @@ pub struct Model {
     /// Their priorities.
     #[prost(sint32, repeated, tag = "10")]
     pub priority: Vec<i32>,
+    /// Whether files of the model maximise the negative of its objective.
+    #[prost(bool, tag = "11")]
+    pub maximise: bool,
 }

@@ -66,17 +66,22 @@ pub enum LoadError {
     Invalid(Vec<Fault>),
 }
 
-/// The saved form of `model`.
+/// The saved form of `model`, whose files minimise.
 #[must_use]
 pub fn to_bytes(model: &Model) -> Vec<u8> {
-    let message = encode::message(model);
+    to_bytes_of(model, false)
+}
+
+/// The saved form of `model` and of the sense that its files have.
+fn to_bytes_of(model: &Model, maximise: bool) -> Vec<u8> {
+    let message = encode::message(model, maximise);
     let mut bytes = Vec::with_capacity(MAGIC.len() + message.encoded_len());
     bytes.extend_from_slice(MAGIC);
     bytes.append(&mut message.encode_to_vec());
     bytes
 }
 
-/// Writes the saved form of `model`.
+/// Writes the saved form of `model`, whose files minimise.
 ///
 /// # Errors
 ///
@@ -91,11 +96,21 @@ pub fn write(model: &Model, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// See [`LoadError`].
 pub fn from_bytes(bytes: &[u8]) -> Result<Model, LoadError> {
+    Ok(from_bytes_with_sense(bytes)?.0)
+}
+
+/// As [`from_bytes`], and whether files of the model maximise the negative of its objective.
+///
+/// # Errors
+///
+/// See [`LoadError`].
+pub fn from_bytes_with_sense(bytes: &[u8]) -> Result<(Model, bool), LoadError> {
     let body = bytes.strip_prefix(MAGIC).ok_or(LoadError::Magic)?;
     let message = message::Model::decode(body)?;
+    let maximise = message.maximise;
     let model = decode::model(message)?;
     validate(&model, None).map_err(LoadError::Invalid)?;
-    Ok(model)
+    Ok((model, maximise))
 }
 
 /// Reads the saved model in the file `path`.
@@ -113,11 +128,20 @@ pub fn load(path: &Path) -> Result<Model, LoadError> {
     from_bytes(&map::read(path, u64::MAX)?)
 }
 
-/// Saves `model` in the file `path`, which is either complete or as it was.
+/// Saves `model`, whose files minimise, in the file `path`, which is either complete or as it was.
 ///
 /// # Errors
 ///
 /// Failures of the file system.
 pub fn save(model: &Model, path: &Path) -> io::Result<()> {
-    crate::back::atomic::write_file(path, |out| write(model, out))
+    save_with_sense(model, false, path)
+}
+
+/// As [`save`], and whether files of the model maximise the negative of its objective.
+///
+/// # Errors
+///
+/// Failures of the file system.
+pub fn save_with_sense(model: &Model, maximise: bool, path: &Path) -> io::Result<()> {
+    crate::back::atomic::write_file(path, |out| out.write_all(&to_bytes_of(model, maximise)))
 }
