@@ -161,12 +161,16 @@ fn a_gap_that_the_solver_left_is_told() {
     let job = job_with(dir.path(), 5, 3, "");
     let lowered = legalise(&job.program.model, Target::PortableLp).unwrap();
     let question = &job.spec.question;
-    let x = lowered.extend_point(&job.program.start(question, &no_attack(question))).unwrap();
+    let attack = &job.start.as_ref().unwrap().attack;
+    let x = lowered.extend_point(&job.program.start(question, attack)).unwrap();
     let own = Sizes::of(&lowered.model, LogKind::Gurobi);
     let sizes = (own.rows, own.columns, own.nonzeros.unwrap_or(0));
     let value = lowered.model.objective_at(&x);
     let (sol, path) = (dir.path().join("x.sol"), dir.path().join("x.log"));
-    std::fs::write(&sol, answer(&job, Target::PortableLp, "gurobi")).unwrap();
+    let names = model_names(&lowered, NameStyle::Readable);
+    let rows = lowered.model.row_count();
+    let answer = Answer { names: &names, values: &x, objective: value, rows };
+    std::fs::write(&sol, write("gurobi", &answer)).unwrap();
     let note = |gap: f64, end: &str| {
         let text = log(LogKind::Gurobi, sizes, [value, value - gap * value.abs()]);
         std::fs::write(&path, text.replace("Time limit reached", end)).unwrap();

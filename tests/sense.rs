@@ -329,6 +329,7 @@ fn a_converted_instance_has_the_sense_of_its_files() {
         assert!(std::fs::read(&to).unwrap() == own, "{}", target.name());
     }
     // The answer to a file in the other sense is told for what it is.
+    let job = self::job(&dir.path().join("alone"), &[Target::PortableLp]);
     let sol = dir.path().join("x.sol");
     std::fs::write(&sol, answer(&job, Target::PortableLp, "gurobi", false)).unwrap();
     let words = certify_solution(&job, &sol, None).unwrap_err().to_string();

@@ -24,7 +24,7 @@ fn samples() -> Vec<String> {
         .filter(|n| n != "highs_improving.sol")
         // See `tests/solutions_other.rs`.
         .filter(|n| {
-            !["cbc", "cplex", "copt_optimal.json", "discopt", "asl"]
+            !["cbc", "cplex", "copt_optimal.json", "copt_seventy.json", "discopt", "asl"]
                 .iter()
                 .any(|p| n.starts_with(p))
         })

@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod data;
 pub mod decimal;
+pub mod escaped;
 pub mod hash;
 pub mod map;
 pub mod model;

@@ -130,7 +130,7 @@ pub fn recognise(bytes: &[u8]) -> Option<Format> {
     if contains(line, super::cbc::MARK.as_bytes()) {
         return Some(Format::Cbc);
     }
-    if begins("ENDATA") || begins(super::xpress::ESCAPED_USING) {
+    if begins("ENDATA") || begins("* Names escaped using:") {
         return Some(Format::XpressSlx);
     }
     if begins("NAME") && (second.starts_with(b"  C ") || second.starts_with(b"ENDATA")) {

@@ -24,16 +24,16 @@ use nom::sequence::preceded;
 use super::error::SolError;
 use super::text::{self, Text};
 use super::{Solution, Status, Values};
+use crate::front::escaped::{escape_of, unescaped};
 
 fn unstated() -> Status {
     Status::Unknown("the file states no status".to_owned())
 }
 
 pub(super) fn parse_slx(mut text: Text<'_>) -> Result<Solution, SolError> {
-    let mut escape = None;
+    let escape = escape_of(text.rest());
     while text.peek().is_some_and(|l| l.starts_with('*')) {
-        let line = text.next("a comment")?;
-        escape = escape.or(line.strip_prefix(ESCAPED_USING).and_then(|l| l.trim().chars().next()));
+        text.next("a comment")?;
     }
     // Without any solution some releases write the last line alone.
     if text.peek().is_some_and(|l| l.starts_with("NAME")) {
@@ -59,21 +59,6 @@ pub(super) fn parse_slx(mut text: Text<'_>) -> Result<Solution, SolError> {
         solution.values = Values::Named { values, complete: true };
     }
     Ok(solution)
-}
-
-/// The comment in front of names with escapes.
-pub(super) const ESCAPED_USING: &str = "* Names escaped using:";
-
-/// A name with its bytes in place of their escapes; nothing if one is broken.
-fn unescaped(name: &str, escape: char) -> Option<String> {
-    let mut parts = name.split(escape);
-    let mut out = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        let code = part.get(..2).filter(|c| c.bytes().all(|b| b.is_ascii_hexdigit()))?;
-        out.push(u8::from_str_radix(code, 16).ok()?);
-        out.extend(part.get(2..).unwrap_or_default().bytes());
-    }
-    String::from_utf8(out).ok()
 }
 
 /// Names are padded to eight characters, so blanks at their end are no part of them.

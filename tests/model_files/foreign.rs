@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use theriac::front::model::{ForeignModel, ModelFileError, load};
+use theriac::front::model::{ForeignModel, ModelFileError, ModelFormat, load};
 use theriac::ir::VarId;
 use theriac::ir::compare::differences;
 
@@ -208,5 +208,20 @@ fn a_converted_file_says_the_same() {
         let differences = differences(&a.model, &b.model, 5);
         assert!(differences.is_empty(), "{from}: {differences:?}");
         assert_eq!(a.maximise, b.maximise, "{from}");
+    }
+}
+
+/// Xpress escapes blanks and `@`, and says so in a comment.
+#[test]
+fn names_that_xpress_escapes_are_read_as_they_were() {
+    for file in ["escaped.xpress.lp", "escaped.xpress.mps"] {
+        let found = open(file).unwrap();
+        assert_eq!(found.model.names, ["a@b", "a b", "n@20", "plain"], "{file}");
+        // Without the comment they are names as they stand.
+        let text = std::fs::read_to_string(folder().join(file)).unwrap();
+        let text = text.replace("Names escaped", "Names");
+        let format = if file.ends_with("lp") { ModelFormat::Lp } else { ModelFormat::Mps };
+        let bare = theriac::front::model::read(text.as_bytes(), format, None, file).unwrap();
+        assert_eq!(bare.model.names, ["a@40b", "a@20b", "n@4020", "plain"], "{file}");
     }
 }

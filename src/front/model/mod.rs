@@ -18,6 +18,7 @@ pub use error::{ModelFileError, Problem};
 
 use indexmap::IndexSet;
 
+use super::escaped::{escape_of, unescaped};
 use super::map;
 use super::packing::{Packing, stem, unpack_model};
 use crate::ir::names::{is_kept_row, rows_named_again};
@@ -171,6 +172,27 @@ pub fn read(
     read_with(bytes, format, nl::Companions { columns: names, rows: None }, file)
 }
 
+/// The names of columns and rows without the escapes that the file says it has, if all of them are
+/// whole and none is a name of two then; rows need names that can be written again.
+fn own_names(text: &str, draft: &mut Draft) {
+    let Some(escape) = escape_of(text) else { return };
+    let own = |names: Vec<&String>| -> Option<IndexSet<String>> {
+        let mut own = IndexSet::new();
+        names
+            .into_iter()
+            .all(|n| unescaped(n, escape).is_some_and(|n| own.insert(n)))
+            .then_some(own)
+    };
+    let columns = own(draft.model.names.iter().collect());
+    let rows = own(draft.row_names.iter().collect());
+    if let Some(columns) = columns {
+        draft.model.names = columns.into_iter().collect();
+    }
+    if let Some(rows) = rows.filter(|rows| rows.iter().all(|n| is_kept_row(n))) {
+        draft.row_names = rows;
+    }
+}
+
 /// [`read`], with names of rows too.
 fn read_with(
     bytes: &[u8],
@@ -200,6 +222,9 @@ fn read_with(
         }
     };
     let mut draft = draft.map_err(|e| fail(e.line, e.problem))?;
+    if matches!(format, ModelFormat::Lp | ModelFormat::Mps) {
+        own_names(text()?, &mut draft);
+    }
     draft.model.row_names = std::mem::take(&mut draft.row_names).into_iter().collect();
     // A row with two sides became two, and only one may have its name.
     for r in rows_named_again(&draft.model) {
