@@ -10,7 +10,6 @@ use crate::cert::report::headline;
 use crate::cert::store::{self, StoreError};
 use crate::cert::{answer, attack_file, certificate};
 use crate::front::printable::number;
-use crate::sol::Status;
 
 /// The files of an answer.
 const FILES: [&str; 5] =
@@ -69,16 +68,12 @@ pub fn certify_better(
     Ok((new, (!notes.is_empty()).then(|| notes.join("; "))))
 }
 
-/// Says why the log that was given proves nothing here, where the certificate does not, and why a
-/// gap is left where the solver calls its answer optimal.
+/// Says why the log that was given proves nothing here, where the certificate does not.
 fn unused(job: &Job, c: &Certificate, log: Option<&Path>) -> Result<Option<String>, PipelineError> {
     let Some(bound) = c.bound.as_ref().filter(|_| log.is_some() && c.withdrawn.is_none()) else {
         return Ok(None);
     };
-    if c.verdict == Verdict::Unknown {
-        return Ok(within_gap(c));
-    }
-    if bound.from == BoundSource::Solver {
+    if bound.from == BoundSource::Solver || c.verdict == Verdict::Unknown {
         return Ok(None);
     }
     Ok(Some(match job.instance.answer()?.missing {
@@ -90,22 +85,6 @@ fn unused(job: &Job, c: &Certificate, log: Option<&Path>) -> Result<Option<Strin
             number(bound.value)
         ),
     }))
-}
-
-/// Distance of bound and attack, relative to the attack, that a solver's own gap explains.
-const RELATIVE_GAP: f64 = 1e-3;
-
-/// Says that a solver called its answer optimal although a gap was left.
-fn within_gap(c: &Certificate) -> Option<String> {
-    let (bound, attack, gap) = (c.bound.as_ref()?, c.attack.as_ref()?, c.gap?);
-    let near = gap > 0.0 && gap <= RELATIVE_GAP * attack.value.abs();
-    (near && bound.from == BoundSource::Solver && bound.status == Status::Optimal.to_string()).then(
-        || {
-            "the solver stopped at its relative gap; solve again with a gap of 0 (docs/solvers.md) \
-             to close what is left"
-                .to_owned()
-        },
-    )
 }
 
 /// Whether `a` is the better answer.
