@@ -185,7 +185,7 @@ fn refusals_speak_the_names_of_the_file() {
     let (status, _, said) =
         told(dir.path(), &["convert", "a.lp", "out.mps", "--target", "highs-mps"]);
     assert_eq!(status, 2, "{said}");
-    for words in ["row `link`", "column `ab[1]` has none below", "among the bounds of the file"] {
+    for words in ["row `link`", "column `ab[1]` has none above", "among the bounds of the file"] {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert!(!said.contains("threat") && said.contains("a row of one variable"), "{said}");
