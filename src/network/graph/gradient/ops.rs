@@ -29,12 +29,16 @@ pub(super) fn back<T: Real>(
         }
         Op::Constant(_) => {}
         Op::Move { from, map } => {
-            for (s, source) in slope.iter().zip(map) {
-                if let Source::Element { operand, element } = source {
-                    to(from[*operand as usize], &mut |t| {
-                        t[*element as usize] = t[*element as usize].plus(s);
-                    });
-                }
+            for (k, x) in from.iter().enumerate() {
+                to(*x, &mut |t| {
+                    for (s, source) in slope.iter().zip(map) {
+                        if let Source::Element { operand, element } = *source
+                            && operand as usize == k
+                        {
+                            t[element as usize] = t[element as usize].plus(s);
+                        }
+                    }
+                });
             }
         }
         Op::Dense { x, by } => to(*x, &mut |t| dense(t, slope, by)),
