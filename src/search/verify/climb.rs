@@ -46,7 +46,13 @@ pub(super) struct Start {
     pub step: Step,
     /// Length of the first step as a share of half the width.
     pub length: f64,
+    /// Whether the first steps follow a random direction of the outputs instead, so that starts
+    /// spread (output diversified sampling, Tashiro et al. 2020, arXiv 2003.06878).
+    pub spread: bool,
 }
+
+/// Steps that spread.
+const SPREAD: usize = 5;
 
 /// The best that one start reached.
 #[derive(Clone, Debug)]
@@ -92,7 +98,7 @@ struct Lane<'a> {
 
 impl Ground<'_> {
     /// Climbs from at most [`LANES`] starts.
-    pub fn climb(&self, starts: &[Start]) -> Result<Climbed, EvalError> {
+    pub fn climb(&self, starts: &[Start], slopes: Steps) -> Result<Climbed, EvalError> {
         let mut out = Climbed::default();
         let lane = |start: &'_ Start| Reached {
             target: start.target,
@@ -134,18 +140,28 @@ impl Ground<'_> {
                         Some((lane.start.number, self.targets[lane.start.target].case, replay));
                     break;
                 }
-                direct.push(self.pull(lane, &y, |j, w| weights[j].0[k] += w));
+                if lane.start.spread && step < SPREAD {
+                    let mut rng = fastrand::Rng::with_seed(!lane.start.number);
+                    weights.iter_mut().for_each(|w| w.0[k] = 2.0 * rng.f64() - 1.0);
+                    direct.push(Vec::new());
+                } else {
+                    direct.push(self.pull(lane, &y, |j, w| weights[j].0[k] += w));
+                }
             }
             if out.attack.is_some() || step == self.steps {
                 break;
             }
-            let gradient = self.graph.gradient(&values, &weights, Steps::Through);
-            let share = 1.0 - step as f64 / self.steps as f64;
+            let gradient = self.graph.gradient(&values, &weights, slopes);
             for (k, lane) in lanes.iter_mut().enumerate() {
                 let mut g: Vec<f64> = gradient.iter().map(|l| l.0[k]).collect();
                 for &(i, w) in &direct[k] {
                     g[i] += w;
                 }
+                // Spreading goes the whole way; climbing ever shorter steps.
+                let share = match lane.start.spread && step < SPREAD {
+                    true => 1.0,
+                    false => 1.0 - step as f64 / self.steps as f64,
+                };
                 self.step(lane, &g, share * share);
             }
         }

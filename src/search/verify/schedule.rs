@@ -7,6 +7,7 @@ use super::space::Space;
 use super::{Attack, AttackOptions, AttackReport, Near, Stop};
 use crate::network::graph::Graph;
 use crate::network::graph::eval::EvalError;
+use crate::network::graph::gradient::Steps;
 use crate::question::verify::{Atom, Case, Formula};
 
 /// Goals of more conjunctions than this are climbed by their atoms alone.
@@ -45,7 +46,10 @@ pub(super) fn search(
             .collect();
         number += starts.len() as u64;
         let (first, second) = starts.split_at(LANES);
-        let (a, b) = rayon::join(|| ground.climb(first), || ground.climb(second));
+        let (a, b) = rayon::join(
+            || ground.climb(first, Steps::Through),
+            || ground.climb(second, Steps::Leaky),
+        );
         for climbed in [a?, b?] {
             let late = climbed.late;
             take(climbed, &ground, &mut records, &mut report);
@@ -113,11 +117,14 @@ fn start(ground: &Ground<'_>, records: &mut [Record], number: u64, seed: u64) ->
     let record = &mut records[target];
     let turn = record.tries;
     record.tries += 1;
-    let from = match (turn % 4, &record.best) {
-        (0, _) if turn == 0 => space.center(),
-        (1, _) => space.corner(&mut rng),
-        (3, Some(best)) => space.beside(&best.x, 0.1, &mut rng),
-        _ => space.random(&mut rng),
+    let length = [1.0, 0.25, 0.5, 0.1][(turn / 2 % 4) as usize];
+    // Around the best point so far, nearer and nearer.
+    let near = [0.3, 0.1, 0.03, 0.01][(turn / 4 % 4) as usize];
+    let (from, length, spread) = match (turn % 4, &record.best) {
+        (0, _) if turn == 0 => (space.center(), length, false),
+        (1, _) => (space.corner(&mut rng), length, false),
+        (3, Some(best)) => (space.beside(&best.x, near, &mut rng), near, false),
+        (turn, _) => (space.random(&mut rng), length, turn == 2),
     };
     Start {
         number,
@@ -125,7 +132,8 @@ fn start(ground: &Ground<'_>, records: &mut [Record], number: u64, seed: u64) ->
         from,
         pull: if (turn / 2).is_multiple_of(2) { Pull::Sum } else { Pull::Worst },
         step: if turn.is_multiple_of(2) { Step::Sign } else { Step::Along },
-        length: [1.0, 0.25, 0.5, 0.1][(turn / 2 % 4) as usize],
+        length,
+        spread,
     }
 }
 

@@ -18,6 +18,9 @@ pub enum Steps {
     /// That of a slope through the jump, flatter with the distance: `(above - below) / (2 + 2 |x|)`.
     /// No derivative of anything, but it shows a search the way (straight-through estimation).
     Through,
+    /// As [`Steps::Through`], and the flat side of a ReLU has slope 0.1: what is switched off pulls
+    /// a little too.
+    Leaky,
 }
 
 /// Numbers with derivatives.
@@ -35,6 +38,7 @@ impl Real for f64 {
         let x = *self;
         let on = |yes: bool| f64::from(u8::from(yes));
         match f {
+            Unary::Relu if steps == Steps::Leaky && x <= 0.0 => 0.1,
             Unary::Relu => on(x > 0.0),
             Unary::Leaky { slope } => {
                 if x >= 0.0 {
@@ -53,7 +57,7 @@ impl Real for f64 {
             }
             Unary::Step { below, above, .. } => match steps {
                 Steps::Flat => 0.0,
-                Steps::Through => (above - below) / (2.0 + 2.0 * x.abs()),
+                Steps::Through | Steps::Leaky => (above - below) / (2.0 + 2.0 * x.abs()),
             },
             Unary::Threshold { threshold } => on(x > threshold),
             Unary::Smooth(f) => smooth::slope(f, x),
