@@ -101,6 +101,19 @@ fn the_same_seed_finds_the_same_attack() {
     assert!(different > 0);
 }
 
+/// Small networks get more evaluations, and all get some.
+#[test]
+fn options_fit_the_network() {
+    let mut rng = Rng::with_seed(9);
+    let evaluations = |g: &Graph| AttackOptions::sized(g).evaluations;
+    assert_eq!(evaluations(&network(&mut rng, 2, 8, 2)), 60_000);
+    let wide = network(&mut rng, 1000, 200, 2);
+    // 200 * 1000 + 200 * 200 + 2 * 200 products, and an element a node of the rest.
+    assert_eq!(wide.work(), 240_400 + 1000 + 400);
+    assert_eq!(evaluations(&wide), 2_000_000_000 / 241_800);
+    assert_eq!(evaluations(&network(&mut rng, 1000, 2000, 2)), 2_000);
+}
+
 /// Disjunctions: only one of many goals can be met, only in one of two cases.
 #[test]
 fn the_one_goal_that_can_be_met_is_found() {

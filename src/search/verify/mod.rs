@@ -37,6 +37,16 @@ impl Default for AttackOptions {
     }
 }
 
+impl AttackOptions {
+    /// As many evaluations as make about 2 * 10^9 products, between 2,000 and 60,000: a few seconds
+    /// for networks of all sizes.
+    #[must_use]
+    pub fn sized(graph: &Graph) -> Self {
+        let evaluations = 2_000_000_000 / graph.work().max(1) as u64;
+        AttackOptions { evaluations: evaluations.clamp(2_000, 60_000), ..AttackOptions::default() }
+    }
+}
+
 /// An attack.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attack {
