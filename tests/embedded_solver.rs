@@ -198,7 +198,7 @@ fn what_it_cannot_take_is_refused_with_advice() {
         m.names.push("v2".to_owned());
         m.add_var(VarKind::Integer, 0.0, 1e12, role(2));
     });
-    assert!(text.contains("integers beyond 32 bits in variable v2"), "{text}");
+    assert!(text.contains("integers beyond 32 bits in column `v2`"), "{text}");
 }
 
 #[test]

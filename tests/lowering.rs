@@ -144,7 +144,7 @@ fn an_indicator_on_an_unbounded_row_is_refused_by_name() {
     let refusal = legalise(&m, Target::PortableLp).unwrap_err();
     assert!(matches!(refusal, Refusal::Unbounded { side: "above", .. }), "{refusal:?}");
     let text = refusal.to_string();
-    assert!(text.contains("variable x ") && text.contains("scip-lp"), "{text}");
+    assert!(text.contains("column `x`") && text.contains("scip-lp"), "{text}");
 }
 
 #[test]

@@ -28,6 +28,14 @@ ROWS
  G  cut_3_c21
  G  den_t4_c22
  G  abs_s12_3_t4_c23
+ G  ndef_5_3_c24
+ G  nsplit_5_3_c25
+ G  ncase_5_3_c26
+ G  nsum_5_3_c27
+* cut
+ G  ncut_5_3_c28
+ G  set_3_c29
+ G  prop_3_c30
 COLUMNS
     one objective 1 row_c0 1
     s_s12_t4 objective 1 row_c0 1
@@ -77,13 +85,20 @@ COLUMNS
     g_1_3_s12_t4 objective 1 den_t4_c22 1
     g_1_3_s12_t4 abs_s12_3_t4_c23 1
     gd_1_3_s12 objective 1 abs_s12_3_t4_c23 1
-    k_3_s12_t4 objective 1
-    kz_3_2_s12_t4 objective 1
-    p_3 objective 1
-    c_3 objective 1
-    _err_s12 objective 1
-    o_s12_3 objective 1
-    tl_s12_3 objective 1
+    gd_1_3_s12 ndef_5_3_c24 1
+    k_3_s12_t4 objective 1 ndef_5_3_c24 1
+    k_3_s12_t4 nsplit_5_3_c25 1
+    kz_3_2_s12_t4 objective 1 nsplit_5_3_c25 1
+    kz_3_2_s12_t4 ncase_5_3_c26 1
+    p_3 objective 1 ncase_5_3_c26 1
+    p_3 nsum_5_3_c27 1
+    c_3 objective 1 nsum_5_3_c27 1
+    c_3 ncut_5_3_c28 1
+    _err_s12 objective 1 ncut_5_3_c28 1
+    _err_s12 set_3_c29 1
+    o_s12_3 objective 1 set_3_c29 1
+    o_s12_3 prop_3_c30 1
+    tl_s12_3 objective 1 prop_3_c30 1
     _et_s12_3 objective 1
     ta_1_3_s12 objective 1
     td_1_3_s12 objective 1
@@ -98,6 +113,12 @@ COLUMNS
     az_s12_3_t4 objective 1
     hz_s12_3_2_t4 objective 1
     fp objective 1
+    xin_3 objective 1
+    nval_5_3 objective 1
+    npart_5_3_2 objective 1
+    ncase_5_3_2 objective 1
+    branch_3 objective 1
+    margin_3 objective 1
 RHS
     RHS row_c0 1
     RHS budget_t4_c1 1
@@ -123,6 +144,13 @@ RHS
     RHS cut_3_c21 1
     RHS den_t4_c22 1
     RHS abs_s12_3_t4_c23 1
+    RHS ndef_5_3_c24 1
+    RHS nsplit_5_3_c25 1
+    RHS ncase_5_3_c26 1
+    RHS nsum_5_3_c27 1
+    RHS ncut_5_3_c28 1
+    RHS set_3_c29 1
+    RHS prop_3_c30 1
 BOUNDS
  FX BND one 1
  UP BND s_s12_t4 2
@@ -170,4 +198,10 @@ BOUNDS
  UP BND az_s12_3_t4 2
  UP BND hz_s12_3_2_t4 2
  UP BND fp 2
+ UP BND xin_3 2
+ UP BND nval_5_3 2
+ UP BND npart_5_3_2 2
+ UP BND ncase_5_3_2 2
+ UP BND branch_3 2
+ UP BND margin_3 2
 ENDATA
