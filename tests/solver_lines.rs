@@ -234,5 +234,7 @@ fn the_lines_of_xpress_write_the_answer_of_a_nonconvex_question() {
     let (solution, log) = (place.join("answer.slx"), place.join("answer.log"));
     let taken = certify_solution(&job, &solution, Some(&log)).unwrap_or_else(|e| panic!("{e}"));
     let taken = taken.certificate;
-    assert!(taken.attack.is_some() && taken.bound.is_some_and(|b| b.solver.is_some()));
+    assert!(taken.attack.is_some());
+    // What the page says of its log.
+    assert!(taken.bound.is_none_or(|b| b.solver.is_none()));
 }

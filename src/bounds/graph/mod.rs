@@ -8,7 +8,7 @@
 //! Bounds are true for every input in the box (and, where a caller has narrowed intervals itself,
 //! for every such input whose run stays within them: fixing the phase of a ReLU is setting one end
 //! of its operand to 0). They hold for the real-valued function of the graph; all rounding is paid
-//! for by a-priori error bounds ([`rounding`], `backward::local`). A pass gives the same bytes for any
+//! for by a-priori error bounds (`rounding`, `backward::local`). A pass gives the same bytes for any
 //! number of threads and on any machine.
 
 mod backward;

@@ -25,7 +25,7 @@ use rows::Rows;
 pub struct BackwardOptions<'a> {
     /// Threads. Bounds do not depend on their number.
     pub threads: usize,
-    /// Steps by which lower slopes of ReLUs are improved for each row ([`slopes`]); 0 takes the adaptive
+    /// Steps by which lower slopes of ReLUs are improved for each row (`slopes`); 0 takes the adaptive
     /// ones. Each step costs about two passes.
     pub steps: usize,
     /// Whether the elements of the outputs are bounded too, and not only what relaxations need.

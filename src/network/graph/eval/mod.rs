@@ -1,6 +1,6 @@
 //! Evaluation of a graph at a point, in several arithmetics.
 //!
-//! The operations are written once ([`ops`]) over the trait [`Number`], whose implementations are
+//! The operations are written once (`ops`) over the trait [`Number`], whose implementations are
 //!
 //! - `f64` and `f32`: what [`Rounding`] asks for. Sums run in the order of their terms, the bias
 //!   last, every result of an operation rounded once; no fused multiply-add. The same bytes follow
