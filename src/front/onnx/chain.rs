@@ -85,10 +85,11 @@ pub(super) fn compile(model: &proto::Model) -> Result<LoadedNetwork, OnnxError> 
     let Some(graph) = &model.graph else { return Err(whole(OnnxProblem::NoGraph)) };
     let opset = opset(model).map_err(whole)?;
     let names = Names::new(graph)?;
-    let (element_type, shape) = input_type(names.input)
+    let (input, output) = names.single()?;
+    let (element_type, shape) = input_type(input)
         .map_err(|reason| whole(OnnxProblem::Input { reason: reason.to_owned() }))?;
     let (inputs, input_shape) = (shape.elements(), shape.dims.clone());
-    let values = BTreeMap::from([(names.input.name.as_str(), Value::Flow(shape))]);
+    let values = BTreeMap::from([(input.name.as_str(), Value::Flow(shape))]);
     let mut chain = Chain {
         opset,
         values,
@@ -105,10 +106,10 @@ pub(super) fn compile(model: &proto::Model) -> Result<LoadedNetwork, OnnxError> 
         chain.constants_of(&names, graph, node)?;
         chain.node(node)?;
     }
-    let outputs = match chain.values.get(names.output) {
+    let outputs = match chain.values.get(output) {
         Some(Value::Flow(shape)) => shape.elements(),
         Some(Value::Mask) => {
-            let place = Place::Value(names.output.to_owned());
+            let place = Place::Value(output.to_owned());
             return Err(OnnxError::new(place, OnnxProblem::Mask));
         }
         Some(Value::Constant(_)) | None => return Err(whole(OnnxProblem::ConstantOutput)),
@@ -124,9 +125,9 @@ pub(super) fn compile(model: &proto::Model) -> Result<LoadedNetwork, OnnxError> 
         ir_version: model.ir_version,
         producer: producer.trim().to_owned(),
         element_type,
-        input: names.input.name.clone(),
+        input: input.name.clone(),
         input_shape,
-        output: names.output.to_owned(),
+        output: output.to_owned(),
         folds: chain.folds,
     })
 }

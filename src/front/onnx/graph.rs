@@ -18,16 +18,14 @@ pub(super) enum Definition {
 
 /// A graph whose names are looked up.
 pub(super) struct Names<'a> {
-    graph: &'a proto::Graph,
+    pub(super) graph: &'a proto::Graph,
     defined: BTreeMap<&'a str, Definition>,
-    /// The one input.
-    pub(super) input: &'a proto::ValueInfo,
-    /// The one output.
-    pub(super) output: &'a str,
+    /// Inputs that are no constants.
+    pub(super) inputs: Vec<&'a proto::ValueInfo>,
 }
 
 impl<'a> Names<'a> {
-    /// Collects all names: each is defined once, and there is one input and one output.
+    /// Collects all names: each is defined once.
     pub(super) fn new(graph: &'a proto::Graph) -> Result<Self, OnnxError> {
         let mut defined = BTreeMap::new();
         for (position, tensor) in graph.initializer.iter().enumerate() {
@@ -47,16 +45,21 @@ impl<'a> Names<'a> {
                 define(&mut defined, output, Definition::Node(position))?;
             }
         }
+        Ok(Names { graph, defined, inputs })
+    }
+
+    /// The one input and the name of the one output.
+    pub(super) fn single(&self) -> Result<(&'a proto::ValueInfo, &'a str), OnnxError> {
         let whole = |problem| OnnxError::new(Place::File, problem);
         let names = |infos: &[&proto::ValueInfo]| infos.iter().map(|i| i.name.clone()).collect();
-        let outputs: Vec<&proto::ValueInfo> = graph.output.iter().collect();
-        let &[input] = inputs.as_slice() else {
-            return Err(whole(OnnxProblem::Inputs { names: names(&inputs) }));
+        let outputs: Vec<&proto::ValueInfo> = self.graph.output.iter().collect();
+        let &[input] = self.inputs.as_slice() else {
+            return Err(whole(OnnxProblem::Inputs { names: names(&self.inputs) }));
         };
         let &[output] = outputs.as_slice() else {
             return Err(whole(OnnxProblem::Outputs { names: names(&outputs) }));
         };
-        Ok(Names { graph, defined, input, output: &output.name })
+        Ok((input, &output.name))
     }
 
     /// What defines `name`.
@@ -65,14 +68,16 @@ impl<'a> Names<'a> {
         self.defined.get(name).copied().ok_or_else(missing)
     }
 
-    /// The nodes on which the output depends, each after those that it reads. Nodes may stand in
+    /// The nodes on which an output depends, each after those that it reads. Nodes may stand in
     /// any order in the file; others are left out.
     pub(super) fn order(&self) -> Result<Vec<&'a proto::Node>, OnnxError> {
         let mut order = Vec::new();
         let mut marks = vec![Mark::New; self.graph.node.len()];
         let mut stack = Vec::new();
-        if let Definition::Node(last) = self.definition(self.output)? {
-            stack.push(last);
+        for output in self.graph.output.iter().rev() {
+            if let Definition::Node(last) = self.definition(&output.name)? {
+                stack.push(last);
+            }
         }
         while let Some(&position) = stack.last() {
             let Some(node) = self.graph.node.get(position) else { break };
@@ -87,7 +92,8 @@ impl<'a> Names<'a> {
                 }
                 Mark::New => {
                     marks[position] = Mark::Open;
-                    for name in node.input.iter().filter(|name| !name.is_empty()) {
+                    // The first operand is computed first.
+                    for name in node.input.iter().rev().filter(|name| !name.is_empty()) {
                         let Definition::Node(needed) = self.definition(name)? else { continue };
                         match marks[needed] {
                             Mark::New => stack.push(needed),

@@ -3,9 +3,8 @@
 use super::builder::Builder;
 use super::decode;
 use super::external::External;
-use super::order::Names;
 use super::value::Elements;
-use crate::front::onnx::graph::Definition;
+use crate::front::onnx::graph::{Definition, Names};
 use crate::front::onnx::proto::{self, DimensionValue};
 
 /// The shape of the input, if one dimension beside the batch is unknown and a `Reshape` fixes the

@@ -8,13 +8,12 @@ use super::call::{Call, kind};
 use super::dispatch::dispatch;
 use super::external::External;
 use super::operators::{Form, NoForm, Operator, find};
-use super::order::Names;
 use super::problem::GraphProblem;
 use super::shapes::{MAX_RANK, elements};
 use super::value::{Elements, Flow, Kind, Tensor, Value};
 use super::{LoadedGraph, Options, decode, infer, tidy};
 use crate::front::onnx::attributes::Attributes;
-use crate::front::onnx::graph::{Definition, label, place};
+use crate::front::onnx::graph::{Definition, Names, label, place};
 use crate::front::onnx::proto::{self, DimensionValue, attribute_type};
 use crate::front::onnx::{OnnxError, OnnxProblem, Place};
 use crate::network::graph::{Op, Port};
@@ -40,6 +39,9 @@ pub(super) fn compile(
         .map(|o| o.version)
         .ok_or_else(|| whole(OnnxProblem::NoOpset))?;
     let names = Names::new(source)?;
+    if source.output.is_empty() {
+        return Err(OnnxError::new(Place::File, GraphProblem::NoOutput.into()));
+    }
     let order = names.order()?;
     let limit = options.limit.unwrap_or(FREE.saturating_add(size.saturating_mul(PER_BYTE)));
     let mut walk = Walk {
