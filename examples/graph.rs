@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use theriac::front::onnx::{Options, load_graph};
-use theriac::network::graph::{Graph, Op};
+use theriac::network::graph::Graph;
 
 fn main() -> ExitCode {
     let files: Vec<String> = std::env::args().skip(1).collect();
@@ -28,27 +28,9 @@ fn main() -> ExitCode {
 fn show(graph: &Graph) {
     for (id, node) in graph.ids().zip(&graph.nodes) {
         let from: Vec<u32> = node.op.operands().iter().map(|o| o.0).collect();
-        println!("  {:4} {:8} {:?} {from:?} {}", id.0, name(&node.op), node.shape, node.origin);
+        println!("  {:4} {:8} {:?} {from:?} {}", id.0, node.op.name(), node.shape, node.origin);
     }
     for port in &graph.outputs {
         println!("  output {} {:?}: {}", port.name, port.shape, port.node.0);
-    }
-}
-
-fn name(op: &Op) -> &'static str {
-    match op {
-        Op::Input { .. } => "input",
-        Op::Constant(_) => "constant",
-        Op::Move { .. } => "move",
-        Op::Dense { .. } => "dense",
-        Op::Conv { .. } => "conv",
-        Op::Sums { .. } => "sums",
-        Op::Scale { .. } => "scale",
-        Op::Add { .. } => "add",
-        Op::Product { .. } => "product",
-        Op::Unary { .. } => "unary",
-        Op::Max { .. } => "max",
-        Op::Choose { .. } => "choose",
-        Op::Quotient { .. } => "quotient",
     }
 }

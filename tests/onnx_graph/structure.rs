@@ -22,22 +22,7 @@ fn eval(loaded: &LoadedGraph, x: &[f64]) -> Vec<f64> {
 
 /// Names of the operations in order.
 fn ops(loaded: &LoadedGraph) -> Vec<&'static str> {
-    let name = |op: &Op| match op {
-        Op::Input { .. } => "input",
-        Op::Constant(_) => "constant",
-        Op::Move { .. } => "move",
-        Op::Dense { .. } => "dense",
-        Op::Conv { .. } => "conv",
-        Op::Sums { .. } => "sums",
-        Op::Scale { .. } => "scale",
-        Op::Add { .. } => "add",
-        Op::Product { .. } => "product",
-        Op::Unary { .. } => "unary",
-        Op::Max { .. } => "max",
-        Op::Choose { .. } => "choose",
-        Op::Quotient { .. } => "quotient",
-    };
-    loaded.graph.nodes.iter().map(|n| name(&n.op)).collect()
+    loaded.graph.nodes.iter().map(|n| n.op.name()).collect()
 }
 
 fn ints(name: &str, list: &[i64]) -> AttributeProto {

@@ -271,6 +271,26 @@ impl Scale {
 }
 
 impl Op {
+    /// Its name, in one word.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Op::Input { .. } => "input",
+            Op::Constant(_) => "constant",
+            Op::Move { .. } => "move",
+            Op::Dense { .. } => "dense",
+            Op::Conv { .. } => "conv",
+            Op::Sums { .. } => "sums",
+            Op::Scale { .. } => "scale",
+            Op::Add { .. } => "add",
+            Op::Product { .. } => "product",
+            Op::Unary { .. } => "unary",
+            Op::Max { .. } => "max",
+            Op::Choose { .. } => "choose",
+            Op::Quotient { .. } => "quotient",
+        }
+    }
+
     /// The operands, in order.
     #[must_use]
     pub fn operands(&self) -> Vec<NodeId> {
