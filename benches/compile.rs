@@ -57,7 +57,8 @@ fn describe(name: &str, program: &Program) {
 
 fn main() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/moons-harder.thr");
-    let mut q = spec::load(&path).expect("the example").question;
+    let mut q =
+        spec::load(&path).expect("the example").poison().expect("poisoned training").question;
     q.encode.flips = FlipEncoding::Disjoint;
     q.encode.tighten = Tighten::Interval;
     let (_, attack) = find_attack(&q, &SearchOptions::default()).expect("an attack");

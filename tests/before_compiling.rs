@@ -28,7 +28,7 @@ fn a_raised_flag_ends_a_compilation_and_leaves_nothing() {
 
 #[test]
 fn a_raised_flag_ends_the_search_for_a_start() {
-    let question = spec::load(&examples().join("moons.thr")).unwrap().question;
+    let question = spec::load(&examples().join("moons.thr")).unwrap().poison().unwrap().question;
     assert!(start::find(&question, true, &AtomicBool::new(false)).unwrap().is_some());
     assert_eq!(start::find(&question, true, &AtomicBool::new(true)).unwrap(), None);
 }
@@ -58,10 +58,11 @@ fn an_absolute_path_is_refused_at_its_place() {
 /// 100 points of which up to five are flipped: sums of binomial coefficients, unless it is too many.
 #[test]
 fn attacks_are_counted() {
-    let mut q = spec::load(&examples().join("moons.thr")).unwrap().question;
+    let mut q = spec::load(&examples().join("moons.thr")).unwrap().poison().unwrap().question;
     assert_eq!(exhaustive::count(&q, 20_001), Some(20_001));
     q.threat.budget = theriac::question::Budget::Joint(2);
     assert_eq!(exhaustive::count(&q, 20_001), Some(1 + 100 + 4950));
-    let features = spec::load(&examples().join("moons-features.thr")).unwrap().question;
+    let features =
+        spec::load(&examples().join("moons-features.thr")).unwrap().poison().unwrap().question;
     assert_eq!(exhaustive::count(&features, 20_001), None);
 }

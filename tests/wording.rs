@@ -24,7 +24,7 @@ fn sentence(threat: &str) -> String {
          steps 1; batch full }}\nthreat {{ {threat} }}\nask worst margin at train[2]\n"
     );
     std::fs::write(&spec, text).unwrap();
-    words(&load(&spec).unwrap_or_else(|e| panic!("{e}")).question)
+    words(&load(&spec).unwrap_or_else(|e| panic!("{e}")).poison().unwrap().question)
 }
 
 #[test]

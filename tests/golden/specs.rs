@@ -16,7 +16,7 @@ pub const FILE: &str = "question.thr";
 const CAP: usize = 1000;
 
 fn load(case: &str) -> Spec {
-    spec::load(&folder().join(case).join(FILE)).unwrap_or_else(|e| panic!("{e}"))
+    spec::load(&folder().join(case).join(FILE)).unwrap_or_else(|e| panic!("{e}")).poison().unwrap()
 }
 
 /// The question of a case and its program.

@@ -33,7 +33,7 @@ ask worst margin at train[0]
 fn a_specification_in_memory() {
     let csv = b"x,y\n1,yes\n2,no\n3,yes\n".to_vec();
     let memory = Memory(BTreeMap::from([("sub/a.csv", Some(csv.clone()))]));
-    let spec = spec::resolve("memory", TEXT, &memory).unwrap();
+    let spec = spec::resolve("memory", TEXT, &memory).unwrap().poison().unwrap();
     assert_eq!(spec.question.train.labels, Labels::Signs(vec![-1, 1, 1]));
     assert_eq!(spec.question.train.features.column(0).to_vec(), [2.0, 3.0, 1.0]);
     let [file] = spec.files.as_slice() else { panic!("{:?}", spec.files) };
@@ -60,6 +60,7 @@ fn networks_that_fold_constants_are_refused() {
         match spec::resolve("memory", &text, &Memory(BTreeMap::from(files))) {
             Ok(spec) => {
                 assert!(!refused);
+                let spec = spec.poison().unwrap();
                 let affine = spec.question.network.affine().next().unwrap();
                 assert_eq!((affine.weight[[0, 0]], affine.node.as_str()), (0.5, "g"));
             }

@@ -45,7 +45,7 @@ fn load(name: &str) -> Spec {
 }
 
 fn load_path(path: &Path) -> Spec {
-    spec::load(path).unwrap_or_else(|errors| panic!("{}", errors.plain()))
+    spec::load(path).unwrap_or_else(|errors| panic!("{}", errors.plain())).poison().unwrap()
 }
 
 #[test]

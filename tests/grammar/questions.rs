@@ -11,7 +11,11 @@ use super::folder;
 
 fn question(name: &str) -> Question {
     let path = folder("grammar/pass").join(name);
-    spec::load(&path).unwrap_or_else(|errors| panic!("{}", errors.plain())).question
+    spec::load(&path)
+        .unwrap_or_else(|errors| panic!("{}", errors.plain()))
+        .poison()
+        .unwrap()
+        .question
 }
 
 /// The codes that `name`, changed by `change`, is refused with.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use std::{fmt, io};
 
+use super::error::poisoning;
 use super::program::{self, Fresh, TIGHTENING_FILE};
 use super::replace::{self, Seen};
 use super::start::{self, Start};
@@ -88,7 +89,7 @@ pub fn compile_until(
     let seen = Seen::of(dir);
     free(dir, options.force)?;
     let absent = !dir.exists();
-    let resolved = spec::load(spec)?;
+    let resolved = poisoning(spec::load(spec)?)?;
     let made = write(&resolved, (spec, dir, (!absent).then_some(&seen)), options, listen, stop);
     let (instance, start, program) = made.map_err(|e| blame(e, &resolved.question.train))?;
     Ok(Job { instance, spec: resolved, start, program })

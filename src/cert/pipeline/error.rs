@@ -12,7 +12,7 @@ use crate::cert::instance::inputs::InputError;
 use crate::cert::store::{StoreError, wrong_place};
 use crate::encode::EncodeError;
 use crate::front::printable::number;
-use crate::front::spec::Diagnostics;
+use crate::front::spec::{Asked, Diagnostics, Spec};
 use crate::lower::Refusal;
 use crate::sol::{AssignError, SolError, Solution};
 use crate::solve::SolveError;
@@ -24,6 +24,12 @@ pub enum PipelineError {
     /// The specification is wrong.
     #[error("{0}")]
     Spec(Box<Diagnostics>),
+    /// A function for questions of one kind was given another.
+    #[error("the specification does not ask for {wanted}")]
+    OtherQuestion {
+        /// What it should ask for.
+        wanted: &'static str,
+    },
     /// The question cannot be encoded.
     #[error("the question cannot be compiled: {0}")]
     Encode(#[from] EncodeError),
@@ -203,6 +209,15 @@ pub enum PipelineError {
     Check(#[from] CheckError),
 }
 
+/// The specification, which must ask for poisoned training.
+///
+/// # Errors
+/// [`PipelineError::OtherQuestion`].
+pub(super) fn poisoning(asked: Asked) -> Result<Spec, PipelineError> {
+    let other = PipelineError::OtherQuestion { wanted: "poisoned training" };
+    asked.poison().ok_or(other)
+}
+
 impl From<Diagnostics> for PipelineError {
     fn from(d: Diagnostics) -> Self {
         PipelineError::Spec(Box::new(d))
@@ -218,6 +233,7 @@ impl PipelineError {
             PipelineError::Store(e) => e.is_input(),
             PipelineError::Emit { source: EmitError::Io(e), .. } => wrong_place(e),
             PipelineError::Spec(_)
+            | PipelineError::OtherQuestion { .. }
             | PipelineError::Encode(_)
             | PipelineError::NoTarget { .. }
             | PipelineError::Occupied { .. }
@@ -262,6 +278,7 @@ impl PipelineError {
             | PipelineError::Foreign(_)
             | PipelineError::Emit { .. } => true,
             PipelineError::Spec(_)
+            | PipelineError::OtherQuestion { .. }
             | PipelineError::Encode(_)
             | PipelineError::NoTarget { .. }
             | PipelineError::Occupied { .. }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::PipelineError;
+use super::error::poisoning;
 use super::program;
 use super::start::{self, Start};
 use crate::bounds::pass::Pass;
@@ -46,7 +47,7 @@ impl Job {
             .filter(|text| sha256_bytes(text.as_bytes()) == place.sha256)
             .ok_or(OpenError::Changed { path, what: "another hash" })?;
         let loader = Recorded { instance: &instance, spec: &place.path };
-        let spec = spec::resolve(&name, &text, &loader)?;
+        let spec = poisoning(spec::resolve(&name, &text, &loader)?)?;
         let start = match &instance.manifest.start {
             Some(_) => Some(start::read(dir, &spec.question)?),
             None => None,

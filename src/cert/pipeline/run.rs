@@ -59,7 +59,7 @@ pub fn run(
 ) -> Result<(Job, Assembled), PipelineError> {
     let seen = Seen::of(dir);
     free(dir, options.compile.force)?;
-    let choice = options.over(&spec::load(spec)?.solve);
+    let choice = options.over(spec::load(spec)?.solve());
     // Whatever can be known to fail is looked at before the work, if an answer is there already.
     let older = [answer::FILE_NAME, certificate::FILE_NAME].iter().any(|f| dir.join(f).exists());
     if older {

@@ -25,14 +25,25 @@ pub use span::{Span, Spanned};
 use super::hash::sha256_bytes;
 use super::map;
 use crate::question::Question;
+use crate::question::verify::Verification;
 use ast::Ast;
 use production::Production;
+use resolve::Wanted;
 
-/// A resolved specification.
+/// A resolved specification with what it asks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Spec {
+pub enum Asked {
+    /// The worst outcome of poisoned training.
+    Poison(Spec<Question>),
+    /// Whether an input can make a network's outputs break a property.
+    Verify(Spec<Verification>),
+}
+
+/// A resolved specification of a question of type `Q`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spec<Q = Question> {
     /// The question, checked.
-    pub question: Question,
+    pub question: Q,
     /// How it is solved.
     pub solve: SolveOptions,
     /// The files that it names, in the order in which they are read.
@@ -62,7 +73,7 @@ pub struct StatementSpan {
 ///
 /// # Errors
 /// Every error found, with its place.
-pub fn load(path: &Path) -> Result<Spec, Diagnostics> {
+pub fn load(path: &Path) -> Result<Asked, Diagnostics> {
     let name = path.display().to_string();
     let text = read(path).map_err(|reason| {
         let error = Diagnostic::new(Code::Unreadable, reason, Span::default());
@@ -84,7 +95,7 @@ fn read(path: &Path) -> Result<String, String> {
 ///
 /// # Errors
 /// Every error found, with its place.
-pub fn resolve(name: &str, text: &str, loader: &dyn Loader) -> Result<Spec, Diagnostics> {
+pub fn resolve(name: &str, text: &str, loader: &dyn Loader) -> Result<Asked, Diagnostics> {
     let ast = parse(name, text)?;
     let resolved = resolve::resolve(&ast, text.trim_end().len(), loader)
         .map_err(|errors| Diagnostics::new(name, text, errors))?;
@@ -93,15 +104,56 @@ pub fn resolve(name: &str, text: &str, loader: &dyn Loader) -> Result<Spec, Diag
         span: s.span,
         line: s.span.line(text),
     });
-    Ok(Spec {
-        question: resolved.question,
+    let spec = Spec {
+        question: (),
         solve: resolved.solve,
         files: resolved.files,
         sha256: sha256_bytes(text.as_bytes()),
         text: text.to_string(),
         sign_labels: resolved.sign_labels,
         statements: statements.collect(),
+    };
+    Ok(match resolved.question {
+        Wanted::Poison(question) => Asked::Poison(spec.asking(*question)),
+        Wanted::Verify(question) => Asked::Verify(spec.asking(*question)),
     })
+}
+
+impl Asked {
+    /// The specification, if it asks for poisoned training.
+    #[must_use]
+    pub fn poison(self) -> Option<Spec<Question>> {
+        match self {
+            Asked::Poison(spec) => Some(spec),
+            Asked::Verify(_) => None,
+        }
+    }
+
+    /// The specification, if it asks for verification.
+    #[must_use]
+    pub fn verify(self) -> Option<Spec<Verification>> {
+        match self {
+            Asked::Verify(spec) => Some(spec),
+            Asked::Poison(_) => None,
+        }
+    }
+
+    /// How the question is solved.
+    #[must_use]
+    pub fn solve(&self) -> &SolveOptions {
+        match self {
+            Asked::Poison(spec) => &spec.solve,
+            Asked::Verify(spec) => &spec.solve,
+        }
+    }
+}
+
+impl Spec<()> {
+    /// The same specification with its question.
+    fn asking<Q>(self, question: Q) -> Spec<Q> {
+        let Spec { question: (), solve, files, sha256, text, sign_labels, statements } = self;
+        Spec { question, solve, files, sha256, text, sign_labels, statements }
+    }
 }
 
 /// Parses a specification; no name is looked up and no file is read.

@@ -12,10 +12,12 @@
 //! lattice) and a goal, the formula that must not become true there. Together they say what the
 //! property says.
 
+pub mod approach;
 pub mod around;
 pub mod case;
 mod display;
 pub mod formula;
+pub mod formulation;
 pub mod margin;
 mod partial;
 mod range;
@@ -24,12 +26,16 @@ mod simplify;
 pub mod split;
 mod tighten;
 pub mod truth;
+pub mod verification;
 pub mod witness;
 
+pub use approach::{Approach, Models, Passes};
 pub use around::{Around, Perturbation, Targets};
 pub use case::{Ball, BallNorm, Case, Lattice};
 pub use formula::{Atom, Formula, Property, Relation, Variable};
+pub use formulation::{Ask, Cases, SmoothForm, Split};
 pub use replay::{Judge, Replay};
 pub use split::{CasesError, cases};
 pub use truth::Truth;
+pub use verification::{Subject, Verification};
 pub use witness::{Witness, WitnessError};

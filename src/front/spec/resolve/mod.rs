@@ -22,12 +22,21 @@ use super::span::{Span, Spanned};
 use crate::front::nearest::nearest;
 use crate::question::Question;
 use crate::question::check::Place;
+use crate::question::verify::Verification;
 use labels::LabelSpace;
+
+/// What a specification asks.
+#[derive(Debug)]
+pub(super) enum Wanted {
+    Poison(Box<Question>),
+    #[expect(dead_code, reason = "the language cannot ask for it yet")]
+    Verify(Box<Verification>),
+}
 
 /// What the resolver makes of a specification.
 #[derive(Debug)]
 pub(super) struct Resolved {
-    pub question: Question,
+    pub question: Wanted,
     pub solve: SolveOptions,
     pub files: Vec<SourceFile>,
     pub sign_labels: Vec<(String, i8)>,
@@ -102,7 +111,10 @@ pub(super) fn resolve(
     let question = build(ast, end, &mut cx);
     match question {
         Some((question, solve, sign_labels)) if cx.errors.is_empty() => match question.check() {
-            Ok(()) => Ok(Resolved { question, solve, files: cx.files, sign_labels }),
+            Ok(()) => {
+                let question = Wanted::Poison(Box::new(question));
+                Ok(Resolved { question, solve, files: cx.files, sign_labels })
+            }
             Err(broken) => Err(places::diagnostics(&broken, &cx.places)),
         },
         Some(_) | None => Err(cx.errors),
