@@ -27,7 +27,7 @@ use crate::front::spec::{self, FileRole as SpecRole, Spec};
 use crate::ir::names::{NameMap, describe_var};
 use crate::ir::{Names, VarKind, class, fingerprint, save};
 use crate::lower::{Format, Target, legalise};
-use crate::question::{Dataset, Labels};
+use crate::question::{Dataset, Labels, Question};
 use crate::train::ReplayError;
 
 /// The saved intermediate representation in an instance directory.
@@ -171,8 +171,8 @@ fn write(
     if let Some(t) = &tightening {
         store::write_dense_json(&place.path().join(TIGHTENING_FILE), t)?;
     }
-    let made = (&program, start.as_ref());
-    if let Some(why) = no_start(resolved, made, options) {
+    let made = Made::new(&resolved.question, &program, start.as_ref());
+    if let Some(why) = no_start(&made, options) {
         listen(News::Note(why.to_owned()));
     }
     for target in options.targets.iter().filter(|t| t.format() != Format::Memory) {
@@ -190,7 +190,7 @@ fn write(
         }
     }
     let watch = Listening { listen: RefCell::new((Instant::now(), listen)), stop };
-    let manifest = fill(place.path(), spec, resolved, made, options, Some(&watch))?;
+    let manifest = fill(place.path(), spec, resolved, &made, options, Some(&watch))?;
     store::write_json(&place.path().join(manifest::FILE_NAME), &manifest)?;
     let raced = || PipelineError::Raced { dir: dir.to_owned() };
     if let Some(seen) = seen {
@@ -206,17 +206,30 @@ fn write(
     Ok((Instance { dir: dir.to_owned(), manifest }, start, program))
 }
 
+/// What the files of an instance are written from.
+pub(super) struct Made<'a> {
+    program: &'a Program,
+    start: Option<&'a Start>,
+    /// The start as a point of the program, where it is one: to find out, every row is evaluated,
+    /// so it is done once.
+    point: Option<Vec<f64>>,
+}
+
+impl<'a> Made<'a> {
+    /// A program with the start that replay found for it.
+    pub(super) fn new(question: &Question, program: &'a Program, start: Option<&'a Start>) -> Self {
+        let point = start.and_then(|s| start::point(question, program, s));
+        Made { program, start, point }
+    }
+}
+
 /// Why a start was wanted and the model files have none.
-fn no_start(
-    spec: &Spec,
-    (program, start): (&Program, Option<&Start>),
-    options: &CompileOptions,
-) -> Option<&'static str> {
-    match start {
+fn no_start(made: &Made<'_>, options: &CompileOptions) -> Option<&'static str> {
+    match made.start {
         None if options.start => Some(
             "no start for solvers: the search by replay found nothing worse than unchanged data",
         ),
-        Some(s) if start::point(&spec.question, program, s).is_none() => Some(
+        Some(_) if made.point.is_none() => Some(
             "no start for solvers: the attack found by replay takes a side of a tie that the program \
              leaves out; it still counts as an attack",
         ),
@@ -250,10 +263,11 @@ pub(super) fn fill(
     dir: &Path,
     path: &Path,
     spec: &Spec,
-    (program, start): (&Program, Option<&Start>),
+    made: &Made<'_>,
     options: &CompileOptions,
     watch: Option<&dyn Watch>,
 ) -> Result<Manifest, PipelineError> {
+    let &Made { program, start, ref point } = made;
     let files: Vec<_> = spec
         .files
         .iter()
@@ -270,7 +284,6 @@ pub(super) fn fill(
     let maximise = words::direction(&spec.question.goal) == Direction::Maximises;
     save::save_with_sense(&program.model, maximise, &dir.join(IR_FILE))
         .map_err(|e| failed(std::io::Error::other(e)))?;
-    let point = start.and_then(|s| start::point(&spec.question, program, s));
     let mut targets = Vec::new();
     let how = (options, words::direction(&spec.question.goal));
     for &target in &options.targets {

@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
 
-use super::super::compile::{CompileOptions, fill, names_of};
+use super::super::compile::{CompileOptions, Made, fill, names_of};
 use super::super::program::TIGHTENING_FILE;
 use super::super::{Job, PipelineError, replace, start};
 use crate::cert::answer::{self, Answer};
@@ -62,8 +62,8 @@ fn difference(job: &Job, stop: &AtomicBool) -> Result<Vec<String>, PipelineError
     options.compress = targets.first().and_then(|t| t.model.compression);
     options.start = instance.manifest.start.is_some();
     let start = start::find(&job.spec.question, options.start, stop)?;
-    let made = (&job.program, start.as_ref());
-    let again = fill(place.path(), &instance.spec()?, &job.spec, made, &options, None)?;
+    let made = Made::new(&job.spec.question, &job.program, start.as_ref());
+    let again = fill(place.path(), &instance.spec()?, &job.spec, &made, &options, None)?;
     let path = place.path().join(manifest::FILE_NAME);
     store::write_json(&path, &again)?;
     let (found, expected) =
