@@ -12,6 +12,7 @@
 //! number of threads and on any machine.
 
 mod backward;
+pub mod branch;
 mod forward;
 mod linear;
 mod plan;

@@ -28,7 +28,7 @@ use crate::network::graph::{NodeId, Op, Source, Unary};
 
 /// See the module documentation.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Local {
+pub(in crate::bounds::graph) struct Local {
     /// Largest absolute value of each element.
     pub magnitude: Vec<f64>,
     /// Relaxations, empty for linear operations.

@@ -3,9 +3,9 @@
 //! A linear function of node elements is rewritten, node by node from the last to the first, as a
 //! linear function of the inputs that is below it; its least value over the input box is the bound.
 
-mod local;
-mod rows;
-mod slopes;
+pub(super) mod local;
+pub(super) mod rows;
+pub(super) mod slopes;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
@@ -14,7 +14,6 @@ use super::linear::{LANES, Lane, Linear as LinearOp};
 use super::plan::Plan;
 use super::{Empty, GraphBounds, meet};
 use crate::bounds::Interval;
-use crate::bounds::interval::mul_up;
 use crate::network::graph::NodeId;
 use crate::question::verify::Variable;
 use local::Local;
@@ -80,6 +79,15 @@ pub fn backward(
     bounds: &mut GraphBounds,
     options: &BackwardOptions<'_>,
 ) -> Result<Report, Empty> {
+    propagate(plan, bounds, options).map(|done| done.0)
+}
+
+/// See [`backward`]; returns also what rows over these bounds need.
+pub(super) fn propagate(
+    plan: &Plan<'_>,
+    bounds: &mut GraphBounds,
+    options: &BackwardOptions<'_>,
+) -> Result<(Report, Vec<Local>), Empty> {
     let mut report = Report { complete: true, ..Report::default() };
     let adjoints = if options.steps > 0 { slopes::adjoints(plan) } else { Vec::new() };
     let mut locals: Vec<Local> = Vec::with_capacity(plan.graph.nodes.len());
@@ -115,7 +123,7 @@ pub fn backward(
         }
     }
     report.unstable = bounds.unstable(plan);
-    Ok(report)
+    Ok((report, locals))
 }
 
 /// A linear function of inputs and outputs; coefficients may be enclosures.
@@ -147,18 +155,8 @@ pub fn bound_linear(
         || Rows::new(plan, &locals, &bounds.nodes),
         {
             |rows, k, lane| {
-                for (variable, by) in &functions[k] {
-                    let Some((node, element)) = at(*variable) else { continue };
-                    let middle = local::middle(*by);
-                    rows.add(lane, node, element, middle);
-                    rows.add(lane + 1, node, element, -middle);
-                    let off = by.width();
-                    if off > 0.0 {
-                        let m = bounds.of(node)[element].magnitude();
-                        rows.blur(lane, mul_up(off, m));
-                        rows.blur(lane + 1, mul_up(off, m));
-                    }
-                }
+                rows.add_linear(lane, &functions[k], 1.0);
+                rows.add_linear(lane + 1, &functions[k], -1.0);
             }
         },
     );
@@ -174,7 +172,7 @@ pub fn bound_linear(
 }
 
 /// The node and element of a variable.
-fn place(plan: &Plan<'_>, variable: Variable) -> Option<(NodeId, usize)> {
+pub(super) fn place(plan: &Plan<'_>, variable: Variable) -> Option<(NodeId, usize)> {
     let (ports, index) = match variable {
         Variable::Input(k) => (&plan.graph.inputs, k),
         Variable::Output(k) => (&plan.graph.outputs, k),

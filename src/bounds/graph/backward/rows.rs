@@ -2,6 +2,7 @@
 
 use super::local::{Local, middle};
 use super::slopes::Slopes;
+use super::{Linear, place};
 use crate::bounds::Interval;
 use crate::bounds::graph::linear::{Block, LANES, Lane, is_active};
 use crate::bounds::graph::plan::Plan;
@@ -10,7 +11,7 @@ use crate::bounds::interval::{add_down, add_up, mul_up};
 use crate::network::graph::{Node, NodeId, Op, Scale, Source, Sums};
 
 /// Up to [`LANES`] linear functions of node elements and numbers below them. See [`super::local`].
-pub(super) struct Rows<'a, 'g> {
+pub(in crate::bounds::graph) struct Rows<'a, 'g> {
     pub plan: &'a Plan<'g>,
     pub locals: &'a [Local],
     pub bounds: &'a [Vec<Interval>],
@@ -50,6 +51,19 @@ impl<'a, 'g> Rows<'a, 'g> {
         if down != up {
             let m = self.bounds[node.index()][element].magnitude();
             self.blur(lane, mul_up(add_up(up, -down), m));
+        }
+    }
+
+    /// Adds `sign`, 1 or -1, times a linear function of inputs and outputs to row `lane`.
+    pub fn add_linear(&mut self, lane: usize, function: &Linear, sign: f64) {
+        for (variable, by) in function {
+            let Some((node, element)) = place(self.plan, *variable) else { continue };
+            self.add(lane, node, element, sign * middle(*by));
+            let off = by.width();
+            if off > 0.0 {
+                let m = self.bounds[node.index()][element].magnitude();
+                self.blur(lane, mul_up(off, m));
+            }
         }
     }
 

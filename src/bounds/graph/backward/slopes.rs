@@ -19,12 +19,12 @@ const RATE: f64 = 0.25;
 const DECAY: f64 = 0.95;
 
 /// Dense layers and convolutions seen from their operands, to walk forward.
-pub(super) fn adjoints(plan: &Plan<'_>) -> Vec<Option<Linear<'static>>> {
+pub(in crate::bounds::graph) fn adjoints(plan: &Plan<'_>) -> Vec<Option<Linear<'static>>> {
     plan.linear.iter().map(|l| l.as_ref().map(Linear::adjoint)).collect()
 }
 
 /// Slopes of the rows of one block, with the moments of Adam.
-pub(super) struct Slopes<'a> {
+pub(in crate::bounds::graph) struct Slopes<'a> {
     adjoints: &'a [Option<Linear<'static>>],
     /// Per node and element, empty but for ReLUs.
     pub alpha: Vec<Block>,
