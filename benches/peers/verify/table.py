@@ -1,0 +1,90 @@
+"""Tables of results: python table.py RESULTS.csv [--against TOOL]
+
+Ratios are geometric means of a tool's time over that of `--against`, over the instances that both decide
+rightly: of all time (model and solver), and of the solver's alone; each time is at least 0.01 s.
+"""
+
+import argparse
+import csv
+import math
+import pathlib
+
+LEAST = 0.01
+
+
+def geometric(values):
+    return math.exp(sum(map(math.log, values)) / len(values)) if values else None
+
+
+def times(row):
+    build, solve = (float(row[c] or 0) for c in ("build", "solve"))
+    return max(build + solve, LEAST), max(solve, LEAST)
+
+
+def right(row):
+    return row["verdict"] in ("sat", "unsat") and not wrong(row)
+
+
+def wrong(row):
+    return {row["verdict"], row["known"]} == {"sat", "unsat"}
+
+
+def ratios(rows, base):
+    pairs = [(times(r), times(base[k])) for k, r in rows.items() if k in base and right(r) and right(base[k])]
+    both = [geometric([a[k] / b[k] for a, b in pairs]) for k in (0, 1)]
+    return [len(pairs), *("" if v is None else f"{v:.2f}" for v in both)]
+
+
+def line(category, tool, rows, base):
+    of = list(rows.values())
+    count = lambda *verdicts: sum(r["verdict"] in verdicts and not wrong(r) for r in of)
+    cells = [category, tool, len(of), count("unsat"), count("sat"), sum(map(wrong, of))]
+    cells += [count("not replayed"), count("limit", "undecided", "memory"), count("refused", "failed")]
+    cells += [geometric([times(r)[0] for r in of if right(r)])]
+    cells[-1] = "" if cells[-1] is None else f"{cells[-1]:.2f}"
+    return cells + ratios(rows, base)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("results", type=pathlib.Path)
+    parser.add_argument("--against", default="theriac big-m")
+    args = parser.parse_args()
+    with open(args.results, newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = ["category", "tool", "tried", "unsat", "sat", "wrong", "not replayed", "unknown", "refused"]
+    names += ["mean s", "both", "time ratio", "solver ratio"]
+    print("|", " | ".join(names), "|\n|" + "---|" * len(names))
+    categories = list(dict.fromkeys(r["category"] for r in rows))
+    tools = list(dict.fromkeys(r["tool"] for r in rows))
+    for category in [*categories, "all"]:
+        of = {}
+        for r in rows:
+            if category in (r["category"], "all"):
+                of.setdefault(r["tool"], {})[r["network"], r["property"]] = r
+        for tool in tools:
+            if tool in of:
+                cells = line(category, tool, of[tool], of.get(args.against, {}))
+                print("|", " | ".join(map(str, cells)), "|")
+    loads = [float(r["load"]) for r in rows if r["load"]]
+    if loads:
+        print(f"\nLoad of the machine while it ran: {min(loads):.1f} to {max(loads):.1f}.")
+    show("Wrong verdicts", [r for r in rows if wrong(r)])
+    reasons = {}
+    for r in rows:
+        if r["route"] != "as is" and r["note"]:
+            reasons.setdefault((r["category"], r["tool"], r["note"].split(" | plain")[0]), []).append(r)
+    print("\n| category | tool | refused as it is, with | instances | taken as plain layers |\n|---|---|---|---|---|")
+    for (category, tool, note), of in reasons.items():
+        plain = sum(r["route"] == "plain" for r in of)
+        print(f"| {category} | {tool} | {note.split(' | ')[0]} | {len(of)} | {plain} |")
+
+
+def show(title, rows):
+    print(f"\n{title}: {len(rows)}.")
+    for r in rows:
+        print(f"- {r['tool']}: {r['verdict']} for {r['network']} {r['property']}, known {r['known']}; {r['note']}")
+
+
+if __name__ == "__main__":
+    main()
