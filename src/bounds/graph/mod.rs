@@ -16,13 +16,17 @@ pub mod branch;
 mod forward;
 mod linear;
 mod plan;
+mod programs;
 mod refute;
 mod relax;
 mod rounding;
+mod tighten;
 
 pub use backward::{BackwardOptions, Linear, Report, backward, bound_linear};
 pub use plan::Plan;
+pub use programs::{Effort, Layer, Programs, Record};
 pub use refute::refuted;
+pub use tighten::{Assumed, Pass, PassReport, Supplied, Tighten, TightenError, Tightened, tighten};
 
 use super::Interval;
 use crate::network::graph::{Graph, NodeId};
@@ -32,6 +36,10 @@ use crate::network::graph::{Graph, NodeId};
 pub struct GraphBounds {
     /// One list a node, one interval an element.
     pub nodes: Vec<Vec<Interval>>,
+    /// The same by relaxation alone: what CROWN has, whose relaxations follow from these and not from
+    /// the better ones in `nodes` ([`backward`]). True for every input of the box that they were made
+    /// for, whatever was narrowed since. Empty before a backward pass with [`BackwardOptions::crown`].
+    pub crown: Vec<Vec<Interval>>,
 }
 
 /// Proved: no run through the graph stays within the bounds that were given.
@@ -51,8 +59,10 @@ pub struct Empty {
 /// None for intervals that hold a number each; see [`Empty`].
 pub fn interval(plan: &Plan<'_>, inputs: &[Interval]) -> Result<GraphBounds, Empty> {
     let graph: &Graph = plan.graph();
-    let mut bounds =
-        GraphBounds { nodes: graph.nodes.iter().map(|n| vec![Interval::ALL; n.len()]).collect() };
+    let mut bounds = GraphBounds {
+        nodes: graph.nodes.iter().map(|n| vec![Interval::ALL; n.len()]).collect(),
+        crown: Vec::new(),
+    };
     let mut first = 0;
     for port in &graph.inputs {
         for (to, from) in bounds.nodes[port.node.index()].iter_mut().zip(&inputs[first..]) {
@@ -93,14 +103,14 @@ impl GraphBounds {
         plan.graph().ids().map(|id| plan.unstable(id, &self.nodes)).sum()
     }
 
-    /// Meets the bounds of one node with those from its operands. Returns the upper bounds of
-    /// `sum |w| max |x|` of a dense layer or convolution.
-    fn sweep(&mut self, plan: &Plan<'_>, id: NodeId) -> Result<Vec<f64>, Empty> {
+    /// Meets the bounds of one node with those from its operands. Returns these, and the upper bounds
+    /// of `sum |w| max |x|` of a dense layer or convolution.
+    fn sweep(&mut self, plan: &Plan<'_>, id: NodeId) -> Result<(Vec<Interval>, Vec<f64>), Empty> {
         let (new, magnitudes) = forward::node(plan, id, &self.nodes);
-        for (element, (old, new)) in self.nodes[id.index()].iter_mut().zip(new).enumerate() {
-            *old = meet(*old, new).ok_or(Empty { node: id, element })?;
+        for (element, (old, new)) in self.nodes[id.index()].iter_mut().zip(&new).enumerate() {
+            *old = meet(*old, *new).ok_or(Empty { node: id, element })?;
         }
-        Ok(magnitudes)
+        Ok((new, magnitudes))
     }
 }
 

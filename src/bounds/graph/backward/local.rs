@@ -44,12 +44,13 @@ pub(in crate::bounds::graph) struct Local {
 }
 
 impl Local {
-    /// For node `id`; `bounds` are those of it and all earlier nodes, `magnitudes` what
-    /// [`super::super::forward::node`] returned beside them.
+    /// For node `id`; the first `bounds` are those of it and all earlier nodes, the second those that
+    /// relaxations follow from, and `magnitudes` what [`super::super::forward::node`] returned beside
+    /// the first.
     pub fn new(
         plan: &Plan<'_>,
         id: NodeId,
-        bounds: &[Vec<Interval>],
+        (bounds, relaxed): (&[Vec<Interval>], &[Vec<Interval>]),
         locals: &[Local],
         magnitudes: &[f64],
     ) -> Local {
@@ -58,7 +59,7 @@ impl Local {
         let of = |x: NodeId| locals[x.index()].magnitude.as_slice();
         let mut local = Local {
             magnitude: bounds[id.index()].iter().map(|v| v.magnitude()).collect(),
-            brackets: brackets(plan.graph, id, bounds),
+            brackets: brackets(plan.graph, id, relaxed),
             ..Local::default()
         };
         // Most terms of a sum, all products, and the noise of each element over the slack.

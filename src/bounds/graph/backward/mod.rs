@@ -2,7 +2,25 @@
 //!
 //! A linear function of node elements is rewritten, node by node from the last to the first, as a
 //! linear function of the inputs that is below it; its least value over the input box is the bound.
+//!
+//! # Never looser than CROWN
+//!
+//! Narrower bounds of a neuron make its relaxation smaller, yet may make a bound behind it worse: the
+//! lower slope of a ReLU jumps between 0 and 1 with the sign of `l + u`, and a line that is better
+//! within the bounds may be worse outside, where the linear functions that are put in for its
+//! argument do reach. So a pass goes through the network with two sets of relaxations side by side.
+//!
+//! 1. CROWN's own: each neuron's relaxation follows from its bounds by this very set ([`chain`]), met
+//!    with nothing. Interval arithmetic from these bounds only says which neurons are stable, as in
+//!    auto_LiRPA (`sparse_intermediate_bounds`).
+//! 2. Ours, from the best that is known of each neuron: intervals, bounds that were given, CROWN's,
+//!    and its own.
+//!
+//! What is kept is the common part of all. CROWN's bound is one of them, made by the same operations
+//! from the same numbers, so nothing is looser than it by more than rounding. As long as both sets
+//! have the same relaxations the second is not run.
 
+mod chain;
 pub(super) mod local;
 pub(super) mod rows;
 pub(super) mod slopes;
@@ -16,10 +34,12 @@ use super::{Empty, GraphBounds, meet};
 use crate::bounds::Interval;
 use crate::network::graph::NodeId;
 use crate::question::verify::Variable;
+use chain::Chain;
 use local::Local;
 use rows::Rows;
 
-/// How a backward pass runs. None of it but `steps`, `outputs` and `from` changes a bound of a pass that runs to its end.
+/// How a backward pass runs. None of it but `steps`,
+/// `outputs`, `from` and `crown` changes a bound of a pass that runs to its end.
 #[derive(Clone, Copy, Debug)]
 pub struct BackwardOptions<'a> {
     /// Threads. Bounds do not depend on their number.
@@ -31,6 +51,10 @@ pub struct BackwardOptions<'a> {
     pub outputs: bool,
     /// The first node that is bounded anew; earlier ones keep their bounds.
     pub from: NodeId,
+    /// Whether CROWN's own relaxations are run beside ours, so that no bound is looser than CROWN's
+    /// (module documentation). At most doubles the work; of use for a whole box, hardly for the
+    /// parts into which a search splits it.
+    pub crown: bool,
     /// Raised to stop early.
     pub cancel: Option<&'a AtomicBool>,
     /// When to stop early.
@@ -44,6 +68,7 @@ impl Default for BackwardOptions<'_> {
             steps: 0,
             outputs: true,
             from: NodeId(0),
+            crown: true,
             cancel: None,
             until: None,
         }
@@ -90,40 +115,93 @@ pub(super) fn propagate(
 ) -> Result<(Report, Vec<Local>), Empty> {
     let mut report = Report { complete: true, ..Report::default() };
     let adjoints = if options.steps > 0 { slopes::adjoints(plan) } else { Vec::new() };
+    let mut chain = Chain::new(plan, bounds, options);
     let mut locals: Vec<Local> = Vec::with_capacity(plan.graph.nodes.len());
+    let only_once = BackwardOptions { steps: 0, ..*options };
     for id in plan.graph.ids() {
-        let magnitudes = bounds.sweep(plan, id)?;
+        let (fresh, magnitudes) = bounds.sweep(plan, id)?;
         // The node itself is replaced first, from its operands, which are known.
-        locals.push(Local::new(plan, id, &bounds.nodes, &locals, &magnitudes));
-        if id >= options.from && report.complete {
-            let open = plan.open(id, bounds.of(id), options.outputs);
-            let found = blocks(
-                open.len(),
-                2,
-                options,
-                &adjoints,
-                || Rows::new(plan, &locals, &bounds.nodes),
-                {
-                    let open = &open;
-                    move |rows, k, lane| {
-                        rows.add(lane, id, open[k] as usize, 1.0);
-                        rows.add(lane + 1, id, open[k] as usize, -1.0);
-                    }
-                },
-            );
+        locals.push(Local::new(plan, id, (&bounds.nodes, &bounds.nodes), &locals, &magnitudes));
+        if let Some(chain) = &mut chain {
+            chain.enter(plan, id, bounds, &locals, (fresh, &magnitudes));
+        }
+        if id < options.from || !report.complete {
+            if let Some(chain) = &mut chain {
+                chain.leave(id, bounds);
+            }
+            continue;
+        }
+        let mut again = true;
+        if let Some(chain) = &mut chain {
+            let open = plan.open(id, chain.of(id), options.outputs);
+            let ask = Ask { plan, nodes: &bounds.nodes, options: &only_once, adjoints: &adjoints };
+            let found = ask.elements(chain.locals(&locals), id, &open);
             report.complete &= found.len() == open.len();
             report.rows += found.len();
-            for (k, lane) in found {
-                let e = open[k] as usize;
-                let new = Interval { lo: lane[0], hi: -lane[1] };
-                let old = &mut bounds.nodes[id.index()][e];
-                *old = meet(*old, new).ok_or(Empty { node: id, element: e })?;
-                locals[id.index()].magnitude[e] = old.magnitude();
-            }
+            again = chain.is_apart() || options.steps > 0;
+            chain.keep(id, &open, &found);
+            narrow(bounds, &mut locals, id, &open, &found)?;
         }
+        if again && report.complete {
+            let open = plan.open(id, bounds.of(id), options.outputs);
+            let ask = Ask { plan, nodes: &bounds.nodes, options, adjoints: &adjoints };
+            let found = ask.elements(&locals, id, &open);
+            report.complete &= found.len() == open.len();
+            report.rows += found.len();
+            narrow(bounds, &mut locals, id, &open, &found)?;
+        }
+        if let Some(chain) = &mut chain {
+            chain.leave(id, bounds);
+        }
+    }
+    if let Some(chain) = chain
+        && report.complete
+    {
+        bounds.crown = chain.finish();
     }
     report.unstable = bounds.unstable(plan);
     Ok((report, locals))
+}
+
+/// What rows need besides relaxations.
+struct Ask<'a, 'g> {
+    plan: &'a Plan<'g>,
+    nodes: &'a [Vec<Interval>],
+    options: &'a BackwardOptions<'a>,
+    adjoints: &'a [Option<LinearOp<'static>>],
+}
+
+impl Ask<'_, '_> {
+    /// Bounds elements of a node from both sides.
+    fn elements(&self, locals: &[Local], id: NodeId, open: &[u32]) -> Vec<Found> {
+        let start = |rows: &mut Rows<'_, '_>, k: usize, lane: usize| {
+            rows.add(lane, id, open[k] as usize, 1.0);
+            rows.add(lane + 1, id, open[k] as usize, -1.0);
+        };
+        let rows = || Rows::new(self.plan, locals, self.nodes);
+        blocks(open.len(), 2, self.options, self.adjoints, rows, start)
+    }
+}
+
+/// Bounds of both rows of an item, by its number.
+type Found = (usize, [f64; 2]);
+
+/// Meets the bounds of elements of a node with what was found.
+fn narrow(
+    bounds: &mut GraphBounds,
+    locals: &mut [Local],
+    id: NodeId,
+    open: &[u32],
+    found: &[Found],
+) -> Result<(), Empty> {
+    for &(k, lane) in found {
+        let e = open[k] as usize;
+        let new = Interval { lo: lane[0], hi: -lane[1] };
+        let old = &mut bounds.nodes[id.index()][e];
+        *old = meet(*old, new).ok_or(Empty { node: id, element: e })?;
+        locals[id.index()].magnitude[e] = old.magnitude();
+    }
+    Ok(())
 }
 
 /// A linear function of inputs and outputs; coefficients may be enclosures.
@@ -142,32 +220,40 @@ pub fn bound_linear(
 ) -> Result<Vec<Option<Interval>>, Empty> {
     let adjoints = if options.steps > 0 { slopes::adjoints(plan) } else { Vec::new() };
     let mut locals: Vec<Local> = Vec::with_capacity(plan.graph.nodes.len());
+    let mut theirs: Vec<Local> = Vec::new();
+    let crown = options.crown && !bounds.crown.is_empty();
     for id in plan.graph.ids() {
-        let magnitudes = bounds.sweep(plan, id)?;
-        locals.push(Local::new(plan, id, &bounds.nodes, &locals, &magnitudes));
+        let (_, magnitudes) = bounds.sweep(plan, id)?;
+        locals.push(Local::new(plan, id, (&bounds.nodes, &bounds.nodes), &locals, &magnitudes));
+        if crown {
+            let from = (bounds.nodes.as_slice(), bounds.crown.as_slice());
+            theirs.push(Local::new(plan, id, from, &locals, &magnitudes));
+        }
     }
-    let at = |v: Variable| place(plan, v);
-    let found = blocks(
-        functions.len(),
-        2,
-        options,
-        &adjoints,
-        || Rows::new(plan, &locals, &bounds.nodes),
-        {
-            |rows, k, lane| {
-                rows.add_linear(lane, &functions[k], 1.0);
-                rows.add_linear(lane + 1, &functions[k], -1.0);
-            }
-        },
-    );
+    let start = |rows: &mut Rows<'_, '_>, k: usize, lane: usize| {
+        rows.add_linear(lane, &functions[k], 1.0);
+        rows.add_linear(lane + 1, &functions[k], -1.0);
+    };
+    let run = |locals: &[Local], options: &BackwardOptions<'_>| {
+        let rows = || Rows::new(plan, locals, &bounds.nodes);
+        blocks(functions.len(), 2, options, &adjoints, rows, start)
+    };
     let mut all = vec![None; functions.len()];
-    for (k, lane) in found {
-        let term = |t: &(Variable, Interval)| at(t.0).map(|(n, e)| t.1 * bounds.of(n)[e]);
-        let plain: Interval = functions[k].iter().filter_map(term).sum();
-        let rows = Interval { lo: lane[0], hi: -lane[1] };
-        // Both hold, so they meet unless the box itself is empty.
-        all[k] = Some(meet(plain, rows).unwrap_or(plain));
+    let mut keep = |found: Vec<Found>| {
+        for (k, lane) in found {
+            let term =
+                |t: &(Variable, Interval)| place(plan, t.0).map(|(n, e)| t.1 * bounds.of(n)[e]);
+            let plain: Interval = functions[k].iter().filter_map(term).sum();
+            let old: Interval = all[k].unwrap_or(plain);
+            let rows = Interval { lo: lane[0], hi: -lane[1] };
+            // All hold, so they meet unless the box itself is empty.
+            all[k] = Some(meet(old, rows).unwrap_or(old));
+        }
+    };
+    if crown && theirs.iter().zip(&locals).any(|(a, b)| a.brackets != b.brackets) {
+        keep(run(&theirs, &BackwardOptions { steps: 0, ..*options }));
     }
+    keep(run(&locals, options));
     Ok(all)
 }
 
@@ -196,7 +282,7 @@ fn blocks<'a, 'g: 'a>(
     adjoints: &[Option<LinearOp<'static>>],
     new: impl Fn() -> Rows<'a, 'g> + Sync,
     start: impl Fn(&mut Rows<'a, 'g>, usize, usize) + Sync,
-) -> Vec<(usize, [f64; 2])> {
+) -> Vec<Found> {
     let each = LANES / width;
     let next = AtomicUsize::new(0);
     let work = || {
@@ -229,7 +315,7 @@ fn blocks<'a, 'g: 'a>(
     if threads == 1 {
         return work();
     }
-    let mut all: Vec<(usize, [f64; 2])> = std::thread::scope(|scope| {
+    let mut all: Vec<Found> = std::thread::scope(|scope| {
         let handles: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let mut all = work();
         for h in handles {

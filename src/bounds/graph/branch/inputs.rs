@@ -84,7 +84,8 @@ impl<'a> Boxes<'a> {
         if self.case.rows.iter().any(|row| row.truth(at) == Truth::No) {
             return Fate::Refuted;
         }
-        let options = BackwardOptions { outputs: false, ..BackwardOptions::default() };
+        let options =
+            BackwardOptions { outputs: false, crown: false, ..BackwardOptions::default() };
         let Ok((_, locals)) = propagate(self.plan, &mut part.bounds, &options) else {
             return Fate::Refuted;
         };
