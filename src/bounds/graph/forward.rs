@@ -1,8 +1,9 @@
 //! One node on intervals.
 
 use super::plan::Plan;
-use super::relax::{curve_range, decided, piece_range};
+use super::relax::{curve_range, piece_range};
 use crate::bounds::Interval;
+use crate::network::graph::decided::holds;
 use crate::network::graph::{NodeId, Op, Scale, Source, Sums, Unary};
 
 /// Intervals of a node from those of all earlier ones, and for dense layers and convolutions an
@@ -50,7 +51,7 @@ pub(super) fn node(
         Op::Choose { condition, at_zero, a, b } => {
             let cases = of(*condition).iter().zip(of(*a).iter().zip(of(*b)));
             cases
-                .map(|(&c, (&a, &b))| match decided(c, *at_zero) {
+                .map(|(&c, (&a, &b))| match holds(c, *at_zero) {
                     Some(true) => a,
                     Some(false) => b,
                     None => a.hull(b),

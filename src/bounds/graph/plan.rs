@@ -1,8 +1,8 @@
 //! What of a graph does not depend on bounds, prepared once.
 
 use super::linear::Linear;
-use super::relax::{decided, is_affine};
 use crate::bounds::Interval;
+use crate::network::graph::decided::{contenders, holds};
 use crate::network::graph::{Graph, NodeId, Op, Source};
 
 /// A graph made ready for bound propagation: kernels laid out, users of each node known.
@@ -104,13 +104,13 @@ impl<'g> Plan<'g> {
     pub(super) fn unstable(&self, id: NodeId, bounds: &[Vec<Interval>]) -> usize {
         let of = |x: &NodeId| &bounds[x.index()];
         match &self.graph.node(id).op {
-            Op::Unary { x, f } => of(x).iter().filter(|v| !is_affine(*f, **v)).count(),
+            Op::Unary { x, f } => of(x).iter().filter(|v| f.line(**v).is_none()).count(),
             Op::Max { x, groups } => {
                 let x = of(x);
                 (0..groups.len()).filter(|&k| contenders(groups.get(k), x).nth(1).is_some()).count()
             }
             Op::Choose { condition, at_zero, .. } => {
-                of(condition).iter().filter(|c| decided(**c, *at_zero).is_none()).count()
+                of(condition).iter().filter(|c| holds(**c, *at_zero).is_none()).count()
             }
             Op::Product { a, b } | Op::Quotient { a, b } => {
                 of(a).iter().zip(of(b)).filter(|(p, q)| !p.is_point() && !q.is_point()).count()
@@ -147,7 +147,7 @@ fn mark(graph: &Graph, user: NodeId, id: NodeId, x: &[Interval], wanted: &mut [b
     match &graph.node(user).op {
         Op::Unary { f, .. } => {
             for (w, v) in wanted.iter_mut().zip(x) {
-                *w |= !is_affine(*f, *v);
+                *w |= f.line(*v).is_none();
             }
         }
         Op::Max { groups, .. } => {
@@ -163,7 +163,7 @@ fn mark(graph: &Graph, user: NodeId, id: NodeId, x: &[Interval], wanted: &mut [b
         Op::Choose { condition, at_zero, a, b } => {
             if *condition == id {
                 for (w, v) in wanted.iter_mut().zip(x) {
-                    *w |= decided(*v, *at_zero).is_none();
+                    *w |= holds(*v, *at_zero).is_none();
                 }
             }
             if *a == id || *b == id {
@@ -180,12 +180,4 @@ fn mark(graph: &Graph, user: NodeId, id: NodeId, x: &[Interval], wanted: &mut [b
         | Op::Scale { .. }
         | Op::Add { .. } => {}
     }
-}
-
-/// Members that may be the largest: the one with the highest lower bound, and those that can exceed it.
-fn contenders<'a>(members: &'a [u32], x: &'a [Interval]) -> impl Iterator<Item = u32> + 'a {
-    let ends = |e: u32| (x[e as usize].lo, x[e as usize].hi);
-    let top = members.iter().copied().reduce(|a, b| if ends(b) > ends(a) { b } else { a });
-    let floor = top.map_or(f64::INFINITY, |t| ends(t).0);
-    members.iter().copied().filter(move |&e| Some(e) == top || ends(e).1 > floor)
 }

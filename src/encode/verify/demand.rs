@@ -1,9 +1,9 @@
 //! Which elements are read, and how often: what nobody reads gets no column and no row.
 
 use super::affine;
-use super::max;
 use crate::bounds::Interval;
-use crate::network::graph::{Graph, NodeId, Op, Unary};
+use crate::network::graph::decided::{Line, contenders, holds};
+use crate::network::graph::{Graph, NodeId, Op};
 
 /// Number of readers of each element of each node. What the bounds fix is read by nobody, and what a
 /// stable function does not look at is not read by it.
@@ -42,23 +42,16 @@ fn reads(graph: &Graph, bounds: &[Vec<Interval>], id: NodeId, e: usize) -> Vec<(
         return row.terms.into_iter().map(|t| (t.0, t.1 as usize)).collect();
     }
     match &graph.node(id).op {
-        Op::Unary { x, f } if !looks(*f, of(*x, e)) => Vec::new(),
+        Op::Unary { x, f } if f.line(of(*x, e)).is_some_and(Line::is_constant) => Vec::new(),
         Op::Unary { x, .. } => vec![(*x, e)],
         Op::Max { x, groups } => {
-            let members = groups.get(e);
-            let ranges: Vec<Interval> = members.iter().map(|m| of(*x, *m as usize)).collect();
-            max::contenders(&ranges).into_iter().map(|k| (*x, members[k] as usize)).collect()
+            contenders(groups.get(e), &bounds[x.index()]).map(|m| (*x, m as usize)).collect()
         }
-        Op::Choose { condition, at_zero, a, b } => {
-            let c = of(*condition, e);
-            if c.lo > 0.0 || (c.lo == 0.0 && *at_zero) {
-                vec![(*a, e)]
-            } else if c.hi < 0.0 || (c.hi == 0.0 && !at_zero) {
-                vec![(*b, e)]
-            } else {
-                vec![(*condition, e), (*a, e), (*b, e)]
-            }
-        }
+        Op::Choose { condition, at_zero, a, b } => match holds(of(*condition, e), *at_zero) {
+            Some(true) => vec![(*a, e)],
+            Some(false) => vec![(*b, e)],
+            None => vec![(*condition, e), (*a, e), (*b, e)],
+        },
         Op::Product { a, b } | Op::Quotient { a, b } => vec![(*a, e), (*b, e)],
         Op::Input { .. }
         | Op::Constant(_)
@@ -68,20 +61,5 @@ fn reads(graph: &Graph, bounds: &[Vec<Interval>], id: NodeId, e: usize) -> Vec<(
         | Op::Sums { .. }
         | Op::Scale { .. }
         | Op::Add { .. } => Vec::new(),
-    }
-}
-
-/// Whether a function is not constant over a range.
-fn looks(f: Unary, over: Interval) -> bool {
-    match f {
-        Unary::Relu => over.hi > 0.0,
-        Unary::Clip { lo, hi } => over.hi > lo && over.lo < hi,
-        Unary::Step { below, at, above } => {
-            let negative = over.hi < 0.0 || (over.hi == 0.0 && at == below);
-            let positive = over.lo > 0.0 || (over.lo == 0.0 && at == above);
-            !negative && !positive
-        }
-        Unary::Threshold { threshold } => over.hi > threshold,
-        Unary::Leaky { .. } | Unary::Abs | Unary::Smooth(_) => true,
     }
 }

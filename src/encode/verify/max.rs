@@ -8,36 +8,16 @@ use crate::encode::Lin;
 use crate::encode::recipe::Recipe;
 use crate::ir::{Family, Rule, Sense, VarId, VarKind};
 
-/// Positions of those that can be the largest, given enclosures: all whose upper end exceeds the
-/// greatest lower end, and the first that has that lower end.
-#[must_use]
-pub fn contenders(ranges: &[Interval]) -> Vec<usize> {
-    let Some(best) =
-        (0..ranges.len()).reduce(|a, b| if ranges[b].lo > ranges[a].lo { b } else { a })
-    else {
-        return Vec::new();
-    };
-    (0..ranges.len()).filter(|&k| k == best || ranges[k].hi > ranges[best].lo).collect()
-}
-
 impl Encoder<'_> {
-    /// `max` of all. *Exact*; ties are admitted on every side.
+    /// `max` of all contenders. *Exact*; ties are admitted on every side.
     ///
-    /// Members that never win are left out. One that is a number makes a ReLU: `c + max(a - c, 0)`.
+    /// One that is a number makes a ReLU: `c + max(a - c, 0)`.
     /// Otherwise `y >= m_j`, a binary each that says who wins (one for both of two), exactly one
     /// wins, and the winner has `y <= m_j`, switched off by `max of the others' upper ends - L_j`.
-    pub fn largest(
-        &mut self,
-        all: Vec<Lin>,
-        ranges: &[Interval],
-        at: At,
-    ) -> Result<Lin, VerifyError> {
+    pub fn largest(&mut self, members: &[Lin], at: At) -> Result<Lin, VerifyError> {
         let known = self.bounds[at.node][at.element];
-        let keep = contenders(ranges);
-        let members: Vec<Lin> = keep.iter().map(|k| all[*k].clone().within(ranges[*k])).collect();
-        drop(all);
         let one = Interval::point(1.0);
-        match members.as_slice() {
+        match members {
             [] => return Ok(Lin::exact(0.0)),
             [m] => return Ok(m.clone()),
             [m, c] | [c, m] if c.is_constant() && c.slop == 0.0 => {

@@ -9,6 +9,7 @@ use crate::bounds::interval::{add_down, add_up};
 use crate::encode::Lin;
 use crate::encode::recipe::Recipe;
 use crate::ir::{Family, Rule, Sense, VarId, VarKind};
+use crate::network::graph::decided::holds;
 
 impl Encoder<'_> {
     /// A binary that says a case at an element, with its number there.
@@ -27,17 +28,10 @@ impl Encoder<'_> {
     /// end: `over <= (U - hi) z`, `y >= lo + (hi - lo) z`, and likewise below; where the options
     /// have no binaries, it is `lo + max(a - lo, 0) - max(a - hi, 0)`.
     pub fn clip(&mut self, a: &Lin, (lo, hi): (f64, f64), at: At) -> Result<Lin, VerifyError> {
-        let (l, u) = (a.range.lo, a.range.hi);
-        if u <= lo {
-            return Ok(Self::exact(lo));
-        }
-        if l >= hi {
-            return Ok(Self::exact(hi));
-        }
         let one = Interval::point(1.0);
         let part = |j: usize| at.role(Family::NodePart, j);
         let spot = Spot { at, positive: part(1), base: 0, most: f64::INFINITY };
-        match (l < lo, u > hi) {
+        match (a.range.lo < lo, a.range.hi > hi) {
             (false, false) => Ok(a.clone()),
             (true, false) => {
                 let above = self.b.combine(&[(one, a)], -lo);
@@ -114,13 +108,6 @@ impl Encoder<'_> {
         (below, zero, above): (f64, f64, f64),
         at: At,
     ) -> Result<Lin, VerifyError> {
-        let Interval { lo, hi } = a.range;
-        if hi < 0.0 || (hi == 0.0 && zero == below) {
-            return Ok(Self::exact(below));
-        }
-        if lo > 0.0 || (lo == 0.0 && zero == above) {
-            return Ok(Self::exact(above));
-        }
         self.finite(a.range, at)?;
         let a = self.compact(a, at, 0);
         let origin = at.origin(Rule::NodeCase);
@@ -154,9 +141,6 @@ impl Encoder<'_> {
     /// `a` where `a > threshold`, else 0. *Exact* up to the tie at the threshold, where both are
     /// admitted.
     pub fn threshold(&mut self, a: &Lin, threshold: f64, at: At) -> Result<Lin, VerifyError> {
-        if a.range.hi <= threshold {
-            return Ok(Self::exact(0.0));
-        }
         let a = self.compact(a, at, 0);
         let condition = self.b.combine(&[(Interval::point(1.0), &a)], -threshold);
         self.choose(&condition, false, (&a, &Self::exact(0.0)), at)
@@ -171,12 +155,10 @@ impl Encoder<'_> {
         (a, b): (&Lin, &Lin),
         at: At,
     ) -> Result<Lin, VerifyError> {
-        let Interval { lo, hi } = condition.range;
-        if lo > 0.0 || (lo == 0.0 && at_zero) {
-            return Ok(a.clone());
-        }
-        if hi < 0.0 || (hi == 0.0 && !at_zero) {
-            return Ok(b.clone());
+        match holds(condition.range, at_zero) {
+            Some(true) => return Ok(a.clone()),
+            Some(false) => return Ok(b.clone()),
+            None => {}
         }
         self.finite(condition.range, at)?;
         self.finite(a.range.hull(b.range), at)?;

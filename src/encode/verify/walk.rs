@@ -14,6 +14,7 @@ use crate::encode::Lin;
 use crate::encode::builder::Builder;
 use crate::encode::recipe::Recipe;
 use crate::ir::{Family, Origin, Place, Role, Rule, Sense, VarKind};
+use crate::network::graph::decided::{Line, contenders};
 use crate::network::graph::{Graph, NodeId, Op, Unary};
 use crate::question::verify::{Lattice, Variable};
 
@@ -185,6 +186,9 @@ impl<'a> Encoder<'a> {
             }
             Op::Unary { x, f } => {
                 let a = of(self, *x);
+                if let Some(line) = f.line(a.range) {
+                    return Ok(self.line(line, &a));
+                }
                 match *f {
                     Unary::Relu => self.relu(&a, at),
                     Unary::Leaky { slope } => self.leaky(&a, slope, at),
@@ -198,12 +202,12 @@ impl<'a> Encoder<'a> {
                 }
             }
             Op::Max { x, groups } => {
-                let members = groups.get(at.element).iter();
-                let all = members.map(|m| self.values[x.index()][*m as usize].clone()).collect();
-                let ranges =
-                    groups.get(at.element).iter().map(|m| self.bounds[x.index()][*m as usize]);
-                let ranges: Vec<Interval> = ranges.collect();
-                self.largest(all, &ranges, at)
+                let ranges = &self.bounds[x.index()];
+                let value = |m: u32| self.values[x.index()][m as usize].clone();
+                let members: Vec<Lin> = contenders(groups.get(at.element), ranges)
+                    .map(|m| value(m).within(ranges[m as usize]))
+                    .collect();
+                self.largest(&members, at)
             }
             Op::Choose { condition, at_zero, a, b } => {
                 let condition =
@@ -227,6 +231,17 @@ impl<'a> Encoder<'a> {
             | Op::Scale { .. }
             | Op::Add { .. } => Ok(Lin::exact(0.0)),
         }
+    }
+
+    /// What a function is where it is affine. What it does not look at has no value.
+    fn line(&self, line: Line, a: &Lin) -> Lin {
+        if line.is_constant() {
+            return Lin::exact(line.bias);
+        }
+        if line == (Line { slope: 1.0, bias: 0.0 }) {
+            return a.clone();
+        }
+        self.b.combine(&[(Interval::point(line.slope), a)], line.bias)
     }
 
     fn input(&mut self, k: usize, at: At) -> Lin {

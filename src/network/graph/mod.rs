@@ -19,6 +19,7 @@
 //!
 //! Each node carries the name of the ONNX node it comes from; several may come from one.
 
+pub mod decided;
 pub mod eval;
 pub mod gradient;
 pub mod op;

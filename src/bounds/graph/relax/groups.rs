@@ -2,6 +2,7 @@
 
 use super::{Bracket, Line, Plane, Term, pieces};
 use crate::bounds::Interval;
+use crate::network::graph::decided::holds;
 use crate::network::graph::{NodeId, Unary};
 
 /// The largest of `members` of node `x`.
@@ -68,7 +69,7 @@ pub(super) fn choose(
 ) -> Bracket {
     let line = |node, line| Plane::line(node, k, line);
     let same = Line { slope: 1.0, bias: 0.0 };
-    match decided(c, at_zero) {
+    match holds(c, at_zero) {
         Some(true) => return Bracket { lower: line(nodes[1], same), upper: line(nodes[1], same) },
         Some(false) => return Bracket { lower: line(nodes[2], same), upper: line(nodes[2], same) },
         None => {}
@@ -115,15 +116,4 @@ fn between(all: &[(Term, Interval); 2]) -> Plane {
     let points = [(x.lo, Interval::point(m)), (x.hi, Interval::point(x.hi))];
     let line = pieces::above(&points, slope);
     plane(line.slope, line.bias)
-}
-
-/// Whether the condition holds for all, for none, or for some of `c`.
-pub(in crate::bounds::graph) fn decided(c: Interval, at_zero: bool) -> Option<bool> {
-    if c.lo > 0.0 || (at_zero && c.lo >= 0.0) {
-        Some(true)
-    } else if c.hi < 0.0 || (!at_zero && c.hi <= 0.0) {
-        Some(false)
-    } else {
-        None
-    }
 }

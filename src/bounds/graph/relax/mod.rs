@@ -15,10 +15,10 @@ mod pieces;
 mod products;
 
 pub(in crate::bounds::graph) use curve::range as curve_range;
-pub(in crate::bounds::graph) use groups::decided;
-pub(in crate::bounds::graph) use pieces::{is_affine, range as piece_range};
+pub(in crate::bounds::graph) use pieces::range as piece_range;
 
 use crate::bounds::Interval;
+pub(super) use crate::network::graph::decided::Line;
 use crate::network::graph::{Graph, NodeId, Op, Unary};
 
 /// `slope` times an element of an operand; nothing where the slope is 0.
@@ -41,19 +41,6 @@ pub(super) struct Plane {
 pub(super) struct Bracket {
     pub lower: Plane,
     pub upper: Plane,
-}
-
-/// `slope x + bias`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Line {
-    pub slope: f64,
-    pub bias: f64,
-}
-
-impl Line {
-    pub(super) fn constant(bias: f64) -> Self {
-        Line { slope: 0.0, bias }
-    }
 }
 
 impl Plane {

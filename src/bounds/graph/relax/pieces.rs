@@ -9,50 +9,10 @@ use super::Line;
 use crate::bounds::Interval;
 use crate::bounds::interval::{add_down, add_up, mul_down, mul_up};
 use crate::network::graph::Unary;
+use crate::network::graph::decided::step;
 
 /// A point of the hull; `y` is an enclosure.
 type Point = (f64, Interval);
-
-/// Whether `f` is one affine function on `x`.
-pub(in crate::bounds::graph) fn is_affine(f: Unary, x: Interval) -> bool {
-    affine(f, x).is_some()
-}
-
-/// The affine function that `f` is on `x`, if it is one.
-fn affine(f: Unary, x: Interval) -> Option<Line> {
-    let through = |slope| Some(Line { slope, bias: 0.0 });
-    let constant = |c| Some(Line::constant(c));
-    match f {
-        Unary::Relu if x.lo >= 0.0 => through(1.0),
-        Unary::Relu if x.hi <= 0.0 => constant(0.0),
-        Unary::Leaky { .. } if x.lo >= 0.0 => through(1.0),
-        Unary::Leaky { slope } if x.hi <= 0.0 || slope == 1.0 => through(slope),
-        Unary::Clip { lo, .. } if x.hi <= lo => constant(lo),
-        Unary::Clip { hi, .. } if x.lo >= hi => constant(hi),
-        Unary::Clip { lo, hi } if x.lo >= lo && x.hi <= hi => through(1.0),
-        Unary::Abs if x.lo >= 0.0 => through(1.0),
-        Unary::Abs if x.hi <= 0.0 => through(-1.0),
-        Unary::Step { below, at, above } => {
-            let range = step(x, below, at, above);
-            if range.is_point() { constant(range.lo) } else { None }
-        }
-        Unary::Threshold { threshold } if x.lo > threshold => through(1.0),
-        Unary::Threshold { threshold } if x.hi <= threshold => constant(0.0),
-        Unary::Relu
-        | Unary::Leaky { .. }
-        | Unary::Clip { .. }
-        | Unary::Abs
-        | Unary::Threshold { .. }
-        | Unary::Smooth(_) => None,
-    }
-}
-
-/// The values that a step takes on `x`.
-fn step(x: Interval, below: f64, at: f64, above: f64) -> Interval {
-    let taken = [(x.lo < 0.0, below), (x.contains(0.0), at), (x.hi > 0.0, above)];
-    let taken = taken.into_iter().filter(|t| t.0).map(|t| Interval::point(t.1));
-    taken.reduce(Interval::hull).unwrap_or(Interval::ALL)
-}
 
 /// The range of `f` on `x`.
 pub(in crate::bounds::graph) fn range(f: Unary, x: Interval) -> Interval {
@@ -109,7 +69,7 @@ fn points(f: Unary, x: Interval) -> Vec<Point> {
 
 /// Lines below and above `f`, not smooth, on `x`.
 pub(super) fn lines(f: Unary, x: Interval) -> [Line; 2] {
-    if let Some(line) = affine(f, x) {
+    if let Some(line) = f.line(x) {
         return [line; 2];
     }
     if !x.is_finite() || x.is_point() {
