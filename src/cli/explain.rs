@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Failure, Output};
 use crate::cert::instance::Instance;
-use crate::cert::pipeline::compile::names_of;
+use crate::cert::pipeline::emit::names_of;
 use crate::cert::store;
 use crate::front::printable::number;
 use crate::ir::names::{describe_row, describe_var};

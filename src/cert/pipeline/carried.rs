@@ -6,8 +6,9 @@
 //! with the solution's. What differs is refused; a log that states no sizes, or not the value of
 //! the solution that it came with, proves no bound.
 
+use super::PipelineError;
 use super::matching::{Match, matches};
-use super::{Job, PipelineError};
+use super::part::Part;
 use crate::cert::instance::manifest::TargetRecord;
 use crate::front::printable::number;
 use crate::ir::Model;
@@ -37,7 +38,7 @@ pub struct Carried {
 /// # Errors
 /// [`PipelineError::Foreign`] and [`PipelineError::Log`] when they do not belong to it.
 pub fn examine(
-    job: &Job,
+    part: Part<'_>,
     solution: Solution,
     text: Option<&str>,
 ) -> Result<Carried, PipelineError> {
@@ -46,7 +47,7 @@ pub fn examine(
     let mut point = None;
     let mut senses = Senses::default();
     if solution.has_point() {
-        let found = matches(job, &solution, summary.as_ref().and_then(|s| s.primal))?;
+        let found = matches(part, &solution, summary.as_ref().and_then(|s| s.primal))?;
         found.iter().for_each(|m| senses.add(m.record));
         if let Some(Match { x, record, lowered }) = found.into_iter().next() {
             feasible(&lowered.model, &x, solution.printing())?;
@@ -56,7 +57,7 @@ pub fn examine(
     let mut unproved = None;
     match summary.as_ref().map(|s| &s.sizes) {
         Some(Some(sizes)) => {
-            let fitting = same_sizes(job, sizes)?;
+            let fitting = same_sizes(part, sizes)?;
             if point.is_none() {
                 fitting.iter().for_each(|record| senses.add(record));
             }
@@ -244,12 +245,12 @@ fn one_run(text: &str) -> Result<(Option<LogKind>, LogSummary), PipelineError> {
 }
 
 /// The model files that have the sizes that the log states; there must be one.
-fn same_sizes<'a>(job: &'a Job, stated: &Sizes) -> Result<Vec<&'a TargetRecord>, PipelineError> {
+fn same_sizes<'a>(part: Part<'a>, stated: &Sizes) -> Result<Vec<&'a TargetRecord>, PipelineError> {
     let mut fitting = Vec::new();
     let mut first = None;
-    for record in &job.instance.manifest.targets {
+    for record in part.targets {
         let Some(target) = Target::from_name(&record.target) else { continue };
-        let lowered = legalise(&job.program.model, target)?;
+        let lowered = legalise(part.model, target)?;
         let found = Sizes::of(&lowered.model, stated.kind);
         if stated.fits(&lowered.model) {
             fitting.push(record);

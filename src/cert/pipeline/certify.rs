@@ -64,7 +64,7 @@ pub fn certify_solution(
     let mut found = known(job)?;
     let log_bytes = solver_log.map(store::read_unpacked).transpose()?;
     let text = log_bytes.as_deref().map(String::from_utf8_lossy);
-    let carried = examine(job, read, text.as_deref())?;
+    let carried = examine(job.part(), read, text.as_deref())?;
     take_carried(job, carried, &mut found)?;
     let dir = &job.instance.dir;
     store::write(&dir.join(SOLUTION_COPY), &copy)?;

@@ -1,9 +1,10 @@
 //! To which model file of an instance an answer belongs.
 
+use super::PipelineError;
 use super::carried::feasible;
-use super::compile::names_of;
+use super::emit::names_of;
+use super::part::Part;
 use super::solve::model_names;
-use super::{Job, PipelineError};
 use crate::back::lp;
 use crate::cert::instance::manifest::TargetRecord;
 use crate::front::printable::number;
@@ -33,15 +34,15 @@ pub struct Match<'a> {
 /// # Errors
 /// What does not fit, for the file that came nearest.
 pub fn matches<'a>(
-    job: &'a Job,
+    part: Part<'a>,
     solution: &Solution,
     logged: Option<f64>,
 ) -> Result<Vec<Match<'a>>, PipelineError> {
     let mut found = Vec::new();
     let mut error: Option<PipelineError> = None;
-    for record in &job.instance.manifest.targets {
+    for record in part.targets {
         let Some(target) = Target::from_name(&record.target) else { continue };
-        let lowered = legalise(&job.program.model, target)?;
+        let lowered = legalise(part.model, target)?;
         let x = match point_of(solution, &lowered, record) {
             Ok(x) => x,
             Err(e) => {

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::certify::{LOG_COPY, SOLUTION_COPY};
-use super::compile::IR_FILE;
+use super::emit::IR_FILE;
 use super::program::TIGHTENING_FILE;
 use super::{PipelineError, start};
 use crate::cert::instance::{Manifest, inputs, manifest};
@@ -29,7 +29,7 @@ const OWN: [&str; 11] = [
 ];
 
 /// Files of the directory that no command wrote, in order, relative to it.
-pub(super) fn foreign(dir: &Path) -> Result<Vec<String>, StoreError> {
+pub(in crate::cert) fn foreign(dir: &Path) -> Result<Vec<String>, StoreError> {
     let own = own(dir);
     let mut out = all_files(dir)?;
     out.retain(|f| !own.contains(f));
@@ -37,12 +37,12 @@ pub(super) fn foreign(dir: &Path) -> Result<Vec<String>, StoreError> {
 }
 
 /// All files of an instance directory, in order, relative to it.
-pub(super) fn all_files(dir: &Path) -> Result<Vec<String>, StoreError> {
+pub(in crate::cert) fn all_files(dir: &Path) -> Result<Vec<String>, StoreError> {
     files(dir).map_err(|source| StoreError::Read { path: dir.to_owned(), source })
 }
 
 /// Whether `dir` holds an instance: a manifest of this program or an older one.
-pub(super) fn is_instance(dir: &Path) -> bool {
+pub(in crate::cert) fn is_instance(dir: &Path) -> bool {
     store::read_json::<Manifest>(&dir.join(manifest::FILE_NAME), "manifest")
         .is_ok_and(|m| (1..=manifest::SCHEMA).contains(&m.schema))
 }
@@ -84,13 +84,13 @@ fn is_written(path: &str) -> bool {
 
 /// What stood in a directory when the work began. Only that may be replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Seen {
+pub(in crate::cert) struct Seen {
     manifest: Option<Vec<u8>>,
     results: [Option<Vec<u8>>; 2],
 }
 
 impl Seen {
-    pub(super) fn of(dir: &Path) -> Self {
+    pub(in crate::cert) fn of(dir: &Path) -> Self {
         Seen { manifest: std::fs::read(dir.join(manifest::FILE_NAME)).ok(), results: results(dir) }
     }
 }
@@ -107,7 +107,11 @@ const CLAIMED: &str = ".older-manifest";
 ///
 /// Whoever takes the older manifest away is the one who replaces: of several at once the others
 /// find none, and leave everything as it is.
-pub(super) fn take_over(from: &Path, dir: &Path, seen: &Seen) -> Result<(), PipelineError> {
+pub(in crate::cert) fn take_over(
+    from: &Path,
+    dir: &Path,
+    seen: &Seen,
+) -> Result<(), PipelineError> {
     let failed = |source| PipelineError::Store(StoreError::Write { path: dir.to_owned(), source });
     let mut new = files(from).map_err(failed)?;
     // The manifest goes first and comes last: a directory in between is no instance.

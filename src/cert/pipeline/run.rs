@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::certify::certify;
-use super::compile::{CompileOptions, compile_until, free};
+use super::compile::{CompileOptions, compile_until};
+use super::place::free;
 use super::replace::{Seen, take_over};
 use super::solve::{SolveChoice, named, solve};
 use super::{Job, Listener, PipelineError};

@@ -3,6 +3,7 @@
 mod choose;
 mod driver;
 mod enumerate;
+pub(in crate::cert) mod runner;
 
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -17,13 +18,16 @@ use crate::cert::verdict::{Evidence, gap, judge};
 use crate::cert::words;
 use crate::front::spec::SolverChoice;
 use crate::question::{Attack, Question};
+use crate::solve::Limits;
 use crate::train;
 
 pub use choose::{Plan, choose, named};
-pub use driver::{SOLUTION_FILE, goal_bound, model_names};
-pub(super) use driver::{Who, full_name, take_bound, take_point, take_solution};
+pub use driver::{SOLUTION_FILE, goal_bound};
+pub(super) use driver::{take_bound, take_point, take_solution};
 pub use enumerate::enumerate;
 pub(super) use enumerate::{exhaustive, take_exhausted};
+pub use runner::model_names;
+pub(super) use runner::{Who, full_name};
 
 /// How the answer is looked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +42,18 @@ pub struct SolveChoice {
     pub threads: Option<u32>,
     /// Whether to stop as soon as the claim is decided, rather than go on for the exact value.
     pub decide: bool,
+}
+
+impl SolveChoice {
+    /// When a solver that starts now is to stop, the search having begun at `begin`.
+    pub(in crate::cert) fn limits(&self, begin: Instant) -> Limits {
+        Limits {
+            seconds: self.time_limit.map(|s| (s - begin.elapsed().as_secs_f64()).max(0.1)),
+            relative_gap: self.gap,
+            threads: self.threads,
+            ..Limits::default()
+        }
+    }
 }
 
 /// What a search came to so far.

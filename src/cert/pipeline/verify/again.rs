@@ -4,7 +4,8 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
 
-use super::super::compile::{CompileOptions, Made, fill, names_of};
+use super::super::compile::{CompileOptions, Made, fill};
+use super::super::emit::names_of;
 use super::super::program::TIGHTENING_FILE;
 use super::super::{Job, PipelineError, replace, start};
 use crate::cert::answer::{self, Answer};

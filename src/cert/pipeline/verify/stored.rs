@@ -143,7 +143,7 @@ fn own_run(
 /// What the program makes of a solution that was carried here.
 fn carried(job: &Job, read: Solution, log: Option<&str>) -> Result<Found, PipelineError> {
     let mut found = known(job)?;
-    let carried = examine(job, read, log)?;
+    let carried = examine(job.part(), read, log)?;
     super::super::certify::take_carried(job, carried, &mut found)?;
     found.solution = Some(SOLUTION_FILE.to_owned());
     found.log = log.map(|_| LOG_COPY.to_owned());
