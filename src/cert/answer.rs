@@ -36,10 +36,37 @@ pub struct Answer {
     pub log: Option<String>,
     /// The model file that was solved, relative to the instance directory.
     pub model: Option<String>,
+    /// What was answered for each program of the instance, in their order, if it has several parts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartAnswer>,
+    /// The file with a proof by branching, relative to the instance directory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
     /// Wall-clock seconds of the search.
     pub seconds: f64,
     /// Bound and incumbent over time.
     pub history: Vec<Moment>,
+}
+
+/// What was answered for one program of an instance with several.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartAnswer {
+    /// The proved bound, if any.
+    pub bound: Option<StatedBound>,
+    /// Whether the solver proved that the program has no point.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub infeasible: bool,
+    /// Why there is no bound, if there is none.
+    pub missing: Option<String>,
+    /// The value that a solver claimed for its point.
+    pub claimed: Option<f64>,
+    /// The solution file, relative to the instance directory.
+    pub solution: Option<String>,
+    /// The log that the bound was read from, relative to the instance directory.
+    pub log: Option<String>,
+    /// The model file that was solved, relative to the instance directory.
+    pub model: Option<String>,
 }
 
 /// A bound as its source states it.

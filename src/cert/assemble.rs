@@ -210,6 +210,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
         gap: gap(evidence.bound, evidence.attack, evidence.tolerance),
         trust: trust(bound.as_ref(), question, Brought::of(answer)),
         bound,
+        parts: Vec::new(),
         withdrawn,
         attack: record,
         seconds: answer.seconds,
@@ -245,7 +246,7 @@ fn bound(question: &Question, direction: Direction, stated: &StatedBound) -> Bou
     let scale = match stated.from {
         BoundSource::Solver => SOLVER_TOLERANCE,
         BoundSource::Enumeration => REPLAY_TOLERANCE,
-        BoundSource::Interval | BoundSource::Proof => 0.0,
+        BoundSource::Interval | BoundSource::Relaxation | BoundSource::Proof => 0.0,
     };
     let tolerance = if words::counts(&question.goal) && stated.from != BoundSource::Solver {
         0.0
@@ -297,6 +298,7 @@ fn attack_record(
         changed: record::changed(&choices),
         choices,
         test_input: attack.test_input.clone(),
+        outputs: None,
     })
 }
 
@@ -359,6 +361,9 @@ fn trust(
             ),
             BoundSource::Interval => {
                 "The interval pass of theriac; `theriac check` computes it again.".to_owned()
+            }
+            BoundSource::Relaxation => {
+                "The linear relaxation of theriac; `theriac check` computes it again.".to_owned()
             }
             BoundSource::Enumeration => {
                 "The exhaustive search of theriac; `theriac check` does it again where that takes \

@@ -32,6 +32,10 @@ pub struct Certificate {
     pub reason: String,
     /// What no attack can pass, if anything was proved.
     pub bound: Option<BoundRecord>,
+    /// What was proved of each way in which a network may break a property; the weakest of these
+    /// bounds is [`Certificate::bound`]. Empty where a question has one part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartRecord>,
     /// A bound that was stated and that the replayed attack shows to be wrong. It proves nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<BoundRecord>,
@@ -137,6 +141,8 @@ pub enum BoundSource {
     Solver,
     /// The interval pass with the budget, outward-rounded; no solver took part.
     Interval,
+    /// Linear relaxation of a network, outward-rounded; no solver took part.
+    Relaxation,
     /// Every admissible choice was replayed or cut off by a sound bound.
     Enumeration,
     /// A proof that can be checked by itself.
@@ -150,6 +156,7 @@ impl BoundSource {
         match self {
             BoundSource::Solver => "solver",
             BoundSource::Interval => "interval",
+            BoundSource::Relaxation => "relaxation",
             BoundSource::Enumeration => "enumeration",
             BoundSource::Proof => "proof",
         }
@@ -181,6 +188,18 @@ pub struct BoundRecord {
     pub status: String,
 }
 
+/// What was proved of one way in which a network may break a property.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartRecord {
+    /// What must not happen, in words.
+    pub part: String,
+    /// The bound; none where nothing was proved, or where the part cannot happen at all.
+    pub bound: Option<BoundRecord>,
+    /// Whether it is proved that it cannot happen.
+    pub impossible: bool,
+}
+
 /// An attack after replay.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -202,8 +221,29 @@ pub struct AttackRecord {
     pub changed: usize,
     /// Every change. One choice for the whole run, or one a step.
     pub choices: Vec<ChoiceRecord>,
-    /// The moved test input of a backdoor question.
+    /// The moved test input of a backdoor question, or the input that breaks a property.
     pub test_input: Option<Vec<f64>>,
+    /// What a network makes of that input, if the question is about a given network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outputs: Option<OutputsRecord>,
+}
+
+/// The outputs of a network for an attack, in both arithmetics.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutputsRecord {
+    /// Which set of inputs of the property the input lies in, from 0.
+    pub case: usize,
+    /// In double precision.
+    pub double: Vec<f64>,
+    /// In single precision, in the order of sums of the ONNX runtime, for the input rounded to it.
+    pub single: Vec<f64>,
+    /// The value of the attack in single precision.
+    pub single_value: f64,
+    /// Whether real numbers, double and single precision all say that the property is broken.
+    pub agreed: bool,
+    /// What decided about the real numbers: `enclosure` or `exact`.
+    pub judge: String,
 }
 
 /// What becomes of the training data.
@@ -304,6 +344,8 @@ pub enum FileRole {
     Network,
     /// A data set.
     Data,
+    /// A property.
+    Property,
     /// The manifest of the instance directory.
     Manifest,
     /// The saved intermediate representation.
@@ -326,6 +368,8 @@ pub enum FileRole {
     Solution,
     /// The solver's log.
     Log,
+    /// A proof that the program found itself.
+    Proof,
 }
 
 impl FileRole {
@@ -336,6 +380,7 @@ impl FileRole {
             FileRole::Spec => "spec",
             FileRole::Network => "network",
             FileRole::Data => "data",
+            FileRole::Property => "property",
             FileRole::Manifest => "manifest",
             FileRole::Ir => "saved model",
             FileRole::Tightening => "tightening",
@@ -347,6 +392,7 @@ impl FileRole {
             FileRole::Answer => "answer",
             FileRole::Solution => "solution",
             FileRole::Log => "log",
+            FileRole::Proof => "proof",
         }
     }
 }

@@ -31,6 +31,45 @@ pub struct Manifest {
     pub program: Option<ProgramRecord>,
     /// One entry a target that the program was written for.
     pub targets: Vec<TargetRecord>,
+    /// What was found out about a network before any solver, for each way in which it may break a
+    /// property, with the programs of those that are open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartRecord>,
+    /// What the passes of bounds came to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passes: Vec<PassRecord>,
+}
+
+/// One way in which a network may break a property.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartRecord {
+    /// What must not happen, in words.
+    pub part: String,
+    /// The set of inputs that it is about, from 0.
+    pub case: usize,
+    /// The proved lower bound of the margin; none where it is not finite.
+    pub bound: Option<f64>,
+    /// Whether the bounds alone prove that it cannot happen.
+    pub impossible: bool,
+    /// The folder of the program's files; none where no program is needed.
+    pub folder: Option<String>,
+    /// The program.
+    pub program: Option<ProgramRecord>,
+    /// One entry a target that it was written for.
+    pub targets: Vec<TargetRecord>,
+}
+
+/// What a pass of bounds came to, over all sets of inputs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassRecord {
+    /// Its name.
+    pub pass: String,
+    /// Elements that no linear function describes exactly within the bounds after it.
+    pub unstable: usize,
+    /// Parts that are proved impossible after it.
+    pub impossible: usize,
 }
 
 /// The compiled program.

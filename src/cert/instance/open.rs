@@ -174,6 +174,17 @@ impl Instance {
         if let Some(log) = &answer.log {
             out.push(store::record(dir, FileRole::Log, log)?);
         }
+        if let Some(proof) = &answer.proof {
+            out.push(store::record(dir, FileRole::Proof, proof)?);
+        }
+        for part in &answer.parts {
+            if let Some(solution) = &part.solution {
+                out.push(store::record(dir, FileRole::Solution, solution)?);
+            }
+            if let Some(log) = &part.log {
+                out.push(store::record(dir, FileRole::Log, log)?);
+            }
+        }
         Ok(out)
     }
 }
@@ -181,8 +192,10 @@ impl Instance {
 impl Manifest {
     /// Every file that the manifest names.
     pub fn files(&self) -> impl Iterator<Item = &FileRecord> {
-        let ir = self.program.iter().flat_map(|p| p.ir.iter().chain(&p.tightening));
-        let targets = self.targets.iter().flat_map(|t| {
+        let programs = self.program.iter().chain(self.parts.iter().flat_map(|p| &p.program));
+        let ir = programs.flat_map(|p| p.ir.iter().chain(&p.tightening));
+        let targets = self.targets.iter().chain(self.parts.iter().flat_map(|p| &p.targets));
+        let targets = targets.flat_map(|t| {
             std::iter::once(&t.model).chain(&t.starts).chain(&t.name_files).chain(&t.priorities)
         });
         self.inputs.iter().chain(&self.start).chain(ir).chain(targets)

@@ -249,5 +249,7 @@ pub(super) fn fill(
         start: start.map(|s| start::write(dir, &spec.question, s)).transpose()?,
         program: Some(emission.program(facts)?),
         targets,
+        parts: Vec::new(),
+        passes: Vec::new(),
     })
 }

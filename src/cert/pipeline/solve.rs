@@ -259,6 +259,8 @@ pub(super) fn store_answer(job: &Job, found: Found, seconds: f64) -> Result<Answ
         solution: found.solution,
         log: found.log,
         model: found.model,
+        parts: Vec::new(),
+        proof: None,
         seconds,
         history,
     };

@@ -65,6 +65,8 @@ pub fn verify_answer(
     let mut checked = check::verify(path, &job.instance, &job.spec.question, Some(&own))?;
     let Ok(answer) = job.instance.answer() else { return Ok(checked) };
     let mut notes = Notes::default();
+    let plain = answer.parts.is_empty() && answer.proof.is_none();
+    notes.tell(plain, "", "the answer has parts or a proof, which this question has not");
     let attack = answer.finder.map(|_| AttackFile::read(&job.instance.dir)).transpose()?;
     for (name, bytes) in [
         (answer::FILE_NAME, store::json(&answer).ok()),
