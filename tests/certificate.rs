@@ -110,6 +110,8 @@ fn instance(dir: &Path, q: &Question) -> (Instance, PathBuf) {
         start: None,
         program: None,
         targets: Vec::new(),
+        parts: Vec::new(),
+        passes: Vec::new(),
     };
     store::write_json(&out.join(manifest::FILE_NAME), &manifest).unwrap();
     let instance = Instance::open(&out).unwrap();
@@ -133,6 +135,8 @@ fn instance(dir: &Path, q: &Question) -> (Instance, PathBuf) {
         failure: None,
         claimed: Some(value + 1e-9),
         finder: Some(Finder::Solver),
+        parts: Vec::new(),
+        proof: None,
         solution: None,
         log: None,
         model: None,
