@@ -4,19 +4,74 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use theriac::front::spec::{self, SolverChoice, Spec};
+use theriac::front::spec::{self, Asked, SolverChoice, Spec};
+use theriac::network::graph::Port;
 use theriac::question::goal::ParameterRef;
+use theriac::question::verify::{Subject, Verification};
 use theriac::question::{
-    Budget, Claim, FeatureKind, FlipEncoding, Goal, LabelThreat, Labels, Loss, Norm, Reduction,
-    Relation, Scope, Target, Tighten, TightenOptions,
+    Budget, Claim, FeatureKind, FlipEncoding, Goal, LabelThreat, Labels, Loss, Norm, Question,
+    Reduction, Relation, Scope, Target, Tighten, TightenOptions,
 };
 
 use super::{files, folder, golden};
 
 /// Everything that the file decides, one line each, without the data of other files.
-fn summary(spec: &Spec) -> String {
-    let q = &spec.question;
+fn summary(asked: Asked) -> String {
     let mut out = String::new();
+    match asked {
+        Asked::Poison(spec) => {
+            poison(&spec.question, &mut out);
+            writeln!(out, "encode: {:?}", spec.question.encode).unwrap();
+            common(&spec, &mut out);
+        }
+        Asked::Verify(spec) => {
+            verify(&spec.question, &mut out);
+            common(&spec, &mut out);
+        }
+    }
+    out
+}
+
+/// What every specification has.
+fn common<Q>(spec: &Spec<Q>, out: &mut String) {
+    let mut line = |key: &str, value: String| writeln!(out, "{key}: {value}").unwrap();
+    line("solve", format!("{:?}", spec.solve));
+    for file in &spec.files {
+        line("file", format!("{:?} {} {}", file.role, file.name, file.path.display()));
+    }
+    for statement in &spec.statements {
+        line("line", format!("{} {}", statement.line, statement.keyword));
+    }
+}
+
+fn verify(q: &Verification, out: &mut String) {
+    let mut line = |key: &str, value: String| writeln!(out, "{key}: {value}").unwrap();
+    let ports = |ports: &[Port]| {
+        let words = ports.iter().map(|p| format!("{} {:?}", p.name, p.shape));
+        words.collect::<Vec<_>>().join(", ")
+    };
+    line("network", format!("{} from {}", q.network, ports(&q.graph.inputs)));
+    line("outputs", ports(&q.graph.outputs));
+    for sentence in &q.left_out {
+        line("left out", sentence.clone());
+    }
+    match &q.subject {
+        Subject::Property { source, property } => {
+            line("property", format!("{source}: {}", property.formula));
+        }
+        Subject::Robust { point, around, label, classes } => {
+            line("robust", format!("class {label} of {classes} at {point}"));
+            line("around", format!("{around:#?}"));
+        }
+    }
+    for case in &q.cases {
+        line("case", format!("{:?}", case.outer));
+        line("goal", format!("{}", case.goal));
+    }
+    line("approach", format!("{:?}", q.approach));
+}
+
+fn poison(q: &Question, out: &mut String) {
     let mut line = |key: &str, value: String| writeln!(out, "{key}: {value}").unwrap();
     let shapes: Vec<String> = q.network.affine().map(|a| format!("{:?}", a.weight.dim())).collect();
     line("network", format!("{} -> {}, {}", q.network.inputs, q.network.outputs, shapes.join(" ")));
@@ -29,15 +84,6 @@ fn summary(spec: &Spec) -> String {
     line("threat", format!("{:#?}", q.threat));
     line("goal", format!("{:#?}", q.goal));
     line("claim", format!("{:?}", q.claim));
-    line("encode", format!("{:?}", q.encode));
-    line("solve", format!("{:?}", spec.solve));
-    for file in &spec.files {
-        line("file", format!("{:?} {} {}", file.role, file.name, file.path.display()));
-    }
-    for statement in &spec.statements {
-        line("line", format!("{} {}", statement.line, statement.keyword));
-    }
-    out
 }
 
 fn load(name: &str) -> Spec {
@@ -45,15 +91,18 @@ fn load(name: &str) -> Spec {
 }
 
 fn load_path(path: &Path) -> Spec {
-    spec::load(path).unwrap_or_else(|errors| panic!("{}", errors.plain())).poison().unwrap()
+    load_any(path).poison().unwrap()
+}
+
+fn load_any(path: &Path) -> Asked {
+    spec::load(path).unwrap_or_else(|errors| panic!("{}", errors.plain()))
 }
 
 #[test]
 fn every_passing_file_means_its_summary() {
     let paths = files(&folder("grammar/pass"), "thr");
     assert!(paths.len() >= 10);
-    let found =
-        paths.iter().map(|path| (path.with_extension("summary"), summary(&load_path(path))));
+    let found = paths.iter().map(|path| (path.with_extension("summary"), summary(load_any(path))));
     let wrong: Vec<String> = found.filter_map(|(path, text)| golden(&path, &text)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

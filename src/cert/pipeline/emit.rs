@@ -174,6 +174,7 @@ pub(in crate::cert) fn roles(files: &[SourceFile]) -> Vec<(FileRole, std::path::
     let role = |f: &SourceFile| match f.role {
         SpecRole::Network => FileRole::Network,
         SpecRole::Data => FileRole::Data,
+        SpecRole::Property => FileRole::Property,
     };
     files.iter().map(|f| (role(f), f.path.clone())).collect()
 }

@@ -31,7 +31,7 @@ use prost::Message;
 
 pub use chain::{Fold, FoldKind};
 pub use error::{OnnxError, OnnxProblem, Place};
-pub use import::{LoadedGraph, Options, load_graph, load_graph_bytes};
+pub use import::{LoadedGraph, Options, load_graph, load_graph_beside, load_graph_bytes};
 pub use tensor::ElementType;
 
 use crate::front::hash::sha256_bytes;

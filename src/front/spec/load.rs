@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
-use crate::front::map::{DATA, file_bytes};
+use crate::front::map::{DATA, MODEL, file_bytes};
 
 /// Reads the files that a specification names. Paths are as the specification writes them.
 pub trait Loader {
@@ -14,6 +14,15 @@ pub trait Loader {
     /// # Errors
     /// Whatever reading it gives.
     fn bytes(&self, path: &Path) -> io::Result<Bytes>;
+
+    /// The bytes of a file of constants that a network in `folder` names, below that folder.
+    ///
+    /// # Errors
+    /// As [`Loader::bytes`].
+    fn beside(&self, folder: &Path, path: &Path) -> io::Result<Bytes> {
+        let _ = folder;
+        self.bytes(path)
+    }
 }
 
 /// Files on disk, relative to the folder of the specification.
@@ -25,13 +34,28 @@ pub struct Disk {
 
 impl Loader for Disk {
     fn bytes(&self, path: &Path) -> io::Result<Bytes> {
-        // An instance takes copies of its files along; only relative paths work elsewhere.
-        if path.is_absolute() {
-            let why = "an absolute path does not work on another machine";
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
-        }
+        relative(path)?;
         file_bytes(&self.folder.join(path), DATA)
     }
+
+    fn beside(&self, folder: &Path, path: &Path) -> io::Result<Bytes> {
+        relative(path)?;
+        let real = self.folder.join(path).canonicalize()?;
+        // A link may lead elsewhere.
+        if !real.starts_with(self.folder.join(folder).join(".").canonicalize()?) {
+            return Err(io::Error::other("it lies outside the folder of the network"));
+        }
+        file_bytes(&real, MODEL)
+    }
+}
+
+/// An instance takes copies of its files along; only relative paths work elsewhere.
+fn relative(path: &Path) -> io::Result<()> {
+    if path.is_absolute() {
+        let why = "an absolute path does not work on another machine";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+    }
+    Ok(())
 }
 
 /// A file that a specification names.
@@ -54,4 +78,6 @@ pub enum FileRole {
     Network,
     /// A data set.
     Data,
+    /// A property.
+    Property,
 }

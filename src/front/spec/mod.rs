@@ -32,6 +32,7 @@ use resolve::Wanted;
 
 /// A resolved specification with what it asks.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "there is one a run")]
 pub enum Asked {
     /// The worst outcome of poisoned training.
     Poison(Spec<Question>),

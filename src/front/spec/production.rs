@@ -71,6 +71,7 @@ productions! {
     Insert = "insert",
     Ask = "ask",
     Goal = "goal",
+    Safety = "safety",
     Test = "test",
     Backdoor = "backdoor",
     Direction = "direction",

@@ -13,7 +13,7 @@ use crate::front::onnx::{OnnxProblem, proto};
 /// The tensor with its elements.
 pub(super) fn tensor(
     source: &proto::Tensor,
-    external: &mut External,
+    external: &mut External<'_>,
     builder: &mut Builder,
 ) -> Outcome<Tensor> {
     if source.segment.is_some() {
@@ -135,10 +135,10 @@ pub fn tensor_from_bytes(bytes: &Bytes) -> Result<Tensor, OnnxProblem> {
     let source = proto::Tensor::decode(bytes.clone())
         .map_err(|e| OnnxProblem::Decode { reason: e.to_string() })?;
     let mut builder = Builder::new(usize::MAX);
-    tensor(&source, &mut External::new(std::path::Path::new("")), &mut builder).map_err(|problem| {
-        match problem {
+    tensor(&source, &mut External::new(std::path::Path::new(""), None), &mut builder).map_err(
+        |problem| match problem {
             OnnxProblem::Graph(GraphProblem::External { .. }) => OnnxProblem::External,
             other => other,
-        }
-    })
+        },
+    )
 }

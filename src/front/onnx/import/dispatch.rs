@@ -135,7 +135,7 @@ fn fill_value(b: &mut Builder, call: &Call<'_>) -> Outcome<Option<Tensor>> {
     if tensor.data_location != 0 || !tensor.external_data.is_empty() {
         return Err(OnnxProblem::External);
     }
-    let mut none = super::external::External::new(std::path::Path::new(""));
+    let mut none = super::external::External::new(std::path::Path::new(""), None);
     let tensor = super::decode::tensor(tensor, &mut none, b)?;
     let empty = Tensor { kind: Kind::Float, shape: vec![0], elements: Elements::Real(Vec::new()) };
     Ok(Some(if tensor.elements.is_empty() { empty } else { tensor }))

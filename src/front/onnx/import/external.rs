@@ -14,20 +14,32 @@ use crate::front::onnx::proto;
 /// Largest file of elements.
 const MOST: u64 = 64 << 30;
 
-/// The files beside one model, each opened once.
-pub(super) struct External {
-    folder: PathBuf,
-    files: BTreeMap<String, Bytes>,
+/// The file at `full`, or none if it lies outside `folder`, where a link may lead.
+fn beside_on_disk(folder: &Path, full: &Path) -> std::io::Result<Option<Bytes>> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let real = full.canonicalize()?;
+    match real.starts_with(folder.canonicalize()?) {
+        true => file_bytes(&real, MOST).map(Some),
+        false => Ok(None),
+    }
 }
 
-impl External {
+/// Reads a file beside a model: its path is the folder of the model's path with the location.
+pub type Beside<'a> = &'a dyn Fn(&Path) -> std::io::Result<Bytes>;
+
+/// The files beside one model, each opened once.
+pub(super) struct External<'a> {
+    folder: PathBuf,
+    files: BTreeMap<String, Bytes>,
+    /// Files on disk if absent.
+    beside: Option<Beside<'a>>,
+}
+
+impl<'a> External<'a> {
     /// For the model at this path.
-    pub(super) fn new(model: &Path) -> Self {
-        let folder = match model.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
-            Some(_) | None => PathBuf::from("."),
-        };
-        External { folder, files: BTreeMap::new() }
+    pub(super) fn new(model: &Path, beside: Option<Beside<'a>>) -> Self {
+        let folder = model.parent().map(Path::to_path_buf).unwrap_or_default();
+        External { folder, files: BTreeMap::new(), beside }
     }
 
     /// The bytes of a tensor, `length` of them.
@@ -86,13 +98,13 @@ impl External {
         let unreadable = |e: std::io::Error| {
             format!("cannot be read ({e}); copy the file to the folder of the model")
         };
-        // A link may lead elsewhere.
-        let real = full.canonicalize().map_err(unreadable)?;
-        let folder = self.folder.canonicalize().map_err(unreadable)?;
-        if !real.starts_with(folder) {
-            return Err(leaves());
+        if let Some(beside) = self.beside {
+            return beside(&full).map_err(unreadable);
         }
-        file_bytes(&real, MOST).map_err(unreadable)
+        match beside_on_disk(&self.folder, &full).map_err(unreadable)? {
+            Some(bytes) => Ok(bytes),
+            None => Err(leaves()),
+        }
     }
 
     /// Number of bytes of all files.

@@ -65,7 +65,7 @@ fn target(graph: &proto::Graph, names: &Names<'_>, name: &str) -> Option<Vec<i64
         }
         Definition::Input | Definition::Sparse => return None,
     };
-    let mut none = External::new(std::path::Path::new(""));
+    let mut none = External::new(std::path::Path::new(""), None);
     let tensor = decode::tensor(tensor, &mut none, &mut Builder::new(64)).ok()?;
     match tensor.elements {
         Elements::Integer(list) => Some(list),

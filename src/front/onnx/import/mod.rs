@@ -52,6 +52,7 @@ use std::path::Path;
 use bytes::Bytes;
 
 pub use decode::tensor_from_bytes;
+pub use external::Beside;
 pub use operators::supported;
 pub use problem::GraphProblem;
 pub use value::{Elements, Kind, Tensor};
@@ -179,6 +180,29 @@ pub fn load_graph_bytes(
     bytes: Bytes,
     options: &Options,
 ) -> Result<LoadedGraph, OnnxError> {
+    read(path, bytes, options, None)
+}
+
+/// [`load_graph_bytes`] with files of constants that come from `beside`, which is asked for the
+/// path of each: the folder of `path` with the location that the model gives.
+///
+/// # Errors
+/// As [`load_graph`].
+pub fn load_graph_beside(
+    path: &Path,
+    bytes: Bytes,
+    options: &Options,
+    beside: Beside<'_>,
+) -> Result<LoadedGraph, OnnxError> {
+    read(path, bytes, options, Some(beside))
+}
+
+fn read(
+    path: &Path,
+    bytes: Bytes,
+    options: &Options,
+    beside: Option<Beside<'_>>,
+) -> Result<LoadedGraph, OnnxError> {
     let read = || {
         let plain = match Packing::of_bytes(&bytes) {
             None => bytes.clone(),
@@ -188,7 +212,7 @@ pub fn load_graph_bytes(
             })?,
         };
         let model = decode(&plain)?;
-        let mut loaded = walk::compile(&model, path, plain.len(), options)?;
+        let mut loaded = walk::compile(&model, path, plain.len(), options, beside)?;
         loaded.sha256 = sha256_bytes(&bytes);
         Ok(loaded)
     };

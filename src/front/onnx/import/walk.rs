@@ -6,7 +6,7 @@ use std::path::Path;
 use super::builder::Builder;
 use super::call::{Call, kind};
 use super::dispatch::dispatch;
-use super::external::External;
+use super::external::{Beside, External};
 use super::operators::{Form, NoForm, Operator, find};
 use super::problem::GraphProblem;
 use super::shapes::{MAX_RANK, elements};
@@ -29,6 +29,7 @@ pub(super) fn compile(
     path: &Path,
     size: usize,
     options: &Options,
+    beside: Option<Beside<'_>>,
 ) -> Result<LoadedGraph, OnnxError> {
     let whole = |problem| OnnxError::new(Place::File, problem);
     let source = model.graph.as_ref().ok_or_else(|| whole(OnnxProblem::NoGraph))?;
@@ -49,7 +50,7 @@ pub(super) fn compile(
         opset,
         functions: model.functions.iter().map(|f| (f.domain.as_str(), f.name.as_str())).collect(),
         builder: Builder::new(limit),
-        external: External::new(path),
+        external: External::new(path, beside),
         values: BTreeMap::new(),
         last: names.last(&order),
         keep_last: options.keep_last,
@@ -84,7 +85,7 @@ struct Walk<'a> {
     functions: BTreeSet<(&'a str, &'a str)>,
     names: Names<'a>,
     builder: Builder,
-    external: External,
+    external: External<'a>,
     values: BTreeMap<&'a str, Value>,
     last: BTreeMap<&'a str, usize>,
     keep_last: bool,

@@ -1,15 +1,35 @@
 //! `ask` and `prove`
 
-use super::super::span::Spanned;
+use super::super::span::{Span, Spanned};
 use super::data::{RowRange, Target, Text};
 use crate::question::Relation;
 use crate::question::goal::ParameterRef;
 
 /// `ask ...`
 #[derive(Clone, Debug, PartialEq)]
-pub struct Ask {
-    /// The goal.
-    pub goal: Spanned<Goal>,
+pub enum Ask {
+    /// About poisoned training.
+    Poison(Spanned<Goal>),
+    /// About inputs of a trained network.
+    Verify(Spanned<Safety>),
+}
+
+impl Ask {
+    /// The place of what is asked.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Ask::Poison(goal) => goal.span,
+            Ask::Verify(safety) => safety.span,
+        }
+    }
+}
+
+/// What a network is to be safe from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Safety {
+    /// `property "file"`: what a VNN-LIB file describes.
+    Property(Text),
 }
 
 /// What is asked.

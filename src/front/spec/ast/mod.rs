@@ -7,7 +7,7 @@ mod options;
 mod threat;
 mod train;
 
-pub use ask::{Ask, Backdoor, Goal, Prove, Quantity, Term, Test};
+pub use ask::{Ask, Backdoor, Goal, Prove, Quantity, Safety, Term, Test};
 pub use data::{
     Column, ColumnRange, Columns, Csv, Data, DataSource, Features, LabelItem, LabelKind,
     LabelValue, Points, RowRange, Sample, Shape, Target, Text,

@@ -32,6 +32,7 @@ codes! {
     MissingSetting = "THR0104", "a setting is missing";
     RepeatedSetting = "THR0105", "a setting occurs twice";
     Conflict = "THR0106", "two settings exclude each other";
+    OtherKind = "THR0107", "a statement or setting belongs to another kind of question";
     NoFile = "THR0110", "a file does not exist or cannot be read: it must be an ordinary file of at most 2 GiB";
     BadNetwork = "THR0111", "a network cannot be read";
     BadData = "THR0112", "a data file cannot be read";
@@ -54,5 +55,7 @@ codes! {
     ColumnTwoKinds = "THR0142", "a feature has two kinds or two domains";
     OnePoint = "THR0150", "exactly one test point is needed";
     OtherClaim = "THR0151", "the claim is about another quantity";
+    BadProperty = "THR0170", "a property cannot be read, or is about another network";
+    OpenSet = "THR0171", "an input has no lower or no upper end";
     OptionRange = "THR0160", "an option is out of range";
 }

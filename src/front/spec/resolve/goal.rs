@@ -2,15 +2,20 @@
 
 use super::data::{Set, Sets};
 use super::{Context, rows};
-use crate::front::spec::ast::{Ask, Goal as Written, Prove, Test};
+use crate::front::spec::ast::{Goal as Written, Prove, Test};
 use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::span::{Span, Spanned};
 use crate::question::check::Place;
 use crate::question::{Claim, Goal, TestPoint};
 
-pub(super) fn resolve(ask: &Ask, train: &Set, sets: &Sets, cx: &mut Context<'_>) -> Option<Goal> {
-    cx.place(Place::Goal, ask.goal.span);
-    Some(match &ask.goal.node {
+pub(super) fn resolve(
+    ask: &Spanned<Written>,
+    train: &Set,
+    sets: &Sets,
+    cx: &mut Context<'_>,
+) -> Option<Goal> {
+    cx.place(Place::Goal, ask.span);
+    Some(match &ask.node {
         Written::Margin(test, None) => Goal::Margin(one(test, train, sets, cx)?),
         Written::Margin(test, Some(backdoor)) => {
             let point = one(test, train, sets, cx)?;
@@ -105,16 +110,21 @@ fn same_labels(span: Span, set: &Set, train: &Set, cx: &mut Context<'_>) -> Opti
     None
 }
 
-pub(super) fn claim(ask: &Ask, prove: &Prove, span: Span, cx: &mut Context<'_>) -> Option<Claim> {
+pub(super) fn claim(
+    ask: &Spanned<Written>,
+    prove: &Prove,
+    span: Span,
+    cx: &mut Context<'_>,
+) -> Option<Claim> {
     cx.place(Place::Claim, span);
-    let asked = ask.goal.node.quantity();
+    let asked = ask.node.quantity();
     if prove.quantity.node != asked {
         let (claimed, asked) = (prove.quantity.node.words(), asked.words());
         let message = format!("the claim is about the {claimed}, the question about the {asked}");
         let error = Diagnostic::new(Code::OtherClaim, message, prove.quantity.span)
             .label("another quantity")
             .help(format!("write `prove {asked} ...`"))
-            .also(ask.goal.span, "asked here");
+            .also(ask.span, "asked here");
         cx.error(error);
     }
     Some(Claim { relation: prove.relation, value: prove.value })

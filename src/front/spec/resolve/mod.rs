@@ -11,10 +11,11 @@ mod rows;
 mod statements;
 mod threat;
 mod train;
+mod verify;
 
 use std::collections::BTreeMap;
 
-use super::ast::Ast;
+use super::ast::{Ask, Ast};
 use super::diag::{Code, Diagnostic};
 use super::load::{Loader, SourceFile};
 use super::options::SolveOptions;
@@ -24,12 +25,12 @@ use crate::question::Question;
 use crate::question::check::Place;
 use crate::question::verify::Verification;
 use labels::LabelSpace;
+use statements::Statements;
 
 /// What a specification asks.
 #[derive(Debug)]
 pub(super) enum Wanted {
     Poison(Box<Question>),
-    #[expect(dead_code, reason = "the language cannot ask for it yet")]
     Verify(Box<Verification>),
 }
 
@@ -108,24 +109,38 @@ pub(super) fn resolve(
     loader: &dyn Loader,
 ) -> Result<Resolved, Vec<Diagnostic>> {
     let mut cx = Context { loader, errors: Vec::new(), places: BTreeMap::new(), files: Vec::new() };
-    let question = build(ast, end, &mut cx);
-    match question {
-        Some((question, solve, sign_labels)) if cx.errors.is_empty() => match question.check() {
-            Ok(()) => {
+    let statements = statements::sort(ast, &mut cx);
+    match statements.ask.map(|ask| ask.node) {
+        Some(Ask::Verify(safety)) => {
+            let built = verify::build(&statements, &safety.node, end, &mut cx);
+            match built {
+                Some((question, solve)) if cx.errors.is_empty() => {
+                    let question = Wanted::Verify(Box::new(question));
+                    Ok(Resolved { question, solve, files: cx.files, sign_labels: Vec::new() })
+                }
+                Some(_) | None => Err(cx.errors),
+            }
+        }
+        Some(Ask::Poison(_)) | None => match build(&statements, end, &mut cx) {
+            Some((question, solve, sign_labels)) if cx.errors.is_empty() => {
+                question.check().map_err(|broken| places::diagnostics(&broken, &cx.places))?;
                 let question = Wanted::Poison(Box::new(question));
                 Ok(Resolved { question, solve, files: cx.files, sign_labels })
             }
-            Err(broken) => Err(places::diagnostics(&broken, &cx.places)),
+            Some(_) | None => Err(cx.errors),
         },
-        Some(_) | None => Err(cx.errors),
     }
 }
 
 /// The question, how it is solved, and the labels that mean a sign.
 type Built = (Question, SolveOptions, Vec<(String, i8)>);
 
-fn build(ast: &Ast, end: usize, cx: &mut Context<'_>) -> Option<Built> {
-    let statements = statements::sort(ast, end, cx);
+fn build(statements: &Statements<'_>, end: usize, cx: &mut Context<'_>) -> Option<Built> {
+    statements.need_poison(end, cx);
+    let goal = statements.ask.and_then(|ask| match ask.node {
+        Ask::Poison(goal) => Some(goal),
+        Ask::Verify(_) => None,
+    });
     let network = statements.network.and_then(|n| network::resolve(n.node, n.span, cx));
     let sets = data::resolve(&statements.data, cx);
     let encode = options::encode(statements.encode.map(|e| e.node), cx);
@@ -152,9 +167,10 @@ fn build(ast: &Ast, end: usize, cx: &mut Context<'_>) -> Option<Built> {
     cx.place(Place::Training, train.node.network.span.to(train.node.data.span));
     let training = train::resolve(train.node, train.span, set, cx);
     let threat = statements.threat.and_then(|t| threat::resolve(t.node, t.span, set, cx));
-    let goal = statements.ask.and_then(|a| goal::resolve(a.node, set, &sets, cx));
-    let claim = statements.ask.zip(statements.prove);
-    let claim = claim.map(|(ask, prove)| goal::claim(ask.node, prove.node, prove.span, cx));
+    let asked = goal;
+    let goal = asked.and_then(|goal| goal::resolve(goal, set, &sets, cx));
+    let claim = asked.zip(statements.prove);
+    let claim = claim.map(|(asked, prove)| goal::claim(asked, prove.node, prove.span, cx));
     let goal = goal?;
     let claim = claim.unwrap_or_else(|| goal.default_claim());
     let question = Question {

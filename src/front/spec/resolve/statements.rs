@@ -23,8 +23,8 @@ pub(super) struct Statements<'a> {
     pub solve: Option<At<'a, Solve>>,
 }
 
-/// Sorts the statements and reports missing and repeated ones.
-pub(super) fn sort<'a>(ast: &'a Ast, end: usize, cx: &mut Context<'_>) -> Statements<'a> {
+/// Sorts the statements and reports repeated ones.
+pub(super) fn sort<'a>(ast: &'a Ast, cx: &mut Context<'_>) -> Statements<'a> {
     let mut all = Statements::default();
     for statement in &ast.statements {
         let span = statement.span;
@@ -40,24 +40,53 @@ pub(super) fn sort<'a>(ast: &'a Ast, end: usize, cx: &mut Context<'_>) -> Statem
             Statement::Solve(s) => put(&mut all.solve, s, word, span, cx),
         }
     }
-    let examples = [
-        (all.network.is_none(), "network", "network net = onnx \"net.onnx\""),
-        (all.data.is_empty(), "data", "data train = csv \"train.csv\" features all label y real"),
-        (all.train.is_none(), "train", "train net on train { loss hinge; rate 0.5; ... }"),
-        (all.threat.is_none(), "threat", "threat { touch at most 3 of train; labels flip }"),
-        (all.ask.is_none(), "ask", "ask worst margin at test[0]"),
-    ];
-    for (missing, word, example) in examples {
-        if missing {
-            let message = format!("there is no `{word}` statement");
-            let span = Span { start: end, end };
-            let error = Diagnostic::new(Code::MissingStatement, message, span)
-                .label("the file ends here")
-                .help(format!("add one, such as `{example}`"));
+    all
+}
+
+impl Statements<'_> {
+    /// Reports what a question about poisoned training lacks.
+    pub(super) fn need_poison(&self, end: usize, cx: &mut Context<'_>) {
+        let data = "data train = csv \"train.csv\" features all label y real";
+        missing(self.network.is_none(), "network", NETWORK, end, cx);
+        missing(self.data.is_empty(), "data", data, end, cx);
+        let train = "train net on train { loss hinge; rate 0.5; ... }";
+        missing(self.train.is_none(), "train", train, end, cx);
+        let threat = "threat { touch at most 3 of train; labels flip }";
+        missing(self.threat.is_none(), "threat", threat, end, cx);
+        missing(self.ask.is_none(), "ask", "ask worst margin at test[0]", end, cx);
+    }
+
+    /// Reports what a question of verification lacks, and what has no place in it.
+    pub(super) fn need_verify(&self, end: usize, cx: &mut Context<'_>) {
+        missing(self.network.is_none(), "network", NETWORK, end, cx);
+        let foreign = [
+            self.train.map(|s| ("train", s.span)),
+            self.threat.map(|s| ("threat", s.span)),
+            self.prove.map(|s| ("prove", s.span)),
+        ];
+        let asked = self.ask.map_or(Span::default(), |a| a.node.span());
+        for (word, span) in foreign.into_iter().flatten() {
+            let message = format!("`{word}` has no place in a question of verification");
+            let error = Diagnostic::new(Code::OtherKind, message, keyword(span, word))
+                .label("belongs to poisoned training")
+                .help("drop it, or ask about training, such as `ask worst margin at test[0]`")
+                .also(asked, "asks about a trained network");
             cx.error(error);
         }
     }
-    all
+}
+
+const NETWORK: &str = "network net = onnx \"net.onnx\"";
+
+fn missing(missing: bool, word: &str, example: &str, end: usize, cx: &mut Context<'_>) {
+    if missing {
+        let message = format!("there is no `{word}` statement");
+        let span = Span { start: end, end };
+        let error = Diagnostic::new(Code::MissingStatement, message, span)
+            .label("the file ends here")
+            .help(format!("add one, such as `{example}`"));
+        cx.error(error);
+    }
 }
 
 fn put<'a, T>(
