@@ -27,7 +27,8 @@ def read(folder, table="instances.csv"):
 
 
 def spread(instances, categories, number):
-    """At most `number` instances of each category, evenly spread from the first to the last."""
+    """At most `number` instances of each category, evenly spread from the first to the last: first one of
+    each category, then the next of each, so that a run that is stopped has seen all categories."""
     chosen = []
     for category in dict.fromkeys(i.category for i in instances):
         if categories and category not in categories:
@@ -36,8 +37,8 @@ def spread(instances, categories, number):
         if number and number < len(of):
             step = (len(of) - 1) / max(number - 1, 1)
             of = [of[round(k * step)] for k in range(number)]
-        chosen += of
-    return chosen
+        chosen += enumerate(of)
+    return [i for _, i in sorted(chosen, key=lambda pair: pair[0])]
 
 
 def unpacked(folder, name, into):

@@ -3,6 +3,7 @@
 Readers of the peers refuse most files as they are (`Flatten`, a subtraction of zeros in front, a
 bias that is no row, nodes without a name). A chain of dense layers is therefore offered to them a second
 time as plainly as ONNX can say it: `Gemm` with all attributes spelled out, `Relu`, a batch of one.
+Other networks are offered a second time without what does nothing, and with `Flatten` said as `Reshape`.
 """
 
 from dataclasses import dataclass
@@ -125,6 +126,42 @@ def step(found, node, values, place, size):
         layers[-1].bias = np.broadcast_to(other.ravel(), layers[-1].bias.shape)
     else:
         raise NoChain(op)
+
+
+def spelled(model):
+    """The network without `Identity` and `Dropout`, with `Reshape` for `Flatten` (none at the end), and with
+    a batch that has no number."""
+    inferred = onnx.shape_inference.infer_shapes(model).graph
+    shapes = {
+        v.name: [d.dim_value for d in v.type.tensor_type.shape.dim]
+        for v in [*inferred.value_info, *inferred.input, *inferred.output]
+    }
+    new = onnx.ModelProto()
+    new.CopyFrom(model)
+    graph, renamed, nodes = new.graph, {}, []
+    for k, node in enumerate(model.graph.node):
+        node.input[:] = [renamed.get(n, n) for n in node.input]
+        last = k + 1 == len(model.graph.node)
+        if node.op_type in ("Identity", "Dropout") or (node.op_type == "Flatten" and last):
+            renamed[node.output[0]] = node.input[0]
+        elif node.op_type == "Flatten":
+            size = int(np.prod(shapes[node.input[0]][1:]))
+            graph.initializer.append(numpy_helper.from_array(np.array([-1, size]), f"flat{k}"))
+            names = [node.input[0], f"flat{k}"]
+            nodes.append(helper.make_node("Reshape", names, node.output, name=f"reshape{k}"))
+        else:
+            node.name = node.name or f"node{k}"
+            nodes.append(node)
+    del graph.node[:]
+    graph.node.extend(nodes)
+    graph.output[0].name = nodes[-1].output[0]
+    del graph.output[0].type.tensor_type.shape.dim[:]
+    constants = {t.name for t in graph.initializer}
+    inputs = [i for i in graph.input if i.name not in constants]
+    del graph.input[:]
+    graph.input.extend(inputs)
+    graph.input[0].type.tensor_type.shape.dim[0].dim_param = "batch"
+    return new
 
 
 class Replay:

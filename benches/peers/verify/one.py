@@ -56,17 +56,17 @@ class Peer:
                 return self.builder(self.given, self.chain, lower, upper, self.outputs)
             except Exception as error:
                 self.note = reason(error)
-            if self.chain is None:
-                raise Refused(self.note)
             # What was spent on the refusal is not counted.
-            self.route = "plain"
+            self.route = "plain" if self.chain else "spelled"
             self.began = search.now()
-        ends = [(e - self.chain.shift) / self.chain.scale for e in (lower, upper)]
-        lower, upper = np.minimum(*ends), np.maximum(*ends)
+        model = self.chain.plain() if self.chain else net.spelled(self.given)
+        if self.chain:
+            ends = [(e - self.chain.shift) / self.chain.scale for e in (lower, upper)]
+            lower, upper = np.minimum(*ends), np.maximum(*ends)
         try:
-            return self.builder(self.chain.plain(), self.chain, lower, upper, self.outputs)
+            return self.builder(model, self.chain, lower, upper, self.outputs)
         except Exception as error:
-            raise Refused(f"{self.note} | plain: {reason(error)}") from error
+            raise Refused(f"{self.note} | {self.route}: {reason(error)}") from error
 
     def original(self, z):
         z = np.array(z, float)
@@ -106,7 +106,7 @@ def by_peer(tool, path, questions, replay, limit):
         if found != "unsat":
             verdict = found if verdict == "unsat" else verdict
             notes.append(f"{answer.status}, bound {answer.bound:.6g}, value {answer.value}")
-    notes = [peer.note, *notes[:2]] if peer.route == "plain" else notes[:2]
+    notes = [peer.note, *notes[:2]] if peer.route != "as is" else notes[:2]
     return {"verdict": verdict, "route": peer.route, "note": " | ".join(notes), **total}
 
 

@@ -73,11 +73,11 @@ def main():
     reasons = {}
     for r in rows:
         if r["route"] != "as is" and r["note"]:
-            reasons.setdefault((r["category"], r["tool"], r["note"].split(" | plain")[0]), []).append(r)
-    print("\n| category | tool | refused as it is, with | instances | taken as plain layers |\n|---|---|---|---|---|")
+            reasons.setdefault((r["category"], r["tool"], r["note"].split(" | ")[0]), []).append(r)
+    print("\n| category | tool | refused as it is, with | instances | taken when said plainly |\n|---|---|---|---|---|")
     for (category, tool, note), of in reasons.items():
-        plain = sum(r["route"] == "plain" for r in of)
-        print(f"| {category} | {tool} | {note.split(' | ')[0]} | {len(of)} | {plain} |")
+        plain = sum(r["route"] in ("plain", "spelled") for r in of)
+        print(f"| {category} | {tool} | {note} | {len(of)} | {plain} |")
 
 
 def show(title, rows):
