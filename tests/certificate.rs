@@ -112,6 +112,7 @@ fn instance(dir: &Path, q: &Question) -> (Instance, PathBuf) {
         targets: Vec::new(),
         parts: Vec::new(),
         passes: Vec::new(),
+        bounds: None,
     };
     store::write_json(&out.join(manifest::FILE_NAME), &manifest).unwrap();
     let instance = Instance::open(&out).unwrap();

@@ -33,6 +33,12 @@ impl AttackFile {
         }
     }
 
+    /// The input of a network, where that is the whole attack.
+    #[must_use]
+    pub fn input(self) -> Option<Vec<f64>> {
+        self.test_input.filter(|_| self.choices.is_empty())
+    }
+
     /// The attack, for the question it was stored with.
     ///
     /// # Errors

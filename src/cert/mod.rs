@@ -13,6 +13,7 @@ pub mod report;
 pub mod seal;
 pub mod store;
 pub mod verdict;
+pub mod verification;
 pub mod words;
 
 pub use certificate::{Certificate, Verdict};

@@ -13,6 +13,7 @@
 
 mod backward;
 pub mod branch;
+mod failing;
 mod forward;
 mod linear;
 mod plan;
@@ -23,6 +24,7 @@ mod rounding;
 mod tighten;
 
 pub use backward::{BackwardOptions, Linear, Report, backward, bound_linear};
+pub use failing::failing;
 pub use plan::Plan;
 pub use programs::{Effort, Layer, Programs, Record};
 pub use refute::refuted;

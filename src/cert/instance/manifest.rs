@@ -38,6 +38,9 @@ pub struct Manifest {
     /// What the passes of bounds came to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passes: Vec<PassRecord>,
+    /// The proofs of bounds by linear programs, if the question asks for some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<FileRecord>,
 }
 
 /// One way in which a network may break a property.

@@ -198,6 +198,6 @@ impl Manifest {
         let targets = targets.flat_map(|t| {
             std::iter::once(&t.model).chain(&t.starts).chain(&t.name_files).chain(&t.priorities)
         });
-        self.inputs.iter().chain(&self.start).chain(ir).chain(targets)
+        self.inputs.iter().chain(&self.start).chain(&self.bounds).chain(ir).chain(targets)
     }
 }

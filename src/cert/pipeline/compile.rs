@@ -251,5 +251,6 @@ pub(super) fn fill(
         targets,
         parts: Vec::new(),
         passes: Vec::new(),
+        bounds: None,
     })
 }

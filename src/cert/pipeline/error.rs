@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::back::EmitError;
+use crate::bounds::graph::TightenError;
 use crate::cert::assemble::AssembleError;
 use crate::cert::check::CheckError;
 use crate::cert::instance::OpenError;
 use crate::cert::instance::inputs::InputError;
 use crate::cert::store::{StoreError, wrong_place};
 use crate::encode::EncodeError;
+use crate::encode::verify::VerifyError;
 use crate::front::printable::number;
 use crate::front::spec::{Asked, Diagnostics, Spec};
 use crate::lower::Refusal;
@@ -143,6 +145,12 @@ pub enum PipelineError {
         /// The instance with the older answer.
         dir: PathBuf,
     },
+    /// A network cannot be encoded.
+    #[error("the question cannot be compiled: {0}")]
+    Network(#[from] VerifyError),
+    /// Bounds of a network cannot be tightened.
+    #[error("the network cannot be bounded: {0}")]
+    Bounds(#[from] TightenError),
     /// A solver failed.
     #[error(transparent)]
     Solve(#[from] SolveError),
@@ -256,6 +264,8 @@ impl PipelineError {
             | PipelineError::StartFile { .. }
             | PipelineError::Coarse { .. }
             | PipelineError::BadAttack(_)
+            | PipelineError::Network(_)
+            | PipelineError::Bounds(_)
             | PipelineError::Check(_) => true,
             PipelineError::Emit { .. }
             | PipelineError::NoSolver(_)
@@ -301,6 +311,8 @@ impl PipelineError {
             | PipelineError::BadAttack(_)
             | PipelineError::Replay(_)
             | PipelineError::Assemble(_)
+            | PipelineError::Network(_)
+            | PipelineError::Bounds(_)
             | PipelineError::Check(_) => false,
         }
     }

@@ -19,7 +19,7 @@ pub mod matching;
 pub mod part;
 pub(in crate::cert) mod place;
 mod program;
-mod replace;
+pub(in crate::cert) mod replace;
 pub mod run;
 pub mod solve;
 pub mod start;

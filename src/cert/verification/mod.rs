@@ -1,0 +1,35 @@
+//! Questions of verification, from a specification to a certificate.
+//!
+//! A property is taken apart into *parts*, the ways in which the network may break it: a set of inputs
+//! with one conjunction of what must not happen there. For robustness these are the wrong classes.
+//!
+//! ```text
+//! analyse: bounds of every neuron; many parts are impossible by them alone
+//! attack:  search by replay on the others
+//! compile: a program for each part that is open, with the nearest point as its start
+//! solve:   branching on bounds, then a solver, part by part
+//! certify: the verdict: attacked by a replayed input, or certified because no part is possible
+//! check:   all of it again: bounds computed, trees walked, programs compiled, attack replayed
+//! ```
+//!
+//! The *margin* is the amount by which the forbidden formula fails: of `a <= b` it is `a - b`, of a
+//! conjunction the largest and of a disjunction the smallest margin of its parts. So an attack has a
+//! margin of at most 0, and a lower bound above 0 proves that there is none.
+
+mod analysis;
+//pub mod assemble;
+//mod certify;
+//mod check;
+mod compile;
+mod job;
+mod record;
+//mod solve;
+mod words;
+
+pub use analysis::{Analysis, Part};
+//pub use certify::{certify, certify_solutions};
+//pub use check::verify;
+pub use compile::compile_until;
+pub use job::Job;
+//pub use solve::solve;
+pub use words::question_text;
