@@ -102,6 +102,8 @@ pub enum Finder {
     Heuristic,
     /// Exhaustive replay.
     Enumeration,
+    /// Branching on bounds, which tries the points that bounds suggest.
+    Branching,
 }
 
 impl Finder {
@@ -112,6 +114,7 @@ impl Finder {
             Finder::Solver => "decoded from the solver's solution",
             Finder::Heuristic => "search by replay",
             Finder::Enumeration => "exhaustive replay",
+            Finder::Branching => "branching on bounds",
         }
     }
 }

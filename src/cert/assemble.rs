@@ -222,7 +222,8 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     Ok(Assembled { certificate, clean, worst, failure: answer.failure.clone() })
 }
 
-fn finite(answer: &Answer) -> Result<(), AssembleError> {
+/// Refuses an answer with a number that JSON cannot hold.
+pub(super) fn finite(answer: &Answer) -> Result<(), AssembleError> {
     let check = |v: Option<f64>, what| match v {
         Some(v) if !v.is_finite() => Err(AssembleError::NotFinite { what }),
         _ => Ok(()),
@@ -231,6 +232,12 @@ fn finite(answer: &Answer) -> Result<(), AssembleError> {
     check(answer.bound.as_ref().map(|b| b.slack), "the bound's slack")?;
     check(answer.bound.as_ref().and_then(|b| b.objective), "the dual bound")?;
     check(answer.claimed, "the claimed value")?;
+    for part in &answer.parts {
+        check(part.bound.as_ref().map(|b| b.value), "the bound of a part")?;
+        check(part.bound.as_ref().map(|b| b.slack), "the slack of a part's bound")?;
+        check(part.bound.as_ref().and_then(|b| b.objective), "the dual bound of a part")?;
+        check(part.claimed, "the claimed value of a part")?;
+    }
     check(Some(answer.seconds), "the time")?;
     for m in &answer.history {
         check(Some(m.seconds), "a time of the history")?;

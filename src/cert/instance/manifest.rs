@@ -12,6 +12,9 @@ pub const FILE_NAME: &str = "manifest.json";
 /// 1 had no fingerprint.
 pub const SCHEMA: u32 = 2;
 
+/// The first line of the canonical form of a question of verification.
+pub const VERIFICATION: &str = "kind = verification";
+
 /// Everything that a person or a program needs to solve the instance elsewhere and to carry the
 /// answer back. It holds no clock and no path outside of the directory.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Manifest, VERIFICATION};
 use crate::cert::answer::{self, Answer};
 use crate::cert::attack_file;
 use crate::cert::certificate::{FileRecord, FileRole};
@@ -190,6 +190,12 @@ impl Instance {
 }
 
 impl Manifest {
+    /// Whether the instance asks for verification of a network, and not for poisoned training.
+    #[must_use]
+    pub fn verifies(&self) -> bool {
+        self.question.canonical.first().is_some_and(|line| line == VERIFICATION)
+    }
+
     /// Every file that the manifest names.
     pub fn files(&self) -> impl Iterator<Item = &FileRecord> {
         let programs = self.program.iter().chain(self.parts.iter().flat_map(|p| &p.program));

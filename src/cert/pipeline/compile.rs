@@ -77,10 +77,25 @@ pub fn compile_until(
     listen: Listener<'_>,
     stop: &AtomicBool,
 ) -> Result<Job, PipelineError> {
+    free(dir, options.force)?;
+    let resolved = poisoning(spec::load(spec)?)?;
+    compile_resolved((spec, resolved), dir, options, listen, stop)
+}
+
+/// As [`compile_until`], for a specification that was read from a path before.
+///
+/// # Errors
+/// As [`compile_until`].
+pub fn compile_resolved(
+    (spec, resolved): (&Path, Spec),
+    dir: &Path,
+    options: &CompileOptions,
+    listen: Listener<'_>,
+    stop: &AtomicBool,
+) -> Result<Job, PipelineError> {
     let seen = Seen::of(dir);
     free(dir, options.force)?;
     let absent = !dir.exists();
-    let resolved = poisoning(spec::load(spec)?)?;
     let made = write(&resolved, (spec, dir, (!absent).then_some(&seen)), options, listen, stop);
     let (instance, start, program) = made.map_err(|e| blame(e, &resolved.question.train))?;
     Ok(Job { instance, spec: resolved, start, program })

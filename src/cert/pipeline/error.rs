@@ -206,6 +206,14 @@ pub enum PipelineError {
     /// The stored attack does not fit the question.
     #[error("the stored attack does not fit the question: {0}; solve the instance again")]
     BadAttack(String),
+    /// A stored proof proves nothing.
+    #[error("the stored proof of part {part} does not hold: {why}; solve the instance again")]
+    BadProof {
+        /// The part, from 1.
+        part: usize,
+        /// Why not.
+        why: String,
+    },
     /// Training cannot be replayed.
     #[error("the training run cannot be replayed: {0}")]
     Replay(#[from] ReplayError),
@@ -264,6 +272,7 @@ impl PipelineError {
             | PipelineError::StartFile { .. }
             | PipelineError::Coarse { .. }
             | PipelineError::BadAttack(_)
+            | PipelineError::BadProof { .. }
             | PipelineError::Network(_)
             | PipelineError::Bounds(_)
             | PipelineError::Check(_) => true,
@@ -309,6 +318,7 @@ impl PipelineError {
             | PipelineError::StartFile { .. }
             | PipelineError::Coarse { .. }
             | PipelineError::BadAttack(_)
+            | PipelineError::BadProof { .. }
             | PipelineError::Replay(_)
             | PipelineError::Assemble(_)
             | PipelineError::Network(_)

@@ -88,7 +88,7 @@ pub fn matches<'a>(
 /// Readers of LP files count columns in the order of their first mention. A file without names is
 /// taken for one of theirs where the model's order does not make a point of it and theirs does:
 /// with the fingerprint in its place, the objective that is stated, and no row broken.
-pub(super) fn point_of(
+pub(in crate::cert) fn point_of(
     solution: &Solution,
     lowered: &Lowered<'_>,
     record: &TargetRecord,

@@ -27,10 +27,11 @@ pub mod verify;
 
 pub use better::certify_better;
 pub use certify::{certify, certify_solution};
-pub use compile::{CompileOptions, compile, compile_until};
+pub use compile::{CompileOptions, compile, compile_resolved, compile_until};
 pub use error::PipelineError;
 pub use job::{Job, story_boxes};
-pub use run::{RunOptions, run};
+pub(in crate::cert) use run::beside;
+pub use run::{RunOptions, run, run_resolved};
 pub use solve::{SolveChoice, solve};
 pub use verify::{VerifyOptions, verify, verify_answer};
 

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::certify::certify;
-use super::compile::{CompileOptions, compile_until};
+use super::compile::{CompileOptions, compile_resolved};
+use super::error::poisoning;
 use super::place::free;
 use super::replace::{Seen, take_over};
 use super::solve::{SolveChoice, named, solve};
@@ -12,7 +13,7 @@ use super::{Job, Listener, PipelineError};
 use crate::cert::assemble::Assembled;
 use crate::cert::store::StoreError;
 use crate::cert::{answer, certificate};
-use crate::front::spec::{self, SolveOptions};
+use crate::front::spec::{self, SolveOptions, SolverChoice, Spec};
 
 /// Choices of `run`; what is left out is taken from the specification.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +21,7 @@ pub struct RunOptions {
     /// How the program is compiled.
     pub compile: CompileOptions,
     /// Replaces the specification's solver.
-    pub solver: Option<crate::front::spec::SolverChoice>,
+    pub solver: Option<SolverChoice>,
     /// Replaces the specification's time limit, in seconds.
     pub time_limit: Option<f64>,
     /// Replaces the specification's relative gap.
@@ -58,18 +59,56 @@ pub fn run(
     listen: Listener<'_>,
     stop: &AtomicBool,
 ) -> Result<(Job, Assembled), PipelineError> {
-    let seen = Seen::of(dir);
     free(dir, options.compile.force)?;
-    let choice = options.over(spec::load(spec)?.solve());
+    let resolved = poisoning(spec::load(spec)?)?;
+    run_resolved((spec, resolved), dir, options, listen, stop)
+}
+
+/// As [`run`], for a specification that was read from a path before.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_resolved(
+    (path, spec): (&Path, Spec),
+    dir: &Path,
+    options: &RunOptions,
+    listen: Listener<'_>,
+    stop: &AtomicBool,
+) -> Result<(Job, Assembled), PipelineError> {
+    free(dir, options.compile.force)?;
+    let choice = options.over(&spec.solve);
+    let make = |dir: &Path| {
+        let job = compile_resolved((path, spec), dir, &options.compile, listen, stop)?;
+        solve(&job, &choice, listen, stop)?;
+        let assembled = certify(&job)?;
+        Ok((job, assembled))
+    };
+    let failure = |made: &(Job, Assembled)| made.1.failure.clone();
+    let (mut job, assembled) = beside(dir, choice.solver, make, failure)?;
+    job.instance.dir = dir.to_owned();
+    Ok((job, assembled))
+}
+
+/// Makes an instance with its certificate in `dir`. An older one stays as it is until the new one has
+/// its certificate, and for good where the new search failed.
+///
+/// # Errors
+/// What `make` returns, [`PipelineError::Unsolved`], and files that cannot be moved.
+pub(in crate::cert) fn beside<T>(
+    dir: &Path,
+    solver: SolverChoice,
+    make: impl FnOnce(&Path) -> Result<T, PipelineError>,
+    failure: impl FnOnce(&T) -> Option<String>,
+) -> Result<T, PipelineError> {
+    let seen = Seen::of(dir);
     // Whatever can be known to fail is looked at before the work, if an answer is there already.
     let older = [answer::FILE_NAME, certificate::FILE_NAME].iter().any(|f| dir.join(f).exists());
     if older {
-        named(choice.solver)?;
+        named(solver)?;
     }
     if !dir.exists() {
-        return all(spec, dir, options, listen, stop);
+        return make(dir);
     }
-    // An older instance stays as it is until the new one has its certificate.
     let parent = dir.parent().filter(|p| !p.as_os_str().is_empty());
     let failed = |source| StoreError::Write { path: dir.to_owned(), source };
     let place = tempfile::Builder::new()
@@ -78,25 +117,10 @@ pub fn run(
         .tempdir_in(parent.unwrap_or_else(|| Path::new(".")))
         .map_err(failed)?;
     let new = place.path().join("instance");
-    let (mut job, assembled) = all(spec, &new, options, listen, stop)?;
-    if let (true, Some(why)) = (older, &assembled.failure) {
-        return Err(PipelineError::Unsolved { why: why.clone(), dir: dir.to_owned() });
+    let made = make(&new)?;
+    if let (true, Some(why)) = (older, failure(&made)) {
+        return Err(PipelineError::Unsolved { why, dir: dir.to_owned() });
     }
     take_over(&new, dir, &seen)?;
-    job.instance.dir = dir.to_owned();
-    Ok((job, assembled))
-}
-
-fn all(
-    spec: &Path,
-    dir: &Path,
-    options: &RunOptions,
-    listen: Listener<'_>,
-    stop: &AtomicBool,
-) -> Result<(Job, Assembled), PipelineError> {
-    let job = compile_until(spec, dir, &options.compile, listen, stop)?;
-    let choice = options.over(&job.spec.solve);
-    solve(&job, &choice, listen, stop)?;
-    let assembled = certify(&job)?;
-    Ok((job, assembled))
+    Ok(made)
 }

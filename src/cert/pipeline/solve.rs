@@ -21,13 +21,13 @@ use crate::question::{Attack, Question};
 use crate::solve::Limits;
 use crate::train;
 
-pub use choose::{Plan, choose, named};
+pub use choose::{Plan, choose, named, solver_for};
 pub use driver::{SOLUTION_FILE, goal_bound};
 pub(super) use driver::{take_bound, take_point, take_solution};
 pub use enumerate::enumerate;
 pub(super) use enumerate::{exhaustive, take_exhausted};
 pub use runner::model_names;
-pub(super) use runner::{Who, full_name};
+pub(super) use runner::{Who, full_name, names};
 
 /// How the answer is looked for.
 #[derive(Clone, Debug, PartialEq)]

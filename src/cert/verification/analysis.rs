@@ -3,8 +3,8 @@
 use std::sync::atomic::AtomicBool;
 
 use crate::bounds::graph::{
-    BackwardOptions, Effort, GraphBounds, PassReport, Plan, Programs, Record, Tighten, TightenError,
-    Tightened, failing, interval, tighten,
+    BackwardOptions, Effort, GraphBounds, PassReport, Plan, Programs, Record, Tighten,
+    TightenError, Tightened, failing, interval, tighten,
 };
 use crate::cert::instance::manifest::PassRecord;
 use crate::encode::verify::case_branches;
@@ -153,11 +153,7 @@ impl Analysis {
 const WRITTEN: usize = 100;
 
 /// What must not happen, in words.
-fn words(
-    question: &Verification,
-    (case, way, ways): (usize, usize, usize),
-    goal: &Case,
-) -> String {
+fn words(question: &Verification, (case, way, ways): (usize, usize, usize), goal: &Case) -> String {
     let each = question.approach.models == Models::Each;
     if let (Subject::Robust { label, .. }, true) = (&question.subject, each) {
         let other = if way < *label { way } else { way + 1 };

@@ -102,7 +102,8 @@ pub(super) fn search(
         return Ok(None);
     }
     let cases: Vec<Case> = open.iter().map(|(_, case)| (*case).clone()).collect();
-    let failed = |e: crate::network::graph::eval::EvalError| PipelineError::BadAttack(e.to_string());
+    let failed =
+        |e: crate::network::graph::eval::EvalError| PipelineError::BadAttack(e.to_string());
     let report = attack(&question.graph, &cases, options).map_err(failed)?;
     let x = match (&report.attack, &report.near) {
         (Some(a), _) => &a.replay.inputs,

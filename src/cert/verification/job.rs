@@ -15,8 +15,8 @@ use crate::encode::verify::{SmoothForm, VerifyOptions, VerifyProgram, encode_cas
 use crate::front::hash::sha256_bytes;
 use crate::front::spec::{self, Spec};
 use crate::lower::{Format, Target};
-use crate::question::verify::approach::PIECES;
 use crate::question::verify::Verification;
+use crate::question::verify::approach::PIECES;
 
 /// The proofs of linear programs in an instance directory.
 pub const BOUNDS_FILE: &str = "bounds.json";
@@ -122,9 +122,9 @@ pub(super) fn needs_programs(question: &Verification) -> bool {
 /// The stored point of an instance, replayed again.
 fn read_start(dir: &Path, question: &Verification) -> Result<Option<Found>, PipelineError> {
     let file: AttackFile = store::read_json(&dir.join(start::FILE_NAME), "start attack")?;
-    let x = file.input().ok_or_else(|| {
-        PipelineError::BadAttack("it is no input of a network".to_owned())
-    })?;
+    let x = file
+        .input()
+        .ok_or_else(|| PipelineError::BadAttack("it is no input of a network".to_owned()))?;
     record::replay(question, &x).map_err(|e| PipelineError::BadAttack(e.to_string()))
 }
 

@@ -17,19 +17,21 @@
 //! margin of at most 0, and a lower bound above 0 proves that there is none.
 
 mod analysis;
-//pub mod assemble;
-//mod certify;
-//mod check;
+pub mod assemble;
+mod certify;
+mod check;
 mod compile;
 mod job;
 mod record;
-//mod solve;
+mod run;
+mod solve;
 mod words;
 
 pub use analysis::{Analysis, Part};
-//pub use certify::{certify, certify_solutions};
-//pub use check::verify;
+pub use certify::{certify, certify_solutions};
+pub use check::verify;
 pub use compile::compile_until;
 pub use job::Job;
-//pub use solve::solve;
+pub use run::run;
+pub use solve::solve;
 pub use words::question_text;

@@ -1,8 +1,8 @@
 //! A replayed input as certificates and instances store it.
 
+use crate::cert::answer::Finder;
 use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate::{AttackRecord, OutputsRecord};
-use crate::cert::answer::Finder;
 use crate::network::graph::eval::EvalError;
 use crate::question::verify::{Case, Judge, Replay, Subject, Verification};
 

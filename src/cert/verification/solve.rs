@@ -14,14 +14,13 @@ use crate::cert::assemble::SOLVER_TOLERANCE;
 use crate::cert::attack_file;
 use crate::cert::certificate::{self, BoundSource};
 use crate::cert::pipeline::solve::runner::{self, Task, Who};
-use crate::cert::pipeline::solve::{SolveChoice, named, solver_for};
+use crate::cert::pipeline::solve::{Plan as Plans, SolveChoice, named, solver_for};
 use crate::cert::pipeline::{Listener, News, PipelineError};
 use crate::cert::store;
 use crate::encode::verify::VerifyProgram;
 use crate::front::printable::number;
 use crate::front::spec::SolverChoice;
 use crate::sol::{Solution, Status};
-use crate::solve::FoundSolver;
 
 /// The trees of splits in an instance directory.
 pub const PROOF_FILE: &str = "proof.json";
@@ -137,7 +136,7 @@ struct Run<'r, 'l> {
     search: &'r mut Search,
     listen: &'r mut (dyn FnMut(News) + 'l),
     stop: &'r AtomicBool,
-    asked: Option<crate::cert::pipeline::solve::Plan>,
+    asked: Option<Plans>,
 }
 
 impl Run<'_, '_> {
@@ -208,7 +207,8 @@ impl Run<'_, '_> {
                     Reason::Whole => "a part of it cannot be split further",
                     Reason::Goal => "the property has too many alternatives for it",
                 };
-                let text = format!("branching left {open} parts open after {} nodes: {why}", found.nodes);
+                let text =
+                    format!("branching left {open} parts open after {} nodes: {why}", found.nodes);
                 (self.listen)(News::Note(text.clone()));
                 self.search.parts[k].missing = Some(text);
             }
@@ -222,17 +222,15 @@ impl Run<'_, '_> {
         let Some((files, program)) = job.files(k) else { return Ok(()) };
         let solver = match (&self.asked, self.choice.solver) {
             (_, SolverChoice::Branch) => return Ok(()),
-            (Some(crate::cert::pipeline::solve::Plan::Solver(solver)), _) => solver.clone(),
-            (Some(crate::cert::pipeline::solve::Plan::Enumerate) | None, _) => {
-                match solver_for(&program.model) {
-                    Ok(solver) => solver,
-                    Err(PipelineError::NoSolver(why)) => {
-                        self.search.missing = Some(why);
-                        return Ok(());
-                    }
-                    Err(e) => return Err(e),
+            (Some(Plans::Solver(solver)), _) => solver.clone(),
+            (Some(Plans::Enumerate) | None, _) => match solver_for(&program.model) {
+                Ok(solver) => solver,
+                Err(PipelineError::NoSolver(why)) => {
+                    self.search.missing = Some(why);
+                    return Ok(());
                 }
-            }
+                Err(e) => return Err(e),
+            },
         };
         (self.listen)(News::Note(runner::words(&solver)));
         let mut limits = self.choice.limits(self.begin);
@@ -247,7 +245,8 @@ impl Run<'_, '_> {
         for note in ran.notes {
             (self.listen)(News::Note(note));
         }
-        let mut answer = PartAnswer { model: ran.model, solution: Some(store), ..PartAnswer::default() };
+        let mut answer =
+            PartAnswer { model: ran.model, solution: Some(store), ..PartAnswer::default() };
         take_bound(&mut answer, program, &ran.solution, ran.solution.bound_slack, ran.who);
         self.search.parts[k] = answer;
         if let Some(x) = &ran.x {
@@ -274,13 +273,9 @@ impl Run<'_, '_> {
 }
 
 /// Takes an input if it is an attack.
-fn offer(
-    job: &Job,
-    x: &[f64],
-    finder: Finder,
-    search: &mut Search,
-) -> Result<(), PipelineError> {
-    let failed = |e: crate::network::graph::eval::EvalError| PipelineError::BadAttack(e.to_string());
+fn offer(job: &Job, x: &[f64], finder: Finder, search: &mut Search) -> Result<(), PipelineError> {
+    let failed =
+        |e: crate::network::graph::eval::EvalError| PipelineError::BadAttack(e.to_string());
     let found = record::replay(&job.spec.question, x).map_err(failed)?;
     if let (Some(found), None) = (found, &search.attack)
         && found.replay.is_attack()
@@ -437,7 +432,3 @@ pub(super) fn keep(job: &Job, search: Search, seconds: f64) -> Result<Answer, Pi
     store::write_json(&dir.join(answer::FILE_NAME), &answer)?;
     Ok(answer)
 }
-
-/// The solver as answers name it.
-#[must_use]
-pub(super) fn _unused(_: &FoundSolver) {}

@@ -2,6 +2,7 @@
 
 use crate::bounds::Interval;
 use crate::cert::certificate::{Direction, QuestionText};
+use crate::cert::instance::manifest::VERIFICATION;
 use crate::front::hash::sha256_bytes;
 use crate::front::printable::number;
 use crate::question::verify::{Case, Perturbation, Subject, Verification};
@@ -67,7 +68,7 @@ fn decimal(v: Interval) -> String {
 /// canonical bytes: a property may have millions of numbers.
 fn canonical(q: &Verification) -> Vec<String> {
     let mut out = vec![
-        "kind = verification".to_owned(),
+        VERIFICATION.to_owned(),
         format!("network = {}", q.network),
         format!("inputs = {}", q.graph.input_len()),
         format!("outputs = {}", q.graph.output_len()),

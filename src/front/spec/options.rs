@@ -34,4 +34,6 @@ pub enum SolverChoice {
     Gurobi,
     /// Exhaustive replay, without a solver.
     Exhaustive,
+    /// Branching on our own bounds, without a solver.
+    Branch,
 }

@@ -4,7 +4,7 @@ use super::super::exhaust::{few, suits};
 use super::super::{Job, PipelineError};
 use super::SolveChoice;
 use crate::front::spec::SolverChoice;
-use crate::ir::{Curvature, class};
+use crate::ir::{Curvature, Model, class};
 use crate::solve::discover::{embedded_solver, find};
 use crate::solve::{FoundSolver, SolverKind, discover};
 
@@ -39,7 +39,7 @@ pub fn choose(job: &Job, choice: &SolveChoice) -> Result<Plan, PipelineError> {
 pub fn named(choice: SolverChoice) -> Result<Option<Plan>, PipelineError> {
     let wanted = match choice {
         SolverChoice::Exhaustive => return Ok(Some(Plan::Enumerate)),
-        SolverChoice::Auto => return Ok(None),
+        SolverChoice::Auto | SolverChoice::Branch => return Ok(None),
         SolverChoice::Embedded => return Ok(Some(Plan::Solver(embedded_solver()))),
         SolverChoice::Highs => SolverKind::Highs,
         SolverChoice::Scip => SolverKind::Scip,
@@ -58,7 +58,15 @@ fn automatic(job: &Job) -> Result<Plan, PipelineError> {
     if suits(&job.spec.question) || few(&job.spec.question) {
         return Ok(Plan::Enumerate);
     }
-    let class = class(&job.program.model);
+    solver_for(&job.program.model).map(Plan::Solver)
+}
+
+/// The solver on this machine that suits a program best.
+///
+/// # Errors
+/// [`PipelineError::NoSolver`] with what to install.
+pub fn solver_for(model: &Model) -> Result<FoundSolver, PipelineError> {
+    let class = class(model);
     let linear =
         !class.smooth && class.rows == Curvature::Linear && class.objective == Curvature::Linear;
     let order: &[SolverKind] = if linear {
@@ -68,7 +76,7 @@ fn automatic(job: &Job) -> Result<Plan, PipelineError> {
     };
     let found = discover();
     let best = order.iter().find_map(|k| found.iter().find(|f| f.kind == *k));
-    best.cloned().map(Plan::Solver).ok_or_else(|| {
+    best.cloned().ok_or_else(|| {
         PipelineError::NoSolver(format!(
             "the program is a {class}, which no solver found on this machine takes; `theriac \
              solvers install scip` installs one that does, or carry the instance directory to a \

@@ -174,6 +174,19 @@ pub(in crate::cert) fn full_name((name, version, embedded): &Who) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The names that a solver may have in an answer whose solution gives its full name.
+pub(in crate::cert) fn names(solution: &Solution) -> Vec<Who> {
+    let full = solution.solver.clone().unwrap_or_default();
+    let Some((name, version)) = full.split_once(' ') else {
+        return vec![(full, None, false)];
+    };
+    let mut out = vec![(name.to_owned(), Some(version.to_owned()), false)];
+    if let Some(version) = version.strip_suffix(" (embedded)") {
+        out.insert(0, (name.to_owned(), Some(version.to_owned()), true));
+    }
+    out
+}
+
 /// Names of the columns of a lowered model.
 #[must_use]
 pub fn model_names(lowered: &Lowered<'_>, names: NameStyle<'_>) -> Vec<String> {

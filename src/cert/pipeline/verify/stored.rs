@@ -4,7 +4,7 @@ use super::super::carried::examine;
 use super::super::certify::LOG_COPY;
 use super::super::matching::point_of;
 use super::super::solve::{
-    Found, SOLUTION_FILE, Who, best_so_far, full_name, interval, known, take_solution,
+    Found, SOLUTION_FILE, Who, best_so_far, full_name, interval, known, names, take_solution,
 };
 use super::super::{Job, PipelineError};
 use super::Notes;
@@ -85,19 +85,6 @@ fn from_solution(job: &Job, answer: &Answer) -> Result<Vec<String>, String> {
         (None, Ok(here)) => here,
         (None, Err(why)) => vec![why],
     })
-}
-
-/// The names that a solver may have in an answer whose solution gives its full name.
-fn names(solution: &Solution) -> Vec<Who> {
-    let full = solution.solver.clone().unwrap_or_default();
-    let Some((name, version)) = full.split_once(' ') else {
-        return vec![(full, None, false)];
-    };
-    let mut out = vec![(name.to_owned(), Some(version.to_owned()), false)];
-    if let Some(version) = version.strip_suffix(" (embedded)") {
-        out.insert(0, (name.to_owned(), Some(version.to_owned()), true));
-    }
-    out
 }
 
 /// What the program makes of its own run of a solver.

@@ -1,0 +1,280 @@
+//! From the grounds of an answer to its certificate. Pure: the same grounds, the same bytes.
+
+use super::job::Job;
+use super::record::{self, Found};
+use super::{solve, words};
+use crate::cert::answer::{Answer, Finder, PartAnswer, StatedBound};
+use crate::cert::assemble::{AssembleError, SOLVER_TOLERANCE, finite};
+use crate::cert::certificate::{
+    AttackRecord, BoundRecord, BoundSense, BoundSource, Certificate, FileRecord, PartRecord, SCHEMA,
+};
+use crate::cert::verdict::gap;
+use crate::cert::{Verdict, seal};
+use crate::front::printable::number;
+
+/// All that a certificate is made from.
+#[derive(Clone, Debug)]
+pub struct Grounds<'a> {
+    /// The question with its bounds, computed anew.
+    pub job: &'a Job,
+    /// What the search answered.
+    pub answer: &'a Answer,
+    /// The parts that walked trees refute.
+    pub walked: &'a [usize],
+    /// The replayed attack, if one was found.
+    pub attack: Option<&'a Found>,
+    /// The files that the certificate rests on, with their hashes.
+    pub files: Vec<FileRecord>,
+}
+
+/// A certificate with what is behind it.
+#[derive(Clone, Debug)]
+pub struct Assembled {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// How the search failed, if it did.
+    pub failure: Option<String>,
+}
+
+/// Judges.
+///
+/// # Errors
+/// [`AssembleError`].
+pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
+    let Grounds { job, answer, walked, attack, files } = grounds;
+    finite(answer)?;
+    let question = &job.spec.question;
+    let default = PartAnswer::default();
+    let mut parts: Vec<PartRecord> = Vec::new();
+    for k in 0..job.parts().len() {
+        let stated = answer.parts.get(k).unwrap_or(&default);
+        parts.push(part(job, k, stated, walked.contains(&k)));
+    }
+    let attack = attack.filter(|a| a.replay.is_attack());
+    let mut withdrawn = None;
+    if let Some(found) = attack {
+        for (k, record) in parts.iter_mut().enumerate().filter(|(_, r)| r.impossible) {
+            let goal = &job.parts()[k].goal;
+            // A replay is a proof, a bound that it passes is none.
+            let hit = goal.replay(&question.graph, &found.replay.inputs);
+            if hit.is_ok_and(|r| r.is_attack()) {
+                record.impossible = false;
+                withdrawn = withdrawn.or(record.bound.take());
+            }
+        }
+    }
+    let record = attack.and_then(|found| {
+        let finder = answer.finder.unwrap_or(Finder::Heuristic);
+        record::attack(question, found, (finder, answer.claimed))
+    });
+    let bound = least(&parts);
+    let open: Vec<usize> = (0..parts.len()).filter(|k| !parts[*k].impossible).collect();
+    let (verdict, mut reason) = match &record {
+        Some(a) => (Verdict::Attacked, attacked(a)),
+        None if attack.is_some() => (
+            Verdict::Unknown,
+            vec!["the attack's outputs are too large to be written down".to_owned()],
+        ),
+        None if open.is_empty() => (Verdict::Certified, vec![certified(&parts)]),
+        None => (Verdict::Unknown, unknown(&parts, &open, answer)),
+    };
+    if withdrawn.is_some() {
+        reason.push("a solver's bound is withdrawn, because the attack passes it".to_owned());
+    }
+    reason.extend(answer.failure.as_ref().map(|why| format!("the search failed: {why}")));
+    let mut certificate = Certificate {
+        schema: SCHEMA,
+        theriac: answer.theriac.clone(),
+        question: words::question_text(question),
+        verdict,
+        reason: reason.join("; "),
+        gap: gap(
+            bound.as_ref().map(|b| b.value),
+            record.as_ref().map(|a| a.value),
+            bound.as_ref().map_or(0.0, |b| b.tolerance),
+        ),
+        trust: trust(&parts, answer),
+        bound,
+        parts,
+        withdrawn,
+        attack: record,
+        seconds: answer.seconds,
+        history: answer.history.clone(),
+        files: files.clone(),
+        seal: String::new(),
+    };
+    certificate.seal = seal::of(&certificate)?;
+    Ok(Assembled { certificate, failure: answer.failure.clone() })
+}
+
+/// The strongest that is known of a part.
+fn part(job: &Job, k: usize, stated: &PartAnswer, walked: bool) -> PartRecord {
+    let words = job.parts()[k].words.clone();
+    let lower = job.lower(k);
+    let own = |value: f64, from, status: &str| BoundRecord {
+        value,
+        reported: value,
+        tolerance: 0.0,
+        sense: BoundSense::Lower,
+        from,
+        solver: None,
+        version: None,
+        embedded: false,
+        status: status.to_owned(),
+    };
+    let linear = job.spec.question.approach.bounds.linear;
+    let source = if linear { BoundSource::Relaxation } else { BoundSource::Interval };
+    if lower > 0.0 {
+        let bound = lower.is_finite().then(|| own(lower, source, "complete"));
+        return PartRecord { part: words, bound, impossible: true };
+    }
+    if walked {
+        let bound = own(0.0, BoundSource::Proof, "every part of a branching lies above it");
+        return PartRecord { part: words, bound: Some(bound), impossible: true };
+    }
+    if stated.infeasible {
+        return PartRecord { part: words, bound: None, impossible: true };
+    }
+    match &stated.bound {
+        Some(b) if b.value > lower => {
+            let impossible = solve::proves(b);
+            PartRecord { part: words, bound: Some(outward(b)), impossible }
+        }
+        Some(_) | None => {
+            let bound = lower.is_finite().then(|| own(lower, source, "complete"));
+            PartRecord { part: words, bound, impossible: false }
+        }
+    }
+}
+
+/// A solver's bound, moved outward for its tolerance.
+fn outward(b: &StatedBound) -> BoundRecord {
+    let tolerance = SOLVER_TOLERANCE * (1.0 + b.value.abs());
+    BoundRecord {
+        value: b.value - tolerance,
+        reported: b.value,
+        tolerance,
+        sense: BoundSense::Lower,
+        from: b.from,
+        solver: b.solver.clone(),
+        version: b.version.clone(),
+        embedded: b.embedded,
+        status: b.status.clone(),
+    }
+}
+
+/// The weakest bound of all parts that may happen as far as bounds tell; none if one has no bound.
+fn least(parts: &[PartRecord]) -> Option<BoundRecord> {
+    let mut least: Option<&BoundRecord> = None;
+    for part in parts {
+        match &part.bound {
+            Some(b) if least.is_none_or(|l| b.value < l.value) => least = Some(b),
+            Some(_) => {}
+            None if part.impossible => {}
+            None => return None,
+        }
+    }
+    least.cloned()
+}
+
+fn certified(parts: &[PartRecord]) -> String {
+    let count = |from: BoundSource| {
+        parts.iter().filter(|p| p.bound.as_ref().is_some_and(|b| b.from == from)).count()
+    };
+    let none = parts.iter().filter(|p| p.bound.is_none()).count();
+    let by: Vec<String> = [
+        (count(BoundSource::Interval), "by intervals"),
+        (count(BoundSource::Relaxation), "by linear relaxation"),
+        (count(BoundSource::Proof), "by branching on bounds"),
+        (count(BoundSource::Solver), "by a solver"),
+        (none, "without any input"),
+    ]
+    .iter()
+    .filter(|(n, _)| *n > 0)
+    .map(|(n, how)| format!("{n} {how}"))
+    .collect();
+    match parts.len() {
+        0 => "the property speaks of no input or of no output that could break it".to_owned(),
+        1 => format!("what must not happen is impossible, proved {}", by.concat()[2..].to_owned()),
+        n => format!("all {n} ways to break the property are impossible: {}", by.join(", ")),
+    }
+}
+
+fn attacked(a: &AttackRecord) -> Vec<String> {
+    let mut out =
+        vec![format!("the replayed input breaks the property: its margin is {}", number(a.value))];
+    if let Some(o) = a.outputs.as_ref().filter(|o| !o.agreed) {
+        let double = a.value <= 0.0;
+        let single = o.single_value <= 0.0;
+        let word = |breaks: bool| if breaks { "breaks it" } else { "does not" };
+        out.push(format!(
+            "that is so for the real numbers that the file stands for; in double precision it {}, in \
+             single precision it {} (margin {})",
+            word(double),
+            word(single),
+            number(o.single_value)
+        ));
+    }
+    if a.changed == 0 && a.clean.is_some_and(|c| c <= 0.0) {
+        out.push("the point itself is classified so, unchanged".to_owned());
+    }
+    out
+}
+
+fn unknown(parts: &[PartRecord], open: &[usize], answer: &Answer) -> Vec<String> {
+    let first = open.first().copied().unwrap_or_default();
+    let missing = |k: usize| answer.parts.get(k).and_then(|p| p.missing.clone());
+    let why = missing(first).or_else(|| answer.missing.clone());
+    let mut out = vec![format!(
+        "{} of {} ways to break the property {} open, and no attack was found",
+        open.len(),
+        parts.len(),
+        if open.len() == 1 { "is" } else { "are" }
+    )];
+    out.push(format!("the first is: {}", parts[first].part));
+    out.extend(why);
+    out
+}
+
+/// What a reader still has to trust.
+fn trust(parts: &[PartRecord], answer: &Answer) -> Vec<String> {
+    let mut out = Vec::new();
+    let any =
+        |from: BoundSource| parts.iter().any(|p| p.bound.as_ref().is_some_and(|b| b.from == from));
+    if any(BoundSource::Interval) || any(BoundSource::Relaxation) {
+        out.push("The bounds of theriac; `theriac check` computes them again.".to_owned());
+    }
+    if any(BoundSource::Proof) {
+        out.push(
+            "The branching of theriac; `theriac check` walks its tree again and bounds every leaf."
+                .to_owned(),
+        );
+    }
+    let solvers: Vec<&str> =
+        parts.iter().filter_map(|p| p.bound.as_ref().and_then(|b| b.solver.as_deref())).collect();
+    let infeasible = answer.parts.iter().any(|p| p.infeasible);
+    if !solvers.is_empty() || infeasible {
+        let mut names = solvers;
+        names.sort_unstable();
+        names.dedup();
+        let who = if names.is_empty() { "the solver".to_owned() } else { names.join(", ") };
+        out.push(format!(
+            "The dual bounds are the word of {who}; they were moved outward by the stated tolerance, \
+             but not proved again."
+        ));
+        out.push(
+            "The programs that were solved stand for the parts; `theriac check` compiles them again \
+             from the copied specification, byte for byte."
+                .to_owned(),
+        );
+    }
+    if let Some(a) = &answer.finder {
+        out.push(match a {
+            Finder::Solver | Finder::Heuristic | Finder::Enumeration | Finder::Branching => {
+                "The replay of the attack through the graph, which `theriac check` does again."
+                    .to_owned()
+            }
+        });
+    }
+    out
+}
