@@ -2,9 +2,12 @@
 compares the outputs that SCIP finds with those of onnxruntime.
 
 python check.py DATA [--tools A,B] [--category NAME ...] [--points 2] prints one line a tool and network.
+python check.py DATA --counterexamples: does each recorded counterexample meet its property as it is read here?
 """
 
 import argparse
+import csv
+import gzip
 import pathlib
 import tempfile
 
@@ -59,13 +62,35 @@ def compare(tool, path, question, points):
     return peer.route, model.scip.getNBinVars(), f"{worst:.1e}", peer.note
 
 
+def counterexamples(data):
+    met, missed = 0, 0
+    with open(data / "instances.csv", newline="") as file:
+        rows = [r for r in csv.DictReader(file) if r["counterexample"]]
+    for r in rows:
+        raw = (data / r["counterexample"]).read_bytes()
+        text = gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
+        x = np.array(text.split(), float)
+        with tempfile.TemporaryDirectory() as folder:
+            replay = net.Replay(instances.unpacked(data, r["onnx"], folder))
+            questions = q.read(instances.unpacked(data, r["vnnlib"], folder))
+        margin = min(q.margin(k, x, replay(x)) for k in questions)
+        met, missed = met + (margin <= 0), missed + (margin > 0)
+        if margin > 0:
+            print(r["onnx"], r["vnnlib"], f"margin {margin:.2e}, recorded {r['cex_output_slack']}")
+    print(f"{met} of {met + missed} counterexamples meet their property")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("--tools", default="pyscipopt-ml sos,pyscipopt-ml bigm,omlt bigm,omlt partition,gurobi-ml")
     parser.add_argument("--category", action="append", default=[])
     parser.add_argument("--points", type=int, default=2)
+    parser.add_argument("--counterexamples", action="store_true")
     args = parser.parse_args()
+    if args.counterexamples:
+        counterexamples(args.data)
+        return
     print("| network | tool | route | binaries | difference | refused as it is |\n|---|---|---|---|---|---|")
     seen = set()
     for i in instances.read(args.data):

@@ -1,8 +1,8 @@
 """gurobi-machinelearning: general constraints `r = max(x, 0)`, which only Gurobi reads.
 
-For SCIP they are said as Gurobi's manual explains them: `r = x + s1`, `r = 0 + s2`, binaries with
-`z1 + z2 = 1`, and `s1 = 0 or z1 = 0`, `s2 = 0 or z2 = 0` as sets of type 1. All else is the MPS file that
-gurobipy writes. `native` is the model as it is by Gurobi, as far as the licence goes.
+For SCIP they are said as `r = x + s`, `r >= 0`, `s >= 0`, `r = 0 or s = 0` as a set of type 1, which says no more
+and no less (of three ways it was the one by which SCIP decided most rightly). All else is the MPS file that
+gurobipy writes. `Native` is the model as it is, by Gurobi, as far as the licence goes.
 """
 
 import pathlib
@@ -49,13 +49,12 @@ def by_scip(model, chain, lower, upper, outputs):
     inputs = [column(v) for v in x.tolist()[0]]
     outs = [column(v) for v in y.tolist()[0]]
     for result, operands, constant in maxima:
-        r, binaries = columns[result], []
-        for operand in [*(columns[o] for o in operands), constant]:
-            slack, z = scip.addVar(), scip.addVar(vtype="B")
-            scip.addCons(r == operand + slack)
-            scip.addConsSOS1([slack, z])
-            binaries.append(z)
-        scip.addCons(sum(binaries[1:], binaries[0]) == 1)
+        (operand,) = operands
+        assert constant == 0.0
+        r, slack = columns[result], scip.addVar()
+        scip.chgVarLb(r, 0.0)
+        scip.addCons(r == columns[operand] + slack)
+        scip.addConsSOS1([r, slack])
     return Model(scip, inputs, outs)
 
 
