@@ -8,6 +8,7 @@ pub mod hash;
 pub mod map;
 pub mod model;
 pub mod nearest;
+pub mod node_bounds;
 pub mod onnx;
 pub mod packing;
 pub mod printable;

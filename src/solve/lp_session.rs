@@ -208,6 +208,13 @@ impl<'a> LpSession<'a> {
         (outcome >= 0 && has != 0).then_some(ray)
     }
 
+    /// Ends each linear program after so many iterations of the simplex method.
+    pub fn limit_iterations(&mut self, n: u32) {
+        let n = c_int::try_from(n).unwrap_or(c_int::MAX);
+        // SAFETY: the handle is valid; the option name is a C string.
+        unsafe { (self.library.set_int)(self.handle, c"simplex_iteration_limit".as_ptr(), n) };
+    }
+
     /// Solves for the present objective and bounds, for at most `seconds` more.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use super::linear::Linear;
 use crate::bounds::Interval;
 use crate::network::graph::decided::{contenders, holds};
-use crate::network::graph::{Graph, NodeId, Op, Source};
+use crate::network::graph::{Graph, NodeId, Op, Source, Unary};
 
 /// A graph made ready for bound propagation: kernels laid out, users of each node known.
 #[derive(Clone, Debug)]
@@ -96,6 +96,43 @@ impl<'g> Plan<'g> {
         }
         let all = wanted.into_iter().enumerate().zip(x);
         all.filter(|((_, w), v)| *w && !v.is_point()).map(|((k, _), _)| k as u32).collect()
+    }
+
+    /// Where the functions of an element of `id`, bounded by `x`, change their line: nobody needs to
+    /// know more of it than on which sides of these it lies. Empty where both of its ends matter.
+    pub(super) fn kinks(&self, id: NodeId, element: usize, x: Interval) -> Vec<f64> {
+        let mut all = Vec::new();
+        for user in &self.users[id.index()] {
+            match &self.graph.node(*user).op {
+                Op::Unary { f, .. } if f.line(x).is_some() => {}
+                Op::Unary { f, .. } => match *f {
+                    Unary::Relu | Unary::Leaky { .. } | Unary::Abs | Unary::Step { .. } => {
+                        all.push(0.0);
+                    }
+                    Unary::Clip { lo, hi } => all.extend([lo, hi]),
+                    Unary::Threshold { threshold } => all.push(threshold),
+                    Unary::Smooth(_) => return Vec::new(),
+                },
+                Op::Choose { condition, a, b, .. } if *condition == id && *a != id && *b != id => {
+                    all.push(0.0);
+                }
+                Op::Max { groups, .. } if groups.members.contains(&(element as u32)) => {
+                    return Vec::new();
+                }
+                Op::Choose { .. } | Op::Product { .. } | Op::Quotient { .. } => return Vec::new(),
+                Op::Max { .. }
+                | Op::Input { .. }
+                | Op::Constant(_)
+                | Op::Move { .. }
+                | Op::Dense { .. }
+                | Op::Conv { .. }
+                | Op::Sums { .. }
+                | Op::Scale { .. }
+                | Op::Add { .. } => {}
+            }
+        }
+        all.retain(|p| x.lo < *p && *p < x.hi);
+        all
     }
 
     /// Number of elements of `id` that no line describes exactly: unstable neurons, undecided maxima

@@ -20,8 +20,10 @@ use crate::solve::highs_lib::{HighsLibrary, LpAnswer, LpSession, LpStatus};
 pub struct Limits {
     /// Most linear programs.
     pub nodes: usize,
-    /// Longest time, seconds.
+    /// Longest time, seconds; infinite for none.
     pub seconds: f64,
+    /// Most simplex iterations of one linear program; nothing for any number.
+    pub iterations: Option<u32>,
     /// Share of the columns of whole numbers that may be split, the newest first.
     pub fraction: f64,
     /// Whether ranges of factors are split.
@@ -38,6 +40,8 @@ pub struct Search<'a> {
     root: Vec<Interval>,
     /// Where the solver's box differs from the root's.
     applied: BTreeMap<VarId, Interval>,
+    /// Linear programs so far.
+    solved: usize,
 }
 
 /// Who proves the bound of a node.
@@ -67,14 +71,25 @@ impl<'a> Search<'a> {
         relaxation: &'a Relaxation,
         limits: Limits,
     ) -> Option<Self> {
+        let mut lp = LpSession::new(library, &relaxation.model).ok()?;
+        if let Some(n) = limits.iterations {
+            lp.limit_iterations(n);
+        }
         Some(Search {
             relaxation,
-            lp: LpSession::new(library, &relaxation.model).ok()?,
+            lp,
+            solved: 0,
             limits,
             kept: choose::kept(relaxation, limits.fraction),
             root: relaxation.bounds(),
             applied: BTreeMap::new(),
         })
+    }
+
+    /// Number of linear programs that were solved.
+    #[must_use]
+    pub fn solved(&self) -> usize {
+        self.solved
     }
 
     /// A tree for the minimum of `sum terms`, and what it proves. `enough` says of a bound that no
@@ -84,8 +99,11 @@ impl<'a> Search<'a> {
         terms: &[(VarId, f64)],
         enough: &dyn Fn(f64) -> bool,
     ) -> Option<(Tree, f64)> {
-        let limit = Duration::try_from_secs_f64(self.limits.seconds).ok()?;
-        let end = Instant::now().checked_add(limit)?;
+        let end = match self.limits.seconds {
+            f64::INFINITY => None,
+            s => Some(Instant::now().checked_add(Duration::try_from_secs_f64(s).ok()?)?),
+        };
+        let late = || end.is_some_and(|end| Instant::now() >= end);
         self.lp.set_objective(terms).ok()?;
         let root = self.solve(terms, BTreeMap::new(), None, end)?;
         let mut nodes = vec![root];
@@ -94,7 +112,7 @@ impl<'a> Search<'a> {
             let worst = leaves.min_by(|a, b| a.1.bound.total_cmp(&b.1.bound));
             let Some((k, leaf)) = worst else { break };
             let Some(Split { var, at }) = leaf.split else { break };
-            if enough(leaf.bound) || nodes.len() + 2 > self.limits.nodes || Instant::now() >= end {
+            if enough(leaf.bound) || nodes.len() + 2 > self.limits.nodes || late() {
                 break;
             }
             let range = leaf.path.get(&var).copied().unwrap_or(self.root[var.index()]);
@@ -122,17 +140,18 @@ impl<'a> Search<'a> {
         terms: &[(VarId, f64)],
         path: BTreeMap<VarId, Interval>,
         parent: Option<&Solved>,
-        end: Instant,
+        end: Option<Instant>,
     ) -> Option<Solved> {
         let bounds = self.enter(&path)?;
-        let left = end.saturating_duration_since(Instant::now()).as_secs_f64();
+        let left = |end: Instant| end.saturating_duration_since(Instant::now()).as_secs_f64();
         let failed = LpAnswer {
             status: LpStatus::Limit,
             objective: f64::NEG_INFINITY,
             values: Vec::new(),
             row_duals: Vec::new(),
         };
-        let answer = self.lp.solve(Some(left.max(1e-3))).unwrap_or(failed);
+        let answer = self.lp.solve(end.map(|end| left(end).max(1e-3))).unwrap_or(failed);
+        self.solved += 1;
         let inherited = parent.map_or(f64::NEG_INFINITY, |p| p.bound);
         if answer.status == LpStatus::Infeasible
             && let Some(ray) = self.emptiness(&bounds)

@@ -22,8 +22,9 @@ mod rounds;
 mod shrinkage;
 mod tree;
 
+pub use branch::Limits;
 pub use causal::{Causal, Entry, Known};
-pub use prover::{Prover, proved};
+pub use prover::{Job, Prover, proved};
 pub use record::{Call, Duals, Node, Tightening, Tree};
 pub use relaxation::{Product, Relaxation};
 pub use rounds::{Source, Tightened, compile_tightened};

@@ -48,8 +48,18 @@ impl Prover<'_> {
     ) -> Vec<Call> {
         match self {
             Prover::Solver { library, cancel } => {
-                let job = Job { library, cancel: *cancel, relaxation, options };
-                job.all(wanted)
+                let effort = &options.effort;
+                let level = options.tighten;
+                let limits = Limits {
+                    nodes: if level <= Tighten::Linear { 1 } else { effort.nodes },
+                    seconds: effort.seconds,
+                    iterations: None,
+                    fraction: effort.fraction,
+                    spatial: level == Tighten::Nonconvex,
+                };
+                let workers = effort.workers;
+                let job = Job { library, cancel: *cancel, limits, workers, shared: SHARED };
+                job.prove(relaxation, wanted).0
             }
             Prover::Record { calls, next } => {
                 let from = *next;
@@ -95,54 +105,59 @@ fn lower(range: Interval, l: &Lin, low: f64) -> Interval {
     if hi < range.hi && hi >= range.lo { Interval { hi, ..range } } else { range }
 }
 
-/// What all threads share.
-struct Job<'a> {
-    library: &'a HighsLibrary,
-    cancel: Option<&'a AtomicBool>,
-    relaxation: &'a Relaxation,
-    options: &'a EncodeOptions,
+/// How quantities are proved with a solver. What is found does not depend on the number of workers.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// HiGHS.
+    pub library: &'a HighsLibrary,
+    /// Looked at before each quantity; once it is set, nothing is proved any more.
+    pub cancel: Option<&'a AtomicBool>,
+    /// How far each search goes.
+    pub limits: Limits,
+    /// Threads.
+    pub workers: usize,
+    /// Quantities that share a session with the solver. It must not depend on the number of threads.
+    pub shared: usize,
 }
 
 impl Job<'_> {
-    fn all(&self, wanted: &[&Wanted]) -> Vec<Call> {
-        let shares: Vec<&[&Wanted]> = wanted.chunks(SHARED).collect();
-        let workers = self.options.effort.workers.clamp(1, shares.len().max(1));
-        if workers == 1 {
-            return shares.into_iter().flat_map(|s| self.share(s)).collect();
-        }
+    /// A call for each quantity, in their order, and the number of linear programs that were solved.
+    #[must_use]
+    pub fn prove(&self, relaxation: &Relaxation, wanted: &[&Wanted]) -> (Vec<Call>, usize) {
+        let shares: Vec<&[&Wanted]> = wanted.chunks(self.shared.max(1)).collect();
+        let workers = self.workers.clamp(1, shares.len().max(1));
         let next = AtomicUsize::new(0);
+        let solved = AtomicUsize::new(0);
         let done: Mutex<Vec<(usize, Vec<Call>)>> = Mutex::new(Vec::new());
         let work = || {
             while let k = next.fetch_add(1, Ordering::Relaxed)
                 && let Some(share) = shares.get(k)
             {
-                let calls = self.share(share);
+                let (calls, programs) = self.share(relaxation, share);
+                solved.fetch_add(programs, Ordering::Relaxed);
                 done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((k, calls));
             }
         };
-        std::thread::scope(|scope| {
-            for _ in 0..workers {
-                scope.spawn(work);
-            }
-        });
+        if workers == 1 {
+            work();
+        } else {
+            std::thread::scope(|scope| {
+                for _ in 0..workers {
+                    scope.spawn(work);
+                }
+            });
+        }
         let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         done.sort_by_key(|d| d.0);
-        done.into_iter().flat_map(|d| d.1).collect()
+        (done.into_iter().flat_map(|d| d.1).collect(), solved.into_inner())
     }
 
-    fn share(&self, wanted: &[&Wanted]) -> Vec<Call> {
-        let effort = &self.options.effort;
-        let level = self.options.tighten;
-        let limits = Limits {
-            nodes: if level <= Tighten::Linear { 1 } else { effort.nodes },
-            seconds: effort.seconds,
-            fraction: effort.fraction,
-            spatial: level == Tighten::Nonconvex,
+    fn share(&self, relaxation: &Relaxation, wanted: &[&Wanted]) -> (Vec<Call>, usize) {
+        let Some(mut search) = Search::new(self.library, relaxation, self.limits) else {
+            return (vec![Call::default(); wanted.len()], 0);
         };
-        let Some(mut search) = Search::new(self.library, self.relaxation, limits) else {
-            return vec![Call::default(); wanted.len()];
-        };
-        wanted.iter().map(|w| self.one(&mut search, w)).collect()
+        let calls = wanted.iter().map(|w| self.one(&mut search, w)).collect();
+        (calls, search.solved())
     }
 
     fn one(&self, search: &mut Search<'_>, wanted: &Wanted) -> Call {

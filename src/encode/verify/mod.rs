@@ -41,7 +41,7 @@ use super::recipe::Recipe;
 use crate::bounds::Interval;
 use crate::encode::Lin;
 use crate::ir::{Model, VarId, fingerprint, names};
-use crate::network::graph::Graph;
+use crate::network::graph::{Graph, NodeId};
 use crate::question::verify::{Case, Formula, Lattice, Property, Variable};
 use formula::Simple;
 
@@ -107,6 +107,34 @@ pub fn encode_case(
 ) -> Result<VerifyProgram, VerifyError> {
     error::fits(graph, bounds, (case.outer.len(), graph.output_len()))?;
     build(graph, bounds, (&set::formula(case), Some(case)), options)
+}
+
+/// What elements of nodes are, in columns of a program that says how these come about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Elements {
+    /// Everything that the elements depend on, without an objective.
+    pub model: Model,
+    /// An expression for each element that was asked for.
+    pub values: Vec<Lin>,
+}
+
+/// Encodes the network as far as the given elements of nodes need it, over all inputs whose runs stay
+/// within `bounds`. What [`VerifyOptions::smooth`] says of smooth functions decides whether it is
+/// *exact* or a *relaxation*.
+///
+/// # Errors
+/// As [`encode`].
+pub fn encode_elements(
+    graph: &Graph,
+    bounds: &[Vec<Interval>],
+    elements: &[(NodeId, usize)],
+    options: &VerifyOptions,
+) -> Result<Elements, VerifyError> {
+    error::fits(graph, bounds, (graph.input_len(), graph.output_len()))?;
+    let mut walk = walk::Encoder::new(graph, bounds, *options, None);
+    walk.run_to(elements)?;
+    let values = elements.iter().map(|at| walk.value(*at).clone()).collect();
+    Ok(Elements { model: walk.b.model, values })
 }
 
 fn build(

@@ -104,14 +104,24 @@ impl<'a> Encoder<'a> {
 
     /// The expression of a variable that was wanted.
     pub fn variable(&self, v: Variable) -> &Lin {
-        let (node, element) = Self::locate(self.graph, v);
-        &self.values[node.index()][element]
+        self.value(Self::locate(self.graph, v))
     }
 
     /// Encodes all that the variables of the property depend on.
     pub fn run(&mut self, wanted: &[Variable]) -> Result<(), VerifyError> {
+        let ends: Vec<(NodeId, usize)> =
+            wanted.iter().map(|v| Self::locate(self.graph, *v)).collect();
+        self.run_to(&ends)
+    }
+
+    /// The expression of an element that was wanted.
+    pub fn value(&self, (node, element): (NodeId, usize)) -> &Lin {
+        &self.values[node.index()][element]
+    }
+
+    /// Encodes all that the elements depend on.
+    pub fn run_to(&mut self, ends: &[(NodeId, usize)]) -> Result<(), VerifyError> {
         let graph = self.graph;
-        let ends: Vec<(NodeId, usize)> = wanted.iter().map(|v| Self::locate(graph, *v)).collect();
         self.uses = demand::uses(graph, self.bounds, ends.iter().copied());
         let mut last = vec![0; graph.nodes.len()];
         for id in graph.ids() {
@@ -119,7 +129,7 @@ impl<'a> Encoder<'a> {
                 last[x.index()] = id.index();
             }
         }
-        for (id, _) in &ends {
+        for (id, _) in ends {
             last[id.index()] = usize::MAX;
         }
         for id in graph.ids() {

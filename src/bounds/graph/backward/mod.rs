@@ -11,14 +11,14 @@
 //! argument do reach. So a pass goes through the network with two sets of relaxations side by side.
 //!
 //! 1. CROWN's own: each neuron's relaxation follows from its bounds by this very set ([`chain`]), met
-//!    with nothing. Interval arithmetic from these bounds only says which neurons are stable, as in
-//!    auto_LiRPA (`sparse_intermediate_bounds`).
+//!    with nothing. Interval arithmetic from these bounds says which neurons are stable; they are
+//!    replaced exactly and not bounded further, as in auto_LiRPA (`sparse_intermediate_bounds`).
 //! 2. Ours, from the best that is known of each neuron: intervals, bounds that were given, CROWN's,
 //!    and its own.
 //!
 //! What is kept is the common part of all. CROWN's bound is one of them, made by the same operations
-//! from the same numbers, so nothing is looser than it by more than rounding. As long as both sets
-//! have the same relaxations the second is not run.
+//! from the same numbers, so no output and no undecided neuron has a bound that is looser than it by
+//! more than rounding. As long as both sets have the same relaxations the second is not run.
 
 mod chain;
 pub(super) mod local;
@@ -39,7 +39,7 @@ use local::Local;
 use rows::Rows;
 
 /// How a backward pass runs. None of it but `steps`,
-/// `outputs`, `from` and `crown` changes a bound of a pass that runs to its end.
+/// `outputs`, `from`, `to` and `crown` changes a bound of a pass that runs to its end.
 #[derive(Clone, Copy, Debug)]
 pub struct BackwardOptions<'a> {
     /// Threads. Bounds do not depend on their number.
@@ -51,6 +51,8 @@ pub struct BackwardOptions<'a> {
     pub outputs: bool,
     /// The first node that is bounded anew; earlier ones keep their bounds.
     pub from: NodeId,
+    /// The last node that is bounded anew.
+    pub to: NodeId,
     /// Whether CROWN's own relaxations are run beside ours, so that no bound is looser than CROWN's
     /// (module documentation). At most doubles the work; of use for a whole box, hardly for the
     /// parts into which a search splits it.
@@ -68,6 +70,7 @@ impl Default for BackwardOptions<'_> {
             steps: 0,
             outputs: true,
             from: NodeId(0),
+            to: NodeId(u32::MAX),
             crown: true,
             cancel: None,
             until: None,
@@ -125,7 +128,7 @@ pub(super) fn propagate(
         if let Some(chain) = &mut chain {
             chain.enter(plan, id, bounds, &locals, (fresh, &magnitudes));
         }
-        if id < options.from || !report.complete {
+        if id < options.from || id > options.to || !report.complete {
             if let Some(chain) = &mut chain {
                 chain.leave(id, bounds);
             }
@@ -156,6 +159,7 @@ pub(super) fn propagate(
     }
     if let Some(chain) = chain
         && report.complete
+        && options.to.index() + 1 >= plan.graph.nodes.len()
     {
         bounds.crown = chain.finish();
     }

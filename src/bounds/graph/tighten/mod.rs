@@ -12,14 +12,14 @@
 mod report;
 mod supplied;
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 pub use report::{Assumed, Pass, PassReport, TightenError, Tightened};
 pub use supplied::Supplied;
 
 use super::backward::{BackwardOptions, backward};
 use super::plan::Plan;
-use super::programs::{Effort, Programs, Record};
+use super::programs::{self, Effort, PassError, Programs, Record, Source, Sweep};
 use super::{Empty, GraphBounds};
 use crate::network::graph::NodeId;
 
@@ -115,10 +115,6 @@ impl Run<'_, '_, '_> {
         Ok(())
     }
 
-    fn stopped(&self) -> bool {
-        self.how.cancel.is_some_and(|c| c.load(Ordering::Relaxed))
-    }
-
     /// Reports a pass.
     fn close(&mut self, pass: Pass, rows: usize, programs: usize, complete: bool) {
         let undecided = self.bounds.unstable(self.plan);
@@ -166,9 +162,27 @@ impl Run<'_, '_, '_> {
     }
 
     fn solve(&mut self, pass: Pass, effort: Effort) -> Result<(), TightenError> {
-        let _ = effort;
-        let stopped = self.stopped();
-        self.close(pass, 0, 0, !stopped);
+        let how = self.how;
+        let source = match how.programs {
+            Programs::None => Source::Nobody,
+            Programs::Solver(library) => Source::Solver(library, effort),
+            Programs::Record(record) if pass == Pass::Lp => Source::Record(&record.lp),
+            Programs::Record(record) => Source::Record(&record.mip),
+        };
+        let sweep =
+            Sweep { source, outputs: how.outputs, threads: how.threads, cancel: how.cancel };
+        let done = programs::sweep(self.plan, self.bounds, &sweep).map_err(|e| self.failed(e))?;
+        let layers =
+            if pass == Pass::Lp { &mut self.done.record.lp } else { &mut self.done.record.mip };
+        *layers = done.layers;
+        self.close(pass, done.rows, done.programs, done.complete);
         Ok(())
+    }
+
+    fn failed(&self, e: PassError) -> TightenError {
+        match e {
+            PassError::Empty(e) => self.empty(e),
+            PassError::Record(why) => TightenError::Record(why),
+        }
     }
 }
