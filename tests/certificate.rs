@@ -106,7 +106,7 @@ fn instance(dir: &Path, q: &Question) -> (Instance, PathBuf) {
         schema: manifest::SCHEMA,
         theriac: env!("CARGO_PKG_VERSION").to_owned(),
         question: words::question_text(q),
-        inputs: inputs::copy(&out, &plan).unwrap(),
+        inputs: inputs::copy(&out, &plan, "a specification\n").unwrap(),
         start: None,
         program: None,
         targets: Vec::new(),

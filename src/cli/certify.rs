@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Failure, Output, common};
-use crate::cert::pipeline::{self, Job};
+use super::work::Work;
+use super::{Failure, Output, common, interrupt};
 
 /// Arguments of `certify`.
 #[derive(Debug, clap::Args)]
@@ -14,11 +14,14 @@ pub struct Args {
     /// The instance directory.
     dir: PathBuf,
     /// A solution file that was carried here from another machine.
+    /// Where an instance has several programs, give one of each; a solution's fingerprint tells which
+    /// it is of.
     #[arg(long)]
-    solution: Option<PathBuf>,
+    solution: Vec<PathBuf>,
     /// The log of that solver; most solution files carry no dual bound, logs do.
+    /// Of several, in the order of the solutions.
     #[arg(long, requires = "solution")]
-    log: Option<PathBuf>,
+    log: Vec<PathBuf>,
     /// Write a report as one HTML file.
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
@@ -29,15 +32,17 @@ pub struct Args {
 /// Certifies, and prints the certificate.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     common::free_for_report(args.report.as_deref())?;
-    let job = Job::open(&args.dir).map_err(|e| common::failure(e, out))?;
-    let done = match &args.solution {
-        None => pipeline::certify(&job).map(|done| (done, None)),
-        Some(solution) => pipeline::certify_better(&job, solution, args.log.as_deref()),
-    };
-    let (assembled, note) = done.map_err(|e| common::failure(e, out))?;
+    let stop = interrupt::flag(out);
+    if args.log.len() > args.solution.len() {
+        return Err(Failure::Input("there are more logs than solutions".to_owned()));
+    }
+    let logs = args.log.iter().cloned().map(Some).chain(std::iter::repeat(None));
+    let brought: Vec<_> = args.solution.iter().cloned().zip(logs).collect();
+    let work = Work::open(&args.dir).map_err(|e| common::failure(e, out))?;
+    let (done, note) = work.certify(&brought, &stop).map_err(|e| common::failure(e, out))?;
     if let Some(note) = note {
         out.note(&format!("note: {note}"));
     }
-    common::conclude(&job, &assembled, args.report.as_deref(), out)?;
-    args.exit.of(&assembled)
+    done.conclude(args.report.as_deref(), out)?;
+    args.exit.of(done.certificate())
 }

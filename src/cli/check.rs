@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::{Failure, Output, common, interrupt};
+use super::{Failure, Output, common, interrupt, work};
 use crate::cert::Verdict;
 use crate::cert::check::{Checked, Finding};
+use crate::cert::pipeline::VerifyOptions;
 use crate::cert::pipeline::exhaust::Effort;
-use crate::cert::pipeline::{self, VerifyOptions};
 use crate::cert::report::{headline, terminal};
 
 /// Arguments of `check`.
@@ -46,8 +46,8 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let stop = interrupt::flag(out);
     let repeat = if args.repeat { Effort::All } else { Effort::Little };
     let options = VerifyOptions { repeat };
-    let (_, checked) =
-        pipeline::verify(&args.certificate, options, &stop).map_err(|e| common::failure(e, out))?;
+    let checked =
+        work::check(&args.certificate, options, &stop).map_err(|e| common::failure(e, out))?;
     let c = &checked.certificate;
     let report = Report {
         accepted: checked.accepted(),
@@ -107,7 +107,7 @@ mod tests {
     use std::sync::atomic::AtomicBool;
 
     use super::*;
-    use crate::cert::pipeline::{RunOptions, run};
+    use crate::cert::pipeline::{self, RunOptions, run};
     use crate::front::spec::SolverChoice;
 
     /// Where nothing is claimed nothing is certified: the worst value is known.

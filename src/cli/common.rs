@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::{Failure, Output};
-use crate::cert::Verdict;
 use crate::cert::assemble::Assembled;
 use crate::cert::pipeline::{Job, News, PipelineError, story_boxes};
-use crate::cert::report::{BackdoorMargins, LabelNames, Story, html, terminal};
+use crate::cert::report::{BackdoorMargins, LabelNames, Story, html, network, terminal};
 use crate::cert::store;
+use crate::cert::{Certificate, Verdict, verification};
 use crate::front::nearest::nearest;
 use crate::front::spec::SolverChoice;
 
@@ -48,8 +48,8 @@ pub struct ExitVerdict {
 
 impl ExitVerdict {
     /// The end of a command that has printed its certificate.
-    pub fn of(self, assembled: &Assembled) -> Result<(), Failure> {
-        match assembled.certificate.verdict {
+    pub fn of(self, certificate: &Certificate) -> Result<(), Failure> {
+        match certificate.verdict {
             _ if !self.exit_verdict => Ok(()),
             Verdict::Certified => Ok(()),
             Verdict::Attacked => Err(Failure::Told(10)),
@@ -68,12 +68,13 @@ pub fn show(live: &mut Live, news: News) {
 }
 
 /// The words of [`solver`].
-const SOLVERS: [&str; 6] = ["auto", "embedded", "highs", "scip", "gurobi", "exhaustive"];
+const SOLVERS: [&str; 7] = ["auto", "branch", "embedded", "highs", "scip", "gurobi", "exhaustive"];
 
 /// Who solves, as the command line says it.
 pub fn solver(word: &str) -> Result<SolverChoice, String> {
     match word {
         "auto" => Ok(SolverChoice::Auto),
+        "branch" => Ok(SolverChoice::Branch),
         "embedded" => Ok(SolverChoice::Embedded),
         "highs" => Ok(SolverChoice::Highs),
         "scip" => Ok(SolverChoice::Scip),
@@ -82,8 +83,8 @@ pub fn solver(word: &str) -> Result<SolverChoice, String> {
         other => Err(match nearest(other, SOLVERS) {
             Some(near) => format!("there is no solver {other:?}; did you mean {near}?"),
             None => format!(
-                "there is no solver {other:?}; take auto, embedded, highs, scip, gurobi or \
-                 exhaustive"
+                "there is no solver {other:?}; take auto, branch, embedded, highs, scip, \
+                 gurobi or exhaustive"
             ),
         }),
     }
@@ -185,6 +186,29 @@ pub fn conclude(
     })?;
     match &assembled.failure {
         // The certificate has said how.
+        Some(_) if c.verdict == Verdict::Unknown => Err(Failure::Work(SEARCH_FAILED.to_owned())),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// [`conclude`] for a question of verification.
+pub fn conclude_verification(
+    job: &verification::Job,
+    assembled: &verification::assemble::Assembled,
+    report: Option<&Path>,
+    out: &Output,
+) -> Result<(), Failure> {
+    let c = &assembled.certificate;
+    if report.is_some() {
+        out.note("note: reports of verification are not written yet");
+    }
+    out.result(c, || {
+        let mut text = network::text(c);
+        let place = job.instance.dir.join(crate::cert::certificate::FILE_NAME);
+        terminal::field(&mut text, "files", &place.display().to_string());
+        text
+    })?;
+    match &assembled.failure {
         Some(_) if c.verdict == Verdict::Unknown => Err(Failure::Work(SEARCH_FAILED.to_owned())),
         Some(_) | None => Ok(()),
     }

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::progress::Live;
+use super::work::{Subject, Work};
 use super::{Failure, Output, common, interrupt, table};
-use crate::cert::pipeline::{self, CompileOptions};
+use crate::cert::pipeline::CompileOptions;
 use crate::front::nearest::nearest;
 use crate::front::packing::Packing;
 use crate::ir::Names;
@@ -17,8 +18,8 @@ use crate::lower::Target;
     after_help = "Example:\n  theriac compile examples/moons.thr -o moons --target lp --target nl"
 )]
 pub struct Args {
-    /// The specification.
-    spec: PathBuf,
+    #[command(flatten)]
+    subject: Subject,
     /// The instance directory to write.
     #[arg(short, long)]
     output: PathBuf,
@@ -107,16 +108,16 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let options = args.how.options(args.force);
     let stop = interrupt::flag(out);
     let mut show = |news| common::show(&mut live, news);
-    let done = pipeline::compile_until(&args.spec, &args.output, &options, &mut show, &stop);
+    let done = Work::compile(&args.subject, &args.output, &options, &mut show, &stop);
     live.finish();
-    let job = done.map_err(|e| common::failure(e, out))?;
-    let manifest = &job.instance.manifest;
+    let work = done.map_err(|e| common::failure(e, out))?;
+    let manifest = work.manifest();
     out.result(manifest, || {
         let rows: Vec<Vec<String>> = manifest
             .files()
             .map(|f| {
                 // The manifest counts the contents; on disk a model may be compressed.
-                let there = std::fs::metadata(job.instance.dir.join(&f.path));
+                let there = std::fs::metadata(args.output.join(&f.path));
                 let bytes = there.map_or(f.bytes, |m| m.len());
                 vec![f.role.word().to_owned(), bytes.to_string(), f.path.clone()]
             })

@@ -19,6 +19,7 @@ mod solvers;
 mod stats;
 mod table;
 mod targets;
+mod work;
 
 use std::process::ExitCode;
 

@@ -3,17 +3,17 @@
 use std::path::PathBuf;
 
 use super::progress::Live;
+use super::work::{Done, Subject};
 use super::{Failure, Output, common, interrupt};
-use crate::cert::pipeline;
 
 /// Arguments of `run`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exit status: 0 done, whatever the verdict; 1 the work failed; 2 the input is wrong.\n\nExample:\n  theriac run examples/moons.thr --report moons.html"
+    after_help = "Exit status: 0 done, whatever the verdict; 1 the work failed; 2 the input is wrong.\n\nExample:\n  theriac run examples/moons.thr --report moons.html\n  theriac run net.onnx property.vnnlib"
 )]
 pub struct Args {
-    /// The specification.
-    spec: PathBuf,
+    #[command(flatten)]
+    subject: Subject,
     /// The instance directory to write; an older one is replaced. Left out: the specification's
     /// name with the ending `.theriac`, in the current folder.
     #[arg(short, long)]
@@ -35,21 +35,15 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let stop = interrupt::flag(out);
     let dir = match &args.output {
         Some(dir) => dir.clone(),
-        None => {
-            let stem = args
-                .spec
-                .file_stem()
-                .ok_or_else(|| Failure::Input(format!("{} names no file", args.spec.display())))?;
-            PathBuf::from(stem).with_extension("theriac")
-        }
+        None => args.subject.directory()?,
     };
     let mut options = args.solve.options();
     options.compile = args.compile.options(true);
     let mut live = Live::start(out, "compiling");
-    let done =
-        pipeline::run(&args.spec, &dir, &options, &mut |news| common::show(&mut live, news), &stop);
+    let mut show = |news| common::show(&mut live, news);
+    let done = Done::run(&args.subject, &dir, &options, &mut show, &stop);
     live.finish();
-    let (job, assembled) = done.map_err(|e| common::failure(e, out))?;
-    common::conclude(&job, &assembled, args.report.as_deref(), out)?;
-    args.exit.of(&assembled)
+    let done = done.map_err(|e| common::failure(e, out))?;
+    done.conclude(args.report.as_deref(), out)?;
+    args.exit.of(done.certificate())
 }

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::progress::Live;
+use super::work::Work;
 use super::{Failure, Output, common, interrupt};
-use crate::cert::pipeline::{self, Job, RunOptions};
+use crate::cert::pipeline::RunOptions;
 use crate::cert::report::terminal;
 use crate::front::printable::number;
 use crate::front::spec::SolverChoice;
@@ -56,10 +57,10 @@ impl Search {
 /// Solves, and says what was found.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let stop = interrupt::flag(out);
-    let job = Job::open(&args.dir).map_err(|e| common::failure(e, out))?;
+    let work = Work::open(&args.dir).map_err(|e| common::failure(e, out))?;
     let mut live = Live::start(out, "solving");
-    let choice = args.how.options().over(&job.spec.solve);
-    let done = pipeline::solve(&job, &choice, &mut |news| common::show(&mut live, news), &stop);
+    let options = args.how.options();
+    let done = work.solve(&options, &mut |news| common::show(&mut live, news), &stop);
     live.finish();
     let answer = done.map_err(|e| common::failure(e, out))?;
     out.result(&answer, || {

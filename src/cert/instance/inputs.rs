@@ -83,13 +83,15 @@ pub fn plan(
     Ok(out)
 }
 
-/// Copies as planned and says what was copied, specification first.
+/// Copies as planned and says what was copied, specification first. Its `text` is written as it was
+/// read, whatever lies there now.
 ///
 /// # Errors
 /// [`InputError::Store`].
 pub fn copy(
     dir: &Path,
     plan: &[(FileRole, PathBuf, String)],
+    text: &str,
 ) -> Result<Vec<FileRecord>, InputError> {
     let mut out = Vec::new();
     for (role, from, place) in plan {
@@ -97,7 +99,10 @@ pub fn copy(
         if let Some(parent) = to.parent() {
             store::folder(parent)?;
         }
-        store::write(&to, &store::read(from)?)?;
+        match role {
+            FileRole::Spec => store::write(&to, text.as_bytes())?,
+            _ => store::write(&to, &store::read(from)?)?,
+        }
         out.push(store::record(dir, *role, place)?);
     }
     Ok(out)
@@ -199,7 +204,7 @@ mod tests {
         let files = [(FileRole::Data, PathBuf::from("../x.csv"))];
         let plan = plan(&source.join("specs/q.thr"), &files).unwrap();
         let out = dir.path().join("out");
-        let records = copy(&out, &plan).unwrap();
+        let records = copy(&out, &plan, "spec").unwrap();
         let spec = out.join(&records[0].path);
         assert_eq!(std::fs::read(spec.parent().unwrap().join("../x.csv")).unwrap(), b"data");
         assert_eq!(records[1].bytes, 4);

@@ -236,7 +236,8 @@ pub(super) fn fill(
     options: &CompileOptions,
     watch: Option<&dyn Watch>,
 ) -> Result<Manifest, PipelineError> {
-    let inputs = inputs::copy(dir, &inputs::plan(path, &emit::roles(&spec.files))?)?;
+    let plan = inputs::plan(path, &emit::roles(&spec.files))?;
+    let inputs = inputs::copy(dir, &plan, &spec.text)?;
     let &Made { program, start, ref point } = made;
     let bound = program.interval_bound();
     let emission = Emission {

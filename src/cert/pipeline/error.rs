@@ -206,6 +206,18 @@ pub enum PipelineError {
     /// The stored attack does not fit the question.
     #[error("the stored attack does not fit the question: {0}; solve the instance again")]
     BadAttack(String),
+    /// A network without a question.
+    #[error(
+        "{} is not a specification, and not a network with a property either; give SPEC.thr, or \
+         NET.onnx PROPERTY.vnnlib", network.display()
+    )]
+    Unasked {
+        /// What was given.
+        network: PathBuf,
+    },
+    /// Several solutions for one program.
+    #[error("the instance has one program, and several solutions were given; give one")]
+    OnePart,
     /// A stored proof proves nothing.
     #[error("the stored proof of part {part} does not hold: {why}; solve the instance again")]
     BadProof {
@@ -273,6 +285,8 @@ impl PipelineError {
             | PipelineError::Coarse { .. }
             | PipelineError::BadAttack(_)
             | PipelineError::BadProof { .. }
+            | PipelineError::OnePart
+            | PipelineError::Unasked { .. }
             | PipelineError::Network(_)
             | PipelineError::Bounds(_)
             | PipelineError::Check(_) => true,
@@ -319,6 +333,8 @@ impl PipelineError {
             | PipelineError::Coarse { .. }
             | PipelineError::BadAttack(_)
             | PipelineError::BadProof { .. }
+            | PipelineError::OnePart
+            | PipelineError::Unasked { .. }
             | PipelineError::Replay(_)
             | PipelineError::Assemble(_)
             | PipelineError::Network(_)

@@ -30,6 +30,7 @@ pub use certify::{certify, certify_solution};
 pub use compile::{CompileOptions, compile, compile_resolved, compile_until};
 pub use error::PipelineError;
 pub use job::{Job, story_boxes};
+pub use place::free;
 pub(in crate::cert) use run::beside;
 pub use run::{RunOptions, run, run_resolved};
 pub use solve::{SolveChoice, solve};

@@ -48,7 +48,10 @@ pub(in crate::cert) fn settle(
 }
 
 /// Whether the directory may be written.
-pub(in crate::cert) fn free(dir: &Path, force: bool) -> Result<(), PipelineError> {
+///
+/// # Errors
+/// It holds something that would be lost; with `force`, results may be.
+pub fn free(dir: &Path, force: bool) -> Result<(), PipelineError> {
     if !store::taken(dir)? {
         return Ok(());
     }

@@ -3,6 +3,7 @@
 mod backdoor;
 pub mod html;
 mod labels;
+pub mod network;
 pub mod terminal;
 
 pub use backdoor::BackdoorMargins;

@@ -146,7 +146,7 @@ pub fn field(out: &mut String, name: &str, value: &str) {
 }
 
 /// Words of `text` after `first`; further lines are indented as far. Long words are cut.
-fn wrap(out: &mut String, first: &str, text: &str) {
+pub(super) fn wrap(out: &mut String, first: &str, text: &str) {
     let indent = first.chars().count();
     let room = WIDTH - indent;
     let mut line = first.to_owned();

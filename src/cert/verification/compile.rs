@@ -131,7 +131,8 @@ pub(super) fn fill(
     watch: Option<&dyn Watch>,
 ) -> Result<Manifest, PipelineError> {
     let question = &spec.question;
-    let inputs = inputs::copy(dir, &inputs::plan(path, &emit::roles(&spec.files))?)?;
+    let plan = inputs::plan(path, &emit::roles(&spec.files))?;
+    let inputs = inputs::copy(dir, &plan, &spec.text)?;
     let mut extra = None;
     if needs_programs(question) {
         store::write_dense_json(&dir.join(BOUNDS_FILE), &made.analysis.records)?;

@@ -1,0 +1,73 @@
+//! The report of a question of verification for a terminal, at most 100 columns wide.
+
+use std::fmt::Write as _;
+
+use super::super::certificate::{BoundRecord, Certificate, PartRecord};
+use super::terminal::{field, wrap};
+use super::{headline, short};
+use crate::front::printable::number;
+
+/// Parts that are listed; the certificate has them all.
+const LISTED: usize = 12;
+
+/// The report, verdict first.
+#[must_use]
+pub fn text(c: &Certificate) -> String {
+    let mut out = String::new();
+    let mut head = headline(c).to_uppercase();
+    if let Some(claim) = &c.question.claim {
+        head.push_str("  claim: ");
+        head.push_str(claim);
+    }
+    let _ = writeln!(out, "{head}");
+    wrap(&mut out, "  ", &format!("{}.", c.reason));
+    out.push('\n');
+    field(&mut out, "question", &c.question.words);
+    let value = |b: &BoundRecord| format!("margin >= {}, from {}", number(b.value), b.from.word());
+    field(&mut out, "bound", &c.bound.as_ref().map_or_else(|| "none proved".to_owned(), value));
+    let shown = c.parts.iter().take(LISTED);
+    for (k, part) in shown.enumerate() {
+        field(&mut out, if k == 0 { "parts" } else { "" }, &words(part));
+    }
+    if let Some(more) = c.parts.len().checked_sub(LISTED).filter(|n| *n > 0) {
+        field(&mut out, "", &format!("and {more} more"));
+    }
+    match &c.attack {
+        None => field(&mut out, "attack", "none found"),
+        Some(a) => {
+            let mut text = format!("margin {}, {}", number(a.value), a.finder.words());
+            if let Some(clean) = a.clean {
+                let _ = write!(text, "; {} at the point itself", short(clean));
+            }
+            field(&mut out, "attack", &text);
+            if let Some(o) = &a.outputs {
+                field(&mut out, "outputs", &list(&o.double));
+                field(&mut out, "single", &list(&o.single));
+            }
+        }
+    }
+    if c.seconds != 0.0 {
+        field(&mut out, "seconds", &short((c.seconds * 1000.0).round() / 1000.0));
+    }
+    out
+}
+
+/// What is known of a part.
+fn words(part: &PartRecord) -> String {
+    let state = if part.impossible { "impossible" } else { "open" };
+    match &part.bound {
+        Some(b) => {
+            let who = b.solver.as_deref().unwrap_or(b.from.word());
+            format!("{}: {state}, margin >= {} ({who})", part.part, short(b.value))
+        }
+        None => format!("{}: {state}", part.part),
+    }
+}
+
+/// The first numbers of a list.
+fn list(values: &[f64]) -> String {
+    let shown: Vec<String> = values.iter().take(LISTED).map(|v| short(*v)).collect();
+    let more = values.len().saturating_sub(LISTED);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{rest}", shown.join(", "))
+}

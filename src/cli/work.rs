@@ -1,0 +1,241 @@
+//! An instance of either kind of question, as the commands handle it.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use super::{Failure, Output, common};
+use crate::cert::answer::Answer;
+use crate::cert::assemble::Assembled;
+use crate::cert::check::Checked;
+use crate::cert::instance::Manifest;
+use crate::cert::instance::manifest;
+use crate::cert::pipeline::{
+    self, CompileOptions, Listener, PipelineError, RunOptions, VerifyOptions,
+};
+use crate::cert::{Certificate, store, verification};
+use crate::front::spec::{self, Asked, Disk};
+
+/// An open instance.
+pub enum Work {
+    /// Of poisoned training.
+    Poison(Box<pipeline::Job>),
+    /// Of verification.
+    Verify(Box<verification::Job>),
+}
+
+/// An instance with its certificate.
+pub enum Done {
+    /// Of poisoned training.
+    Poison(Box<(pipeline::Job, Assembled)>),
+    /// Of verification.
+    Verify(Box<(verification::Job, verification::assemble::Assembled)>),
+}
+
+/// What a command is asked to work on.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Subject {
+    /// The specification; or a network (.onnx), with a property behind it.
+    spec: PathBuf,
+    /// A property (.vnnlib) of that network.
+    property: Option<PathBuf>,
+}
+
+impl Subject {
+    /// The name that an instance directory has where none is given.
+    pub fn directory(&self) -> Result<PathBuf, Failure> {
+        let path = self.property.as_ref().unwrap_or(&self.spec);
+        let stem = path
+            .file_stem()
+            .ok_or_else(|| Failure::Input(format!("{} names no file", path.display())))?;
+        Ok(PathBuf::from(stem).with_extension("theriac"))
+    }
+
+    /// Reads the specification, or makes the one that asks for the property of the network. Returns
+    /// the path that its own paths are relative to.
+    fn read(&self) -> Result<(PathBuf, Asked), PipelineError> {
+        let network = self.spec.to_string_lossy();
+        let onnx = [".onnx", ".onnx.gz", ".onnx.zst"].iter().any(|e| network.ends_with(e));
+        let Some(property) = &self.property else {
+            if onnx {
+                return Err(PipelineError::Unasked { network: self.spec.clone() });
+            }
+            return Ok((self.spec.clone(), spec::load(&self.spec)?));
+        };
+        let wrong = |path: &Path| PipelineError::Unasked { network: path.to_owned() };
+        if !onnx {
+            return Err(wrong(&self.spec));
+        }
+        let absolute = |p: &Path| std::path::absolute(p).map_err(|_| wrong(p));
+        let (net, prop) = (absolute(&self.spec)?, absolute(property)?);
+        let common: PathBuf = net
+            .components()
+            .zip(prop.components())
+            .take_while(|(a, b)| a == b)
+            .map(|(a, _)| a)
+            .collect();
+        let relative = |p: &Path| {
+            let rest = p.strip_prefix(&common).unwrap_or(p);
+            let parts: Option<Vec<&str>> =
+                rest.components().map(|c| c.as_os_str().to_str()).collect();
+            let text = parts.filter(|p| !p.is_empty()).map(|p| p.join("/"));
+            text.filter(|t| !t.contains(['"', '\n'])).ok_or_else(|| wrong(p))
+        };
+        let text = format!(
+            "network net = onnx \"{}\"\nask property \"{}\"\n",
+            relative(&net)?,
+            relative(&prop)?
+        );
+        let name = format!("{} with {}", self.spec.display(), property.display());
+        let asked = spec::resolve(&name, &text, &Disk { folder: common.clone() })?;
+        Ok((common.join("question.thr"), asked))
+    }
+}
+
+impl Work {
+    /// Opens an instance directory.
+    pub fn open(dir: &Path) -> Result<Self, PipelineError> {
+        let verifies = store::read_json(&dir.join(manifest::FILE_NAME), "manifest")
+            .is_ok_and(|m: Manifest| m.verifies());
+        Ok(match verifies {
+            true => Work::Verify(Box::new(verification::Job::open(dir)?)),
+            false => Work::Poison(Box::new(pipeline::Job::open(dir)?)),
+        })
+    }
+
+    /// Compiles a specification.
+    pub fn compile(
+        subject: &Subject,
+        dir: &Path,
+        options: &CompileOptions,
+        listen: Listener<'_>,
+        stop: &AtomicBool,
+    ) -> Result<Self, PipelineError> {
+        pipeline::free(dir, options.force)?;
+        let (path, asked) = subject.read()?;
+        let path = path.as_path();
+        Ok(match asked {
+            Asked::Poison(spec) => Work::Poison(Box::new(pipeline::compile_resolved(
+                (path, spec),
+                dir,
+                options,
+                listen,
+                stop,
+            )?)),
+            Asked::Verify(spec) => Work::Verify(Box::new(verification::compile_until(
+                (path, spec),
+                dir,
+                (options, false),
+                listen,
+                stop,
+            )?)),
+        })
+    }
+
+    /// Looks for the answer.
+    pub fn solve(
+        &self,
+        options: &RunOptions,
+        listen: Listener<'_>,
+        stop: &AtomicBool,
+    ) -> Result<Answer, PipelineError> {
+        match self {
+            Work::Poison(job) => pipeline::solve(job, &options.over(&job.spec.solve), listen, stop),
+            Work::Verify(job) => {
+                verification::solve(job, &options.over(&job.spec.solve), listen, stop)
+            }
+        }
+    }
+
+    /// Judges the stored answer, or solutions that were brought along, each with its log.
+    pub fn certify(
+        self,
+        brought: &[(PathBuf, Option<PathBuf>)],
+        stop: &AtomicBool,
+    ) -> Result<(Done, Option<String>), PipelineError> {
+        match self {
+            Work::Poison(job) => {
+                let (assembled, note) = match brought {
+                    [] => (pipeline::certify(&job)?, None),
+                    [(solution, log)] => pipeline::certify_better(&job, solution, log.as_deref())?,
+                    [_, _, ..] => return Err(PipelineError::OnePart),
+                };
+                Ok((Done::Poison(Box::new((*job, assembled))), note))
+            }
+            Work::Verify(job) => {
+                let assembled = match brought {
+                    [] => verification::certify(&job, stop)?,
+                    brought => verification::certify_solutions(&job, brought, stop)?,
+                };
+                Ok((Done::Verify(Box::new((*job, assembled))), None))
+            }
+        }
+    }
+
+    /// Its manifest.
+    pub fn manifest(&self) -> &Manifest {
+        match self {
+            Work::Poison(job) => &job.instance.manifest,
+            Work::Verify(job) => &job.instance.manifest,
+        }
+    }
+}
+
+impl Done {
+    /// Compiles, solves and certifies.
+    pub fn run(
+        subject: &Subject,
+        dir: &Path,
+        options: &RunOptions,
+        listen: Listener<'_>,
+        stop: &AtomicBool,
+    ) -> Result<Self, PipelineError> {
+        pipeline::free(dir, options.compile.force)?;
+        let (path, asked) = subject.read()?;
+        let path = path.as_path();
+        Ok(match asked {
+            Asked::Poison(spec) => Done::Poison(Box::new(pipeline::run_resolved(
+                (path, spec),
+                dir,
+                options,
+                listen,
+                stop,
+            )?)),
+            Asked::Verify(spec) => {
+                Done::Verify(Box::new(verification::run((path, spec), dir, options, listen, stop)?))
+            }
+        })
+    }
+
+    /// The certificate.
+    pub fn certificate(&self) -> &Certificate {
+        match self {
+            Done::Poison(done) => &done.1.certificate,
+            Done::Verify(done) => &done.1.certificate,
+        }
+    }
+
+    /// Prints the certificate, and writes the report if one was asked for.
+    pub fn conclude(&self, report: Option<&Path>, out: &Output) -> Result<(), Failure> {
+        match self {
+            Done::Poison(done) => common::conclude(&done.0, &done.1, report, out),
+            Done::Verify(done) => common::conclude_verification(&done.0, &done.1, report, out),
+        }
+    }
+}
+
+/// Checks a certificate.
+pub fn check(
+    path: &Path,
+    options: VerifyOptions,
+    stop: &AtomicBool,
+) -> Result<Checked, PipelineError> {
+    crate::cert::check::read(path)?;
+    let dir = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let dir = dir.unwrap_or_else(|| Path::new("."));
+    let verifies = store::read_json(&dir.join(manifest::FILE_NAME), "manifest")
+        .is_ok_and(|m: Manifest| m.verifies());
+    match verifies {
+        true => verification::verify(path, &verification::Job::open(dir)?, stop),
+        false => Ok(pipeline::verify(path, options, stop)?.1),
+    }
+}
