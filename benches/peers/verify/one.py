@@ -145,6 +145,8 @@ def main():
         found = {"verdict": "refused", "note": str(error)}
     except MemoryError:
         found = {"verdict": "memory", "note": traceback.format_exc().splitlines()[-1]}
+    if found["verdict"] in ("sat", "unsat") and found["build"] + found["solve"] > 1.05 * args.seconds:
+        found["verdict"] = "limit"
     found["questions"] = len(questions)
     print(json.dumps(found))
 

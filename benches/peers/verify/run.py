@@ -23,6 +23,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 TOOLS = [
     "theriac",
+    "theriac scip",
     "theriac big-m",
     "pyscipopt-ml sos",
     "pyscipopt-ml bigm",

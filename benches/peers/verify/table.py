@@ -1,7 +1,9 @@
 """Tables of results: python table.py RESULTS.csv [--against TOOL]
 
 Ratios are geometric means of a tool's time over that of `--against`, over the instances that both decide
-rightly: of all time (model and solver), and of the solver's alone; each time is at least 0.01 s.
+rightly: of all time (model and solver), and of the solver's alone; each time is at least a millisecond, or the hundredth
+of a second that the processor's clock can tell. `holds`: the tool of `--against` decides at least as many, in at
+most half the time.
 """
 
 import argparse
@@ -9,7 +11,7 @@ import csv
 import math
 import pathlib
 
-LEAST = 0.01
+LEAST = {"wall": 0.001, "cpu": 0.01}
 
 
 def geometric(values):
@@ -18,7 +20,8 @@ def geometric(values):
 
 def times(row):
     build, solve = (float(row[c] or 0) for c in ("build", "solve"))
-    return max(build + solve, LEAST), max(solve, LEAST)
+    least = LEAST[row["clock"]]
+    return max(build + solve, least), max(solve, least)
 
 
 def right(row):
@@ -32,7 +35,9 @@ def wrong(row):
 def ratios(rows, base):
     pairs = [(times(r), times(base[k])) for k, r in rows.items() if k in base and right(r) and right(base[k])]
     both = [geometric([a[k] / b[k] for a, b in pairs]) for k in (0, 1)]
-    return [len(pairs), *("" if v is None else f"{v:.2f}" for v in both)]
+    decided = [sum(map(right, of.values())) for of in (base, rows)]
+    holds = decided[0] >= decided[1] and (both[0] is None or both[0] >= 2.0)
+    return [len(pairs), *("" if v is None else f"{v:.2f}" for v in both), "yes" if holds else "no"]
 
 
 def line(category, tool, rows, base):
@@ -42,7 +47,10 @@ def line(category, tool, rows, base):
     cells += [count("not replayed"), count("limit", "undecided", "memory"), count("refused", "failed")]
     cells += [geometric([times(r)[0] for r in of if right(r)])]
     cells[-1] = "" if cells[-1] is None else f"{cells[-1]:.2f}"
-    return cells + ratios(rows, base)
+    found = ratios(rows, base)
+    if rows is base:
+        found[-1] = ""
+    return cells + found
 
 
 def main():
@@ -53,7 +61,7 @@ def main():
     with open(args.results, newline="") as file:
         rows = list(csv.DictReader(file))
     names = ["category", "tool", "tried", "unsat", "sat", "wrong", "not replayed", "unknown", "refused"]
-    names += ["mean s", "both", "time ratio", "solver ratio"]
+    names += ["mean s", "both", "time ratio", "solver ratio", "holds"]
     print("|", " | ".join(names), "|\n|" + "---|" * len(names))
     categories = list(dict.fromkeys(r["category"] for r in rows))
     tools = list(dict.fromkeys(r["tool"] for r in rows))

@@ -19,7 +19,7 @@ FORMS = {
 
 
 def run(args, questions, replay, judge):
-    if args.tool == "theriac":
+    if args.tool not in FORMS:
         return whole(args, questions, replay)
     return models(args, FORMS[args.tool], questions, replay, judge)
 
@@ -67,19 +67,22 @@ def best(answer, questions, replay, judge, proved):
 
 
 def whole(args, questions, replay):
-    """`theriac run`, with the SCIP of this Python."""
+    """`theriac run`: bounds, a search for attacks, then branching or the SCIP of this Python."""
     out = args.folder / "out"
     here = pathlib.Path(sys.executable).parent
     environment = dict(os.environ, PATH=f"{here}:{os.environ['PATH']}")
-    command = [args.theriac, "run", args.network, args.property, "--solver", "scip"]
-    command += ["--time", str(args.seconds), "-o", out]
+    command = [args.theriac, "run", args.network, args.property, "-o", out]
+    command += ["--time-limit", str(args.seconds), "--threads", "1"]
+    if args.tool == "theriac scip":
+        command += ["--solver", "scip"]
     clock = search.now()
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
-    seconds = search.now() - clock
+    total = {"build": 0.0, "solve": search.now() - clock}
     certificate = out / "certificate.json"
     if not certificate.exists():
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        return {"verdict": "refused", "note": last[:200]}
+        lines = done.stderr.strip().splitlines() or [f"status {done.returncode}"]
+        return {"verdict": "refused", "note": " ".join(lines)[:200]}
     told = json.loads(certificate.read_text())
     verdict = {"certified": "unsat", "attacked": "sat"}.get(told["verdict"], "limit")
-    return {"verdict": verdict, "build": 0.0, "solve": seconds, "route": "as is", "note": ""}
+    note = str(told.get("reason") or "")[:200]
+    return {"verdict": verdict, "route": "as is", "note": note, **total}

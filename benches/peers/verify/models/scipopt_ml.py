@@ -1,7 +1,7 @@
 """PySCIPOpt-ML.
 
-The reader of ONNX files has the SOS1 form alone: it drops the option `formulation` without a word
-(`check.py` shows it). Big-M therefore goes through its reader of scikit-learn, which wants a chain.
+The reader of ONNX files has the SOS1 form alone: it drops the option `formulation` without a word, and
+a model asked for with `formulation="bigm"` has no binary. Big-M therefore goes through its reader of scikit-learn, which wants a chain.
 """
 
 import numpy as np
