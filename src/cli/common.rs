@@ -199,13 +199,17 @@ pub fn conclude_verification(
     out: &Output,
 ) -> Result<(), Failure> {
     let c = &assembled.certificate;
-    if report.is_some() {
-        out.note("note: reports of verification are not written yet");
+    if let Some(path) = report {
+        let page = html::network_page(c, &job.spec.question);
+        store::write(path, page.as_bytes()).map_err(Failure::work)?;
     }
     out.result(c, || {
         let mut text = network::text(c);
         let place = job.instance.dir.join(crate::cert::certificate::FILE_NAME);
         terminal::field(&mut text, "files", &place.display().to_string());
+        if let Some(path) = report {
+            terminal::field(&mut text, "report", &path.display().to_string());
+        }
         text
     })?;
     match &assembled.failure {

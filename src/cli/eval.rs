@@ -1,13 +1,15 @@
 //! `theriac eval`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 use serde::Serialize;
 
 use super::{Failure, Output};
-use crate::front::onnx;
+use crate::front::onnx::{self, Options};
 use crate::front::printable::number;
+use crate::network::Network;
+use crate::network::graph::{Graph, Rounding};
 
 /// Arguments of `eval`.
 #[derive(Debug, clap::Args)]
@@ -21,6 +23,9 @@ pub struct Args {
     /// a minus sign.
     #[arg(required = true)]
     inputs: Vec<String>,
+    /// Evaluate in single precision, in the order of sums of the ONNX runtime.
+    #[arg(long)]
+    single: bool,
 }
 
 #[derive(Serialize)]
@@ -36,14 +41,14 @@ struct Point {
     output: Vec<f64>,
 }
 
-/// Evaluates the network in doubles.
+/// Evaluates the network.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let loaded = onnx::load(&args.model).map_err(Failure::input)?;
-    let network = loaded.network;
+    let model = Model::load(&args.model, args.single, out)?;
+    let (inputs, outputs) = model.sizes();
     let mut results = Vec::new();
     for text in &args.inputs {
-        let input = parse(text, network.inputs)?;
-        let output = network.eval(&input);
+        let input = parse(text, inputs)?;
+        let output = model.eval(&input)?;
         if output.iter().any(|v| !v.is_finite()) {
             return Err(Failure::Input(format!(
                 "the output for {text} is beyond the largest double; give smaller inputs"
@@ -51,7 +56,7 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         }
         results.push(Point { input, output });
     }
-    let done = Evaluated { inputs: network.inputs, outputs: network.outputs, results };
+    let done = Evaluated { inputs, outputs, results };
     out.result(&done, || {
         let lines = done
             .results
@@ -59,6 +64,43 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             .map(|p| p.output.iter().map(|v| number(*v)).collect::<Vec<_>>().join(",") + "\n");
         lines.collect()
     })
+}
+
+/// A network that can be evaluated.
+enum Model {
+    /// Layer behind layer, as training has it.
+    Chain(Box<Network>),
+    /// Any graph.
+    Graph(Box<Graph>, Rounding),
+}
+
+impl Model {
+    fn load(path: &Path, single: bool, out: &Output) -> Result<Self, Failure> {
+        if !single && let Ok(loaded) = onnx::load(path) {
+            return Ok(Model::Chain(Box::new(loaded.network)));
+        }
+        let options = Options { keep_last: !single, ..Options::default() };
+        let loaded = onnx::load_graph(path, &options).map_err(Failure::input)?;
+        for note in &loaded.notes {
+            out.note(&format!("note: {note}"));
+        }
+        let rounding = if single { Rounding::Single } else { Rounding::Double };
+        Ok(Model::Graph(Box::new(loaded.graph), rounding))
+    }
+
+    fn sizes(&self) -> (usize, usize) {
+        match self {
+            Model::Chain(n) => (n.inputs, n.outputs),
+            Model::Graph(g, _) => (g.input_len(), g.output_len()),
+        }
+    }
+
+    fn eval(&self, x: &[f64]) -> Result<Vec<f64>, Failure> {
+        match self {
+            Model::Chain(n) => Ok(n.eval(x)),
+            Model::Graph(g, rounding) => g.eval(x, *rounding).map_err(Failure::input),
+        }
+    }
 }
 
 /// What to do where a negative number was taken for an option, if that is what `error` is about.

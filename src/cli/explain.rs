@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::{Failure, Output};
+use super::{Failure, Output, common};
 use crate::cert::instance::Instance;
+use crate::cert::instance::manifest::{ProgramRecord, TargetRecord};
 use crate::cert::pipeline::emit::names_of;
-use crate::cert::store;
+use crate::cert::{store, verification};
 use crate::front::printable::number;
 use crate::ir::names::{describe_row, describe_var};
-use crate::ir::{Model, NameStyle, Names, RowId, Sense, VarId, VarKind, save};
+use crate::ir::role::Axis;
+use crate::ir::{Family, Model, NameStyle, Names, Place, RowId, Sense, VarId, VarKind, save};
 use crate::lower::{Target, legalise};
 
 /// Arguments of `explain`.
@@ -32,6 +34,9 @@ struct Explained {
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     variable: Option<Variable>,
     details: Vec<String>,
+    /// The node of a network's graph that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    node: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -45,18 +50,38 @@ struct Variable {
 /// Finds the name among variables and rows, and says what it stands for.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let instance = Instance::open(&args.dir).map_err(Failure::input)?;
-    let program = instance.manifest.program.as_ref().and_then(|p| p.ir.as_ref());
-    let ir = program.ok_or_else(|| Failure::Input("the instance has no saved model".to_owned()))?;
-    let path = store::inside(&instance.dir, &ir.path).map_err(Failure::input)?;
-    let model = save::load(&path).map_err(Failure::input)?;
-    let mut styles: Vec<Names> = instance.manifest.targets.iter().map(names_of).collect();
-    styles.push(Names::Readable);
-    styles.dedup();
-    let found = styles.iter().find_map(|s| find(&model, s.style(), &args.name));
-    let found = match found {
-        Some(found) => Some(found),
-        None => lowered(&instance, &model, &args.name)?,
-    };
+    let manifest = &instance.manifest;
+    let whole = manifest.program.iter().map(|p| (None, p, manifest.targets.as_slice()));
+    let parts = manifest.parts.iter().filter_map(|part| {
+        Some((Some(part.part.as_str()), part.program.as_ref()?, part.targets.as_slice()))
+    });
+    let programs: Vec<_> = whole.chain(parts).filter(|p| p.1.ir.is_some()).collect();
+    if programs.is_empty() {
+        return Err(Failure::Input("the instance has no saved model".to_owned()));
+    }
+    let mut found: Option<Explained> = None;
+    for (part, program, targets) in programs {
+        if let Some(explained) = &mut found {
+            // Programs of other parts have the same names for the same things.
+            if part.is_some() && named(&instance, (program, targets), &args.name)?.is_some() {
+                explained.details.push(format!("also in: {}", part.unwrap_or_default()));
+            }
+            continue;
+        }
+        found = named(&instance, (program, targets), &args.name)?;
+        if let (Some(explained), Some(part)) = (&mut found, part) {
+            explained.details.push(format!("in the program for: {part}"));
+        }
+    }
+    if let (Some(explained), true) = (&mut found, manifest.verifies()) {
+        let nodes = verification::nodes(&instance).map_err(|e| common::failure(e, out))?;
+        if let Some(name) = explained.node.and_then(|k| nodes.get(k)) {
+            explained.details.push(format!(
+                "node {} of the graph is {name}",
+                explained.node.unwrap_or_default()
+            ));
+        }
+    }
     let explained = found.ok_or_else(|| {
         Failure::Input(format!(
             "no variable or row of the program, as saved or as written for one of the instance's \
@@ -73,9 +98,31 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     })
 }
 
+/// Finds the name in a program, as saved or as written for one of its targets.
+fn named(
+    instance: &Instance,
+    (program, targets): (&ProgramRecord, &[TargetRecord]),
+    name: &str,
+) -> Result<Option<Explained>, Failure> {
+    let Some(ir) = &program.ir else { return Ok(None) };
+    let path = store::inside(&instance.dir, &ir.path).map_err(Failure::input)?;
+    let model = save::load(&path).map_err(Failure::input)?;
+    let mut styles: Vec<Names> = targets.iter().map(names_of).collect();
+    styles.push(Names::Readable);
+    styles.dedup();
+    match styles.iter().find_map(|s| find(&model, s.style(), name)) {
+        Some(found) => Ok(Some(found)),
+        None => lowered(targets, &model, name),
+    }
+}
+
 /// Finds the name in what was written for a target: lowering appends columns and rows.
-fn lowered(instance: &Instance, model: &Model, name: &str) -> Result<Option<Explained>, Failure> {
-    for record in &instance.manifest.targets {
+fn lowered(
+    targets: &[TargetRecord],
+    model: &Model,
+    name: &str,
+) -> Result<Option<Explained>, Failure> {
+    for record in targets {
         let Some(target) = Target::from_name(&record.target) else { continue };
         let made = legalise(model, target).map_err(Failure::input)?;
         let names = names_of(record);
@@ -87,6 +134,11 @@ fn lowered(instance: &Instance, model: &Model, name: &str) -> Result<Option<Expl
         }
     }
     Ok(None)
+}
+
+/// The number of the graph's node that a place speaks of.
+fn node(family: Family, place: Place) -> Option<usize> {
+    family.axes().contains(&Axis::Node).then(|| usize::from(place.layer))
 }
 
 fn find(model: &Model, style: NameStyle<'_>, name: &str) -> Option<Explained> {
@@ -118,6 +170,7 @@ fn find(model: &Model, style: NameStyle<'_>, name: &str) -> Option<Explained> {
                 format!("in {rows} {}", if rows == 1 { "row" } else { "rows" }),
             ],
             variable: Some(Variable { domain, lower: v.lower, upper: v.upper, rows }),
+            node: node(v.role.family, v.role.place),
         });
     }
     let row = (0..model.row_count())
@@ -131,6 +184,7 @@ fn find(model: &Model, style: NameStyle<'_>, name: &str) -> Option<Explained> {
         meaning: if own == name { meaning } else { format!("{name} is {meaning}") },
         variable: None,
         details: vec![written(model, style, row)],
+        node: None,
     })
 }
 

@@ -102,6 +102,15 @@ fn resolve(instance: &Instance) -> Result<Spec<Verification>, PipelineError> {
     asked.verify().ok_or(PipelineError::OtherQuestion { wanted: "verification" })
 }
 
+/// The names of the nodes of an instance's network, by their number in its programs.
+///
+/// # Errors
+/// [`PipelineError`] when the specification cannot be read.
+pub fn nodes(instance: &Instance) -> Result<Vec<String>, PipelineError> {
+    let spec = resolve(instance)?;
+    Ok(spec.question.graph.nodes.into_iter().map(|n| n.origin).collect())
+}
+
 /// Bounds as the instance in `dir` has them, with its recorded proofs.
 pub(super) fn again(question: &Verification, dir: &Path) -> Result<Analysis, PipelineError> {
     let path = dir.join(BOUNDS_FILE);

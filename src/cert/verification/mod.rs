@@ -31,7 +31,7 @@ pub use analysis::{Analysis, Part};
 pub use certify::{certify, certify_solutions};
 pub use check::verify;
 pub use compile::compile_until;
-pub use job::Job;
+pub use job::{Job, nodes};
 pub use run::run;
 pub use solve::solve;
 pub use words::question_text;

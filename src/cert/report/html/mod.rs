@@ -2,6 +2,7 @@
 
 mod boundary;
 mod history;
+mod network;
 mod plot;
 mod scatter;
 mod style;
@@ -10,31 +11,16 @@ mod trajectory;
 
 use std::fmt::Write as _;
 
+use super::super::certificate::Certificate;
 use super::{Story, headline};
+pub use network::network_page;
 use plot::escape;
 
 /// The whole file. The same story gives the same bytes.
 #[must_use]
 pub fn page(story: &Story<'_>) -> String {
     let c = story.certificate;
-    let mut out = String::new();
-    let _ = write!(
-        out,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>theriac: {verdict}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n\
-         <header class=\"{verdict}\">\n<p class=\"verdict\">{shown}</p>\n<h1>{words}</h1>\n",
-        verdict = c.verdict.word(),
-        shown = capital(headline(c)),
-        style = style::STYLE,
-        words = escape(&c.question.words),
-    );
-    if let Some(claim) = &c.question.claim {
-        let _ = writeln!(out, "<p>Claim: <b>{}</b></p>", escape(claim));
-    }
-    let _ = writeln!(out, "<p class=\"soft\">{}.</p>\n</header>", escape(&capital(&c.reason)));
-    out.push_str(&tables::facts(c));
+    let mut out = begin(c);
     let scatter = scatter::draw(story).map(|p| section("Training data", &p));
     let history = history::draw(story).map(|p| section("The search", &p));
     if scatter.is_some() || history.is_some() {
@@ -66,6 +52,36 @@ pub fn page(story: &Story<'_>) -> String {
     if let Some(b) = &story.backdoor {
         out.push_str(&section("What the backdoor does", &tables::backdoor(b)));
     }
+    out.push_str(&end(c));
+    out
+}
+
+/// The verdict, with what every page begins with.
+fn begin(c: &Certificate) -> String {
+    let mut out = String::new();
+    let _ = write!(
+        out,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>theriac: {verdict}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n\
+         <header class=\"{verdict}\">\n<p class=\"verdict\">{shown}</p>\n<h1>{words}</h1>\n",
+        verdict = c.verdict.word(),
+        shown = capital(headline(c)),
+        style = style::STYLE,
+        words = escape(&c.question.words),
+    );
+    if let Some(claim) = &c.question.claim {
+        let _ = writeln!(out, "<p>Claim: <b>{}</b></p>", escape(claim));
+    }
+    let _ = writeln!(out, "<p class=\"soft\">{}.</p>\n</header>", escape(&capital(&c.reason)));
+    out.push_str(&tables::facts(c));
+    out
+}
+
+/// The question, files and trust, with what every page ends with.
+fn end(c: &Certificate) -> String {
+    let mut out = String::new();
     let mut question = String::from("<pre>");
     for line in &c.question.canonical {
         question.push_str(&escape(line));

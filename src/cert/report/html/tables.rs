@@ -28,10 +28,18 @@ pub fn facts(c: &Certificate) -> String {
     match &c.attack {
         Some(a) => {
             fact("attack, replayed", short(a.value), a.finder.words().to_owned());
-            let changed = a.changed.to_string();
-            fact("samples changed", changed, ties_note(a));
-            if let Some(clean) = a.clean {
-                fact("unchanged data", short(clean), "same training, no attack".to_owned());
+            let changed = a.changed;
+            if a.outputs.is_none() {
+                fact("samples changed", changed.to_string(), ties_note(a));
+            }
+            match a.clean {
+                Some(clean) if a.outputs.is_some() => {
+                    fact("at the point", short(clean), format!("{changed} inputs changed"));
+                }
+                Some(clean) => {
+                    fact("unchanged data", short(clean), "same training, no attack".to_owned());
+                }
+                None => {}
             }
         }
         None => fact("attack, replayed", "none".to_owned(), String::new()),
