@@ -151,7 +151,7 @@ fn instance(net: &Path, property: &Path, s: &Settings) -> Result<Answer, String>
         let more = format!("{} cases", all.len());
         return Ok(Answer { verdict: "unsat", by: "bounds", nodes: 0, more });
     }
-    let time = Duration::from_secs_f64(s.time / 4.0);
+    let time = Duration::from_secs_f64(s.time / 20.0);
     let owned: Vec<Case> = left.iter().map(|c| (*c).clone()).collect();
     let options = AttackOptions { time: Some(time), ..AttackOptions::sized(&graph) };
     let found = attack(&graph, &owned, options).map_err(|e| told(&e))?;

@@ -1,6 +1,8 @@
 //! Bounds of a graph's nodes hold exactly: the truth is rational arithmetic at points of the box.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "graph_bounds/branch.rs"]
+mod branch;
 #[path = "graph_bounds/exact.rs"]
 mod exact;
 #[path = "graph_bounds/foreign.rs"]

@@ -6,8 +6,9 @@ use super::{Linear, place};
 use crate::bounds::Interval;
 use crate::bounds::graph::linear::{Block, LANES, Lane, is_active};
 use crate::bounds::graph::plan::Plan;
+use crate::bounds::graph::relax::Line;
 use crate::bounds::graph::rounding::{slack, underflow};
-use crate::bounds::interval::{add_down, add_up, mul_up};
+use crate::bounds::interval::{add_down, add_up, mul_down, mul_up};
 use crate::network::graph::{Node, NodeId, Op, Scale, Source, Sums};
 
 /// Up to [`LANES`] linear functions of node elements and numbers below them. See [`super::local`].
@@ -25,6 +26,18 @@ pub(in crate::bounds::graph) struct Rows<'a, 'g> {
     error: Lane,
     /// Terms added to `error`.
     counted: usize,
+    /// What holds in some rows alone, by node.
+    pub cuts: Vec<Cut>,
+}
+
+/// Lines below and above one element of an element-wise function that hold for one row alone, because
+/// the row is a bound over those inputs only whose argument of the function is in a narrower range.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::bounds::graph) struct Cut {
+    pub node: NodeId,
+    pub element: u32,
+    pub lane: usize,
+    pub lines: [Line; 2],
 }
 
 impl<'a, 'g> Rows<'a, 'g> {
@@ -38,7 +51,25 @@ impl<'a, 'g> Rows<'a, 'g> {
             constant: [0.0; LANES],
             error: [0.0; LANES],
             counted: 0,
+            cuts: Vec::new(),
         }
+    }
+
+    /// The cuts of a node.
+    pub fn cuts_of(&self, id: NodeId) -> &[Cut] {
+        let from = self.cuts.partition_point(|c| c.node < id);
+        let len = self.cuts[from..].partition_point(|c| c.node == id);
+        &self.cuts[from..from + len]
+    }
+
+    /// Takes back coefficients that [`Rows::finish_with`] left.
+    pub fn recycle(&mut self, kept: &mut [Option<Block>]) {
+        self.spare.extend(kept.iter_mut().filter_map(Option::take));
+    }
+
+    /// Adds a constant to row `lane`.
+    pub fn shift(&mut self, lane: usize, by: f64) {
+        self.constant[lane] = add_down(self.constant[lane], by);
     }
 
     /// Adds `by` times an element to row `lane`, without rounding if the row has no such term yet.
@@ -139,7 +170,13 @@ impl<'a, 'g> Rows<'a, 'g> {
             self.constants(&active, |k, l| block[k][l] * local.bias[k]);
         }
         if !local.brackets.is_empty() {
-            return self.relax(node, local, &active, block, alpha);
+            if self.cuts_of(id).is_empty() {
+                return self.relax(node, local, &active, block, alpha);
+            }
+            let rest = self.cut(id, node, block);
+            self.relax(node, local, &active, &rest, alpha);
+            self.spare.push(rest);
+            return;
         }
         match &node.op {
             Op::Input { .. } => self.least(id, &active, block),
@@ -247,6 +284,30 @@ impl<'a, 'g> Rows<'a, 'g> {
             let at = if a > 0.0 { bounds[k].lo } else { bounds[k].hi };
             if a == 0.0 { 0.0 } else { a * at }
         });
+    }
+
+    /// Replaces the elements that are cut, row by row. Returns the coefficients without them.
+    fn cut(&mut self, id: NodeId, node: &Node, block: &[Lane]) -> Block {
+        let mut rest = self.spare.pop().unwrap_or_default();
+        rest.clear();
+        rest.extend_from_slice(block);
+        let Some(&x) = node.op.operands().first() else { return rest };
+        for k in 0..self.cuts_of(id).len() {
+            let Cut { element, lane, lines: [below, above], .. } = self.cuts_of(id)[k];
+            let a = std::mem::take(&mut rest[element as usize][lane]);
+            let line = if a > 0.0 { below } else { above };
+            if a == 0.0 {
+                continue;
+            }
+            self.shift(lane, mul_down(a, line.bias));
+            let (down, up) = (mul_down(a, line.slope), mul_up(a, line.slope));
+            self.add(lane, x, element as usize, up);
+            if down != up {
+                let m = self.bounds[x.index()][element as usize].magnitude();
+                self.blur(lane, mul_up(add_up(up, -down), m));
+            }
+        }
+        rest
     }
 
     /// Relaxed elements: positive coefficients take what is below, negative ones what is above.

@@ -7,6 +7,8 @@
 //! coefficient of the neuron, where positive, times its relaxed input there. These values need no
 //! proof and are plain sums. The best bound of all steps is kept.
 
+use std::ops::Range;
+
 use super::local::middle;
 use super::rows::Rows;
 use crate::bounds::graph::linear::{Block, LANES, Lane, Linear};
@@ -30,13 +32,13 @@ pub(in crate::bounds::graph) struct Slopes<'a> {
     pub alpha: Vec<Block>,
     moments: Vec<[Block; 2]>,
     /// Relaxed values at the minimum.
-    values: Vec<Block>,
+    pub values: Vec<Block>,
 }
 
 impl<'a> Slopes<'a> {
     /// The adaptive slopes.
-    fn new(rows: &Rows<'_, '_>, adjoints: &'a [Option<Linear<'static>>]) -> Self {
-        let n = adjoints.len();
+    pub fn new(rows: &Rows<'_, '_>, adjoints: &'a [Option<Linear<'static>>]) -> Self {
+        let n = rows.plan.graph.nodes.len();
         let mut slopes = Slopes {
             adjoints,
             alpha: vec![Vec::new(); n],
@@ -60,12 +62,10 @@ impl<'a> Slopes<'a> {
     }
 
     /// One step of ascent after a pass whose coefficients are in `kept`.
-    fn climb(&mut self, rows: &Rows<'_, '_>, kept: &[Option<Block>], step: i32) {
+    pub fn climb(&mut self, rows: &Rows<'_, '_>, kept: &[Option<Block>], step: i32) {
         let last = (0..kept.len()).rev().find(|&k| kept[k].is_some() && !self.alpha[k].is_empty());
         let Some(last) = last else { return };
-        for k in 0..last {
-            self.values[k] = self.value(rows, kept, NodeId(k as u32));
-        }
+        self.evaluate(rows, kept, 0..last);
         let rate = RATE * DECAY.powi(step - 1);
         let bias = [1.0 - 0.9f64.powi(step), 1.0 - 0.999f64.powi(step)];
         for (k, a) in kept.iter().enumerate().take(last + 1) {
@@ -92,6 +92,13 @@ impl<'a> Slopes<'a> {
                     }
                 }
             }
+        }
+    }
+
+    /// Computes [`Slopes::values`] of some nodes, after all earlier ones.
+    pub fn evaluate(&mut self, rows: &Rows<'_, '_>, kept: &[Option<Block>], nodes: Range<usize>) {
+        for k in nodes {
+            self.values[k] = self.value(rows, kept, NodeId(k as u32));
         }
     }
 
@@ -130,6 +137,13 @@ impl<'a> Slopes<'a> {
                     } else {
                         at(&b.upper, l)
                     };
+                }
+            }
+            for cut in rows.cuts_of(id) {
+                let (e, l) = (cut.element as usize, cut.lane);
+                let line = cut.lines[usize::from(a[e][l] <= 0.0)];
+                if let Some(x) = node.op.operands().first() {
+                    y[e][l] = line.slope * of(*x)[e][l] + line.bias;
                 }
             }
             return y;

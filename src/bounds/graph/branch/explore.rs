@@ -113,6 +113,10 @@ pub(super) fn explore<E: Engine>(
         if let Some(replay) = attack {
             break End::Attack(replay);
         }
+        if options.stopped() {
+            // Perhaps not all of the round was bounded.
+            break End::Unknown { reason: Reason::Stopped, open: stack.len() + count, worst };
+        }
         // The worst one is handled next.
         parts.sort_by(|a, b| b.0.total_cmp(&a.0));
         worst = parts.last().map(|p| p.0).or(worst);

@@ -23,6 +23,8 @@ mod candidate;
 mod explore;
 mod goal;
 mod inputs;
+mod phases;
+mod score;
 mod tree;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -205,19 +207,20 @@ pub fn branch(plan: &Plan<'_>, case: &Case, options: &BranchOptions<'_>) -> Bran
         splits: Splits::default(),
     };
     let explored = run(plan, case, &head, &Guide::Search, options);
-    let verdict = match explored {
+    let unknown = |reason| Verdict::Unknown { reason, open: 1, worst: None };
+    match explored {
+        Err(TreeError::Stopped) => Branched { verdict: unknown(Reason::Stopped), nodes: 0 },
         // A search has no tree that could be wrong.
-        Err(_) => Verdict::Unknown { reason: Reason::Goal, open: 1, worst: None },
+        Err(_) => Branched { verdict: unknown(Reason::Goal), nodes: 0 },
         Ok(explored) => {
             let verdict = match explored.end {
                 End::Refuted => Verdict::Refuted(Tree { splits: explored.forest.splits(), ..head }),
                 End::Attack(replay) => Verdict::Attack(replay),
                 End::Unknown { reason, open, worst } => Verdict::Unknown { reason, open, worst },
             };
-            return Branched { verdict, nodes: explored.nodes };
+            Branched { verdict, nodes: explored.nodes }
         }
-    };
-    Branched { verdict, nodes: 0 }
+    }
 }
 
 /// Walks a tree again: whether its leaves cover the set of `case`, and bounds refute each of them.
@@ -257,8 +260,12 @@ fn run(
             let engine = inputs::Boxes::new(plan, case, &goal, search, options);
             explore::explore(&engine, engine.root(), guide, options)
         }
-        // Not searched yet: the answer is that it was stopped.
-        Method::Neurons if goal.conjunctions(CONJUNCTIONS).is_some() => Err(TreeError::Stopped),
-        Method::Neurons => Err(TreeError::Goal),
+        Method::Neurons => {
+            let Some(parts) = goal.conjunctions(CONJUNCTIONS) else { return Err(TreeError::Goal) };
+            let steps = [head.steps, head.root_steps];
+            let engine = phases::Phases::new(plan, case, &goal, parts, steps, search, options);
+            let engine = engine.ok_or(TreeError::Stopped)?;
+            explore::explore(&engine, engine.roots(), guide, options)
+        }
     }
 }
