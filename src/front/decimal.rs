@@ -1,8 +1,12 @@
 //! Decimals as what they are: the double that they name, or an enclosure of what no double holds.
 
 use dashu::integer::UBig;
+use dashu::rational::RBig;
 
 use crate::bounds::Interval;
+
+/// Digits, and powers of ten, that are taken for what they are.
+const LONGEST: usize = 2000;
 
 /// The narrowest interval of doubles around a decimal such as `-1.5`, `.5`, `3.` or `2e-3`: a point if
 /// a double holds it, two neighbours otherwise. Beyond some thousand digits it may be wider by one
@@ -30,6 +34,42 @@ pub fn enclose(text: &str) -> Option<Interval> {
     let around = if negative { -around } else { around };
     // No end of an enclosure is infinite, and no zero is negative.
     around.is_finite().then_some(Interval { lo: around.lo + 0.0, hi: around.hi + 0.0 })
+}
+
+/// The narrowest interval of doubles around a rational number; `None` beyond the largest double.
+#[must_use]
+pub fn enclose_rational(real: &RBig) -> Option<Interval> {
+    // Whatever the conversion gives is near; the steps below make it right.
+    let mut lo = real.to_f64().value().clamp(-f64::MAX, f64::MAX);
+    while RBig::try_from(lo).ok()? > *real {
+        lo = lo.next_down();
+    }
+    let mut hi = lo;
+    while RBig::try_from(hi).ok()? < *real {
+        hi = hi.next_up();
+    }
+    let narrow = loop {
+        let next = lo.next_up();
+        if next > hi || RBig::try_from(next).ok()? > *real {
+            break Interval { lo: lo + 0.0, hi: hi + 0.0 };
+        }
+        lo = next;
+    };
+    narrow.is_finite().then_some(narrow)
+}
+
+/// A decimal as the rational number that it is; `None` if the text is none, or needs more than some
+/// thousand digits.
+#[must_use]
+pub fn rational(text: &str) -> Option<RBig> {
+    enclose(text)?;
+    let decimal = Digits::of(text);
+    if decimal.text.len() > LONGEST || decimal.exponent.abs() > LONGEST as i64 {
+        return (decimal.digits == Some(0)).then_some(RBig::ZERO);
+    }
+    let power = RBig::from(10_u8).pow(isize::try_from(decimal.exponent).ok()?);
+    let size = RBig::from(decimal.all_digits()?) * power;
+    Some(if text.starts_with('-') { -size } else { size })
 }
 
 /// The double below, but no negative one below zero.
@@ -121,7 +161,6 @@ fn quick(decimal: &Digits<'_>, mantissa: u64, power: i64) -> Option<std::cmp::Or
 
 /// The comparison in as many digits as it takes, up to some thousand.
 fn exact(decimal: &Digits<'_>, mantissa: u64, power: i64) -> Option<std::cmp::Ordering> {
-    const LONGEST: usize = 2000;
     if decimal.text.len() > LONGEST || decimal.exponent.abs() > LONGEST as i64 {
         return None;
     }
@@ -144,7 +183,6 @@ fn exact(decimal: &Digits<'_>, mantissa: u64, power: i64) -> Option<std::cmp::Or
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dashu::rational::RBig;
 
     fn point(text: &str, value: f64) {
         assert_eq!(enclose(text), Some(Interval::point(value)), "{text}");
@@ -223,5 +261,36 @@ mod tests {
             }
         }
         assert!(points > 2000, "{points}");
+    }
+
+    #[test]
+    fn rationals_are_the_decimals() {
+        for (text, top, bottom) in
+            [("0.1", 1, 10_u8), ("-2.50", -5, 2), ("3e2", 300, 1), ("-0", 0, 1), ("125e-3", 1, 8)]
+        {
+            assert_eq!(rational(text), Some(RBig::from_parts(top.into(), bottom.into())), "{text}");
+        }
+        assert_eq!(rational("1e-3000"), None);
+        assert_eq!(rational("0e-3000"), Some(RBig::ZERO));
+        assert_eq!(rational("1/3"), None);
+        assert_eq!(rational(&format!("0.{}", "1".repeat(2001))), None);
+    }
+
+    #[test]
+    fn rationals_are_enclosed_narrowly() {
+        let third = enclose_rational(&RBig::from_parts(1.into(), 3_u8.into())).unwrap();
+        assert_eq!(third, Interval::new(1.0 / 3.0, (1.0_f64 / 3.0).next_up()));
+        assert_eq!(enclose_rational(&RBig::from(10_u8).pow(400)), None);
+        assert_eq!(enclose_rational(&-RBig::from(10_u8).pow(309)), None);
+        let tiny = enclose_rational(&RBig::from(10_u8).pow(-400)).unwrap();
+        assert_eq!(tiny, Interval::new(0.0, 5e-324));
+        assert_eq!(enclose_rational(&-RBig::from(10_u8).pow(-400)).unwrap(), -tiny);
+        let mut rng = fastrand::Rng::with_seed(3);
+        for _ in 0..5000 {
+            let (digits, exponent) = (rng.u64(..) >> rng.u32(..64), rng.i32(-330..300));
+            let text = format!("{}{digits}e{exponent}", if rng.bool() { "-" } else { "" });
+            let Some(expected) = enclose(&text) else { continue };
+            assert_eq!(enclose_rational(&rational(&text).unwrap()), Some(expected), "{text}");
+        }
     }
 }

@@ -2,6 +2,10 @@
 
 use super::ebnf::{Expr, Grammar};
 
+/// Productions inside each other beyond which nothing is repeated, and of alternatives the last is
+/// taken, which must not lead back to where it came from.
+const DEEP: usize = 12;
+
 /// Makes sentences; the same seed makes the same ones.
 pub struct Generator<'g> {
     grammar: &'g Grammar,
@@ -42,7 +46,8 @@ impl<'g> Generator<'g> {
             Expr::Name(name) => self.production(name, depth),
             Expr::Sequence(parts) => parts.iter().for_each(|p| self.expr(p, token, depth)),
             Expr::Choice(parts) => {
-                let part = &parts[self.random.usize(..parts.len())];
+                let last = parts.len() - 1;
+                let part = &parts[if depth > DEEP { last } else { self.random.usize(..=last) }];
                 self.expr(part, token, depth);
             }
             Expr::Option(part) => {
@@ -52,7 +57,11 @@ impl<'g> Generator<'g> {
             }
             Expr::Repeat(part) => {
                 // Deeper repetitions are shorter, so that sentences stay small.
-                let most = if depth < 3 { 6 } else { 2 };
+                let most = match depth {
+                    ..3 => 6,
+                    3..=DEEP => 2,
+                    _ => 0,
+                };
                 for _ in 0..self.random.usize(..=most) {
                     self.expr(part, token, depth);
                 }

@@ -4,10 +4,11 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use theriac::bounds::Interval;
 use theriac::front::spec::{self, Asked, SolverChoice, Spec};
 use theriac::network::graph::Port;
 use theriac::question::goal::ParameterRef;
-use theriac::question::verify::{Subject, Verification};
+use theriac::question::verify::{Perturbation, Subject, Verification};
 use theriac::question::{
     Budget, Claim, FeatureKind, FlipEncoding, Goal, LabelThreat, Labels, Loss, Norm, Question,
     Reduction, Relation, Scope, Target, Tighten, TightenOptions,
@@ -61,14 +62,50 @@ fn verify(q: &Verification, out: &mut String) {
         }
         Subject::Robust { point, around, label, classes } => {
             line("robust", format!("class {label} of {classes} at {point}"));
-            line("around", format!("{around:#?}"));
+            line("center", intervals(&around.center));
+            line("perturbation", perturbation(&around.perturbation));
+            let within = around.within.map(|(lo, hi)| intervals(&[lo, hi]));
+            line("within", format!("{within:?}, {:?}", around.lattice));
+            for row in &around.rows {
+                line("row", format!("{row} of line {}", row.line));
+            }
         }
     }
     for case in &q.cases {
-        line("case", format!("{:?}", case.outer));
+        line("case", intervals(&case.outer));
+        line("inside", intervals(&case.inner));
+        for row in &case.rows {
+            line("row", format!("{row}"));
+        }
+        if let Some(ball) = &case.ball {
+            line("ball", format!("{:?} {}", ball.norm, intervals(&[ball.radius])));
+        }
         line("goal", format!("{}", case.goal));
     }
     line("approach", format!("{:?}", q.approach));
+}
+
+/// The first of many.
+fn intervals(list: &[Interval]) -> String {
+    const SHOWN: usize = 12;
+    let words = list.iter().take(SHOWN).map(|i| match i.is_point() {
+        true => i.lo.to_string(),
+        false => format!("[{},{}]", i.lo, i.hi),
+    });
+    let more = if list.len() > SHOWN { " ..." } else { "" };
+    format!("{}{more}", words.collect::<Vec<_>>().join(" "))
+}
+
+fn perturbation(p: &Perturbation) -> String {
+    match p {
+        Perturbation::Linf(r) => format!("linf {}", intervals(&[*r])),
+        Perturbation::L1(r) => format!("l1 {}", intervals(&[*r])),
+        Perturbation::L2(r) => format!("l2 {}", intervals(&[*r])),
+        Perturbation::Offsets(list) => {
+            let (lower, upper): (Vec<_>, Vec<_>) = list.iter().copied().unzip();
+            format!("from {} to {}", intervals(&lower), intervals(&upper))
+        }
+    }
 }
 
 fn poison(q: &Question, out: &mut String) {

@@ -98,7 +98,7 @@ fn read(path: &Path) -> Result<String, String> {
 /// Every error found, with its place.
 pub fn resolve(name: &str, text: &str, loader: &dyn Loader) -> Result<Asked, Diagnostics> {
     let ast = parse(name, text)?;
-    let resolved = resolve::resolve(&ast, text.trim_end().len(), loader)
+    let resolved = resolve::resolve(&ast, text, loader)
         .map_err(|errors| Diagnostics::new(name, text, errors))?;
     let statements = ast.statements.iter().map(|s| StatementSpan {
         keyword: s.node.keyword(),

@@ -32,8 +32,8 @@ pub enum SolverChoice {
     Scip,
     /// Gurobi.
     Gurobi,
-    /// Exhaustive replay, without a solver.
+    /// Exhaustive replay, without a solver. For poisoned training.
     Exhaustive,
-    /// Branching on our own bounds, without a solver.
+    /// Our own branching on bounds, without a solver. For verification.
     Branch,
 }

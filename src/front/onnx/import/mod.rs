@@ -22,6 +22,7 @@ mod call;
 mod compare;
 mod constants;
 mod conv;
+mod declared;
 mod decode;
 mod dispatch;
 mod elementwise;
@@ -51,6 +52,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 
+pub use declared::{Declared, Size, declared_inputs};
 pub use decode::tensor_from_bytes;
 pub use external::Beside;
 pub use operators::supported;
@@ -204,17 +206,22 @@ fn read(
     beside: Option<Beside<'_>>,
 ) -> Result<LoadedGraph, OnnxError> {
     let read = || {
-        let plain = match Packing::of_bytes(&bytes) {
-            None => bytes.clone(),
-            Some(packing) => unpack_model(&bytes, packing).map(Bytes::from).map_err(|e| {
-                let problem = GraphProblem::Packing { reason: e.to_string() };
-                OnnxError::new(Place::File, problem.into())
-            })?,
-        };
+        let plain = plain(&bytes)?;
         let model = decode(&plain)?;
         let mut loaded = walk::compile(&model, path, plain.len(), options, beside)?;
         loaded.sha256 = sha256_bytes(&bytes);
         Ok(loaded)
     };
     read().map_err(|e: OnnxError| e.in_file(path))
+}
+
+/// The file, unpacked.
+fn plain(bytes: &Bytes) -> Result<Bytes, OnnxError> {
+    match Packing::of_bytes(bytes) {
+        None => Ok(bytes.clone()),
+        Some(packing) => unpack_model(bytes, packing).map(Bytes::from).map_err(|e| {
+            let problem = GraphProblem::Packing { reason: e.to_string() };
+            OnnxError::new(Place::File, problem.into())
+        }),
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::super::span::{Span, Spanned};
 use super::data::{RowRange, Target, Text};
+use super::verify::Safety;
 use crate::question::Relation;
 use crate::question::goal::ParameterRef;
 
@@ -23,13 +24,6 @@ impl Ask {
             Ask::Verify(safety) => safety.span,
         }
     }
-}
-
-/// What a network is to be safe from.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Safety {
-    /// `property "file"`: what a VNN-LIB file describes.
-    Property(Text),
 }
 
 /// What is asked.

@@ -1,6 +1,7 @@
 //! `data`, and what other statements say about rows, columns and labels.
 
 use super::super::span::{Span, Spanned};
+use super::arrays::Arrays;
 
 /// A name or a string with its place.
 pub type Text = Spanned<String>;
@@ -21,6 +22,8 @@ pub enum DataSource {
     Csv(Csv),
     /// `points { ... } ...`
     Points(Points),
+    /// `idx`, `npy`, `npz` and `cifar`
+    Arrays(Arrays),
 }
 
 /// `csv "file" (like NAME | features ... label ...) [rows ...]`

@@ -1,21 +1,34 @@
 //! What a specification says, as written: no name is looked up and no number is judged here.
 
+mod arrays;
 mod ask;
 mod data;
+mod exact;
 mod network;
 mod options;
 mod threat;
 mod train;
+mod verify;
 
-pub use ask::{Ask, Backdoor, Goal, Prove, Quantity, Safety, Term, Test};
+pub use arrays::{ArrayFile, Arrays, ChannelAxis, Channels};
+pub use ask::{Ask, Backdoor, Goal, Prove, Quantity, Term, Test};
 pub use data::{
     Column, ColumnRange, Columns, Csv, Data, DataSource, Features, LabelItem, LabelKind,
     LabelValue, Points, RowRange, Sample, Shape, Target, Text,
 };
-pub use network::{Assignment, Network, NetworkSource, Start};
-pub use options::{Encode, EncodeSetting, Solve, SolveSetting, TightenSetting};
+pub use exact::{Exact, Quotient, Range};
+pub use network::{
+    Assignment, Dimension, Fixed, InputShape, Network, NetworkSource, OnnxOptions, Start,
+};
+pub use options::{
+    BoundsPass, Encode, EncodeSetting, Solve, SolveSetting, TightenSetting, VerifySetting,
+};
 pub use threat::{Ball, Budget, FeatureChange, Insert, LabelChange, Threat, ThreatSetting, Touch};
 pub use train::{Batch, LastBatch, Per, RatePart, Schedule, Train, TrainSetting};
+pub use verify::{
+    Comparison, Element, Elements, Formula, InputSetting, Inputs, Norm, Part, Perturb,
+    PerturbSetting, Safety, Spot, Sum,
+};
 
 use super::span::Spanned;
 
@@ -37,6 +50,10 @@ pub enum Statement {
     Train(Train),
     /// `threat`
     Threat(Threat),
+    /// `perturb`
+    Perturb(Perturb),
+    /// `inputs`
+    Inputs(Inputs),
     /// `ask`
     Ask(Ask),
     /// `prove`
@@ -49,8 +66,10 @@ pub enum Statement {
 
 impl Statement {
     /// The keywords that begin statements.
-    pub const KEYWORDS: [&'static str; 8] =
-        ["network", "data", "train", "threat", "ask", "prove", "encode", "solve"];
+    pub const KEYWORDS: [&'static str; 10] = [
+        "network", "data", "train", "threat", "perturb", "inputs", "ask", "prove", "encode",
+        "solve",
+    ];
 
     /// The keyword that begins it.
     #[must_use]
@@ -60,6 +79,8 @@ impl Statement {
             Statement::Data(_) => "data",
             Statement::Train(_) => "train",
             Statement::Threat(_) => "threat",
+            Statement::Perturb(_) => "perturb",
+            Statement::Inputs(_) => "inputs",
             Statement::Ask(_) => "ask",
             Statement::Prove(_) => "prove",
             Statement::Encode(_) => "encode",

@@ -2,6 +2,7 @@
 
 use super::super::options::SolverChoice;
 use super::super::span::Spanned;
+use crate::question::verify::{self, Cases, Models, SmoothForm, Split};
 use crate::question::{Cutoff, FlipEncoding, Priority, Tighten};
 
 /// `encode { ... }`
@@ -30,6 +31,72 @@ pub enum EncodeSetting {
     Cutoff(Cutoff),
     /// `priority causal`
     Priority(Priority),
+    /// A setting of verification.
+    Verify(VerifySetting),
+}
+
+/// A line of the block in a question of verification.
+#[derive(Clone, Debug, PartialEq)]
+pub enum VerifySetting {
+    /// `bounds interval`, `bounds slopes 20, programs 500`
+    Bounds(Vec<Spanned<BoundsPass>>),
+    /// `split big-m`
+    Split(Split),
+    /// `cases indicator`
+    Cases(Cases),
+    /// `smooth pieces 16`
+    Smooth(SmoothForm),
+    /// `models together`
+    Models(Models),
+    /// `cuts 3`
+    Cuts(usize),
+    /// `objective feasibility`
+    Objective(verify::Ask),
+}
+
+/// A pass that bounds every neuron.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoundsPass {
+    /// `interval`, alone
+    Interval,
+    /// `linear`
+    Linear,
+    /// `slopes 20`
+    Slopes(usize),
+    /// `programs 500`
+    Programs(usize),
+    /// `nodes 10`
+    Nodes(usize),
+}
+
+impl BoundsPass {
+    /// The keyword that begins it.
+    #[must_use]
+    pub fn keyword(self) -> &'static str {
+        match self {
+            BoundsPass::Interval => "interval",
+            BoundsPass::Linear => "linear",
+            BoundsPass::Slopes(_) => "slopes",
+            BoundsPass::Programs(_) => "programs",
+            BoundsPass::Nodes(_) => "nodes",
+        }
+    }
+}
+
+impl VerifySetting {
+    /// The keyword that begins it.
+    #[must_use]
+    pub fn keyword(&self) -> &'static str {
+        match self {
+            VerifySetting::Bounds(_) => "bounds",
+            VerifySetting::Split(_) => "split",
+            VerifySetting::Cases(_) => "cases",
+            VerifySetting::Smooth(_) => "smooth",
+            VerifySetting::Models(_) => "models",
+            VerifySetting::Cuts(_) => "cuts",
+            VerifySetting::Objective(_) => "objective",
+        }
+    }
 }
 
 impl EncodeSetting {
@@ -45,6 +112,7 @@ impl EncodeSetting {
             EncodeSetting::Symmetry(_) => "symmetry",
             EncodeSetting::Cutoff(_) => "cutoff",
             EncodeSetting::Priority(_) => "priority",
+            EncodeSetting::Verify(setting) => setting.keyword(),
         }
     }
 }
@@ -99,6 +167,10 @@ pub enum SolveSetting {
     Gap(f64),
     /// `threads 2`
     Threads(usize),
+    /// `attack 100000 evaluations`, 0 if off
+    Attack(u64),
+    /// `branch 5000 nodes`, 0 if off
+    Branch(usize),
 }
 
 impl SolveSetting {
@@ -110,6 +182,8 @@ impl SolveSetting {
             SolveSetting::TimeLimit(_) => "time limit",
             SolveSetting::Gap(_) => "gap",
             SolveSetting::Threads(_) => "threads",
+            SolveSetting::Attack(_) => "attack",
+            SolveSetting::Branch(_) => "branch",
         }
     }
 }

@@ -57,5 +57,13 @@ codes! {
     OtherClaim = "THR0151", "the claim is about another quantity";
     BadProperty = "THR0170", "a property cannot be read, or is about another network";
     OpenSet = "THR0171", "an input has no lower or no upper end";
+    SwappedRange = "THR0172", "the ends of a range are swapped";
+    NoElement = "THR0173", "the network has no such input or output";
+    NoRow = "THR0174", "a formula over inputs is of a kind that has no place here";
+    PointOutside = "THR0175", "the point lies outside its domain";
+    EmptySet = "THR0176", "no input is left, so that nothing is asked";
+    NoClass = "THR0177", "the network has no such class";
+    Normalisation = "THR0178", "means and deviations do not fit";
+    ArrayShape = "THR0179", "samples do not fit the input of the network";
     OptionRange = "THR0160", "an option is out of range";
 }

@@ -5,9 +5,9 @@ use nom::branch::alt;
 use nom::combinator::{cut, opt};
 
 use super::common::{bracketed, parameter, row_range, target, vector, within};
-use super::lex::{choice, keyword, name, number, rule, spanned, string, symbol, unsigned};
+use super::lex::{choice, keyword, name, number, rule, spanned, symbol, unsigned};
 use super::state::{Expected, In, Res};
-use crate::front::spec::ast::{Ask, Backdoor, Goal, Prove, Quantity, Safety, Term, Test};
+use crate::front::spec::ast::{Ask, Backdoor, Goal, Prove, Quantity, Term, Test};
 use crate::front::spec::production::Production;
 use crate::front::spec::span::Spanned;
 use crate::question::Relation;
@@ -17,17 +17,13 @@ pub fn ask(i: In<'_>) -> Res<'_, Ask> {
     let inner = |i| {
         let (i, _) = keyword("ask")(i)?;
         let poison = |i| spanned(rule(Production::Goal, goal))(i).map(|(i, g)| (i, Ask::Poison(g)));
-        let verify =
-            |i| spanned(rule(Production::Safety, safety))(i).map(|(i, s)| (i, Ask::Verify(s)));
+        let verify = |i| {
+            spanned(rule(Production::Safety, super::verify::safety))(i)
+                .map(|(i, s)| (i, Ask::Verify(s)))
+        };
         cut(alt((poison, verify))).parse(i)
     };
     rule(Production::Ask, inner)(i)
-}
-
-fn safety(i: In<'_>) -> Res<'_, Safety> {
-    let (i, _) = keyword("property")(i)?;
-    let (i, path) = cut(string).parse(i)?;
-    Ok((i, Safety::Property(path)))
 }
 
 fn goal(i: In<'_>) -> Res<'_, Goal> {

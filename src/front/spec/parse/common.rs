@@ -117,7 +117,8 @@ fn column_range(i: In<'_>) -> Res<'_, ColumnRange> {
     rule(Production::ColumnRange, inner)(i)
 }
 
-fn column(i: In<'_>) -> Res<'_, Column> {
+/// `x0` or `"petal width"`
+pub fn column(i: In<'_>) -> Res<'_, Column> {
     rule(Production::Column, |i| alt((name, string)).parse(i))(i)
 }
 

@@ -13,13 +13,13 @@ use crate::front::spec::ast::{
 use crate::front::spec::production::Production;
 use crate::front::spec::span::Spanned;
 
-/// `data NAME = (csv | points)`
+/// `data NAME = (csv | points | arrays)`
 pub fn data(i: In<'_>) -> Res<'_, Data> {
     let inner = |i| {
         let (i, _) = keyword("data")(i)?;
         let (i, name) = cut(name).parse(i)?;
         let (i, _) = cut(symbol("=")).parse(i)?;
-        let (i, source) = cut(alt((csv, points))).parse(i)?;
+        let (i, source) = cut(alt((csv, points, super::arrays::arrays))).parse(i)?;
         Ok((i, Data { name, source }))
     };
     rule(Production::Data, inner)(i)

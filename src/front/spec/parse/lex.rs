@@ -49,6 +49,14 @@ pub fn separators(mut i: In<'_>) -> In<'_> {
     }
 }
 
+/// Before `word`, if that comes next, be it on a line below; else where it is. Unlike [`keyword`] this
+/// leaves no trace, so that an error further down does not speak of it.
+pub fn next_is<'a>(word: &str, i: In<'a>) -> In<'a> {
+    let next = gap(i);
+    let found = next.fragment().strip_prefix(word).is_some_and(|rest| !continues(rest));
+    if found { next } else { i }
+}
+
 /// Whether a line begins with the keyword of a statement. Unlike [`keyword`] this leaves no trace.
 pub fn begins_statement(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t', '\r']);
@@ -209,6 +217,12 @@ pub fn number_text(i: In<'_>) -> Res<'_, Spanned<(f64, String)>> {
     number_as(i, Production::Number, true)
 }
 
+/// The text of a number that may be the first or second of a quotient.
+pub fn decimal_text(i: In<'_>, production: Production) -> Res<'_, String> {
+    let (rest, found) = number_in(i, production, production == Production::Number, true)?;
+    Ok((rest, found.node.1))
+}
+
 /// A number with an optional sign.
 pub fn number(i: In<'_>) -> Res<'_, Spanned<f64>> {
     let (rest, found) = number_text(i)?;
@@ -222,6 +236,16 @@ pub fn unsigned(i: In<'_>) -> Res<'_, Spanned<f64>> {
 }
 
 fn number_as(i: In<'_>, production: Production, sign: bool) -> Res<'_, Spanned<(f64, String)>> {
+    number_in(i, production, sign, false)
+}
+
+/// A number, with or without a sign, which may be part of a quotient.
+fn number_in(
+    i: In<'_>,
+    production: Production,
+    sign: bool,
+    quotient: bool,
+) -> Res<'_, Spanned<(f64, String)>> {
     let i = blank(i);
     let start = i.location_offset();
     let signed = |i| recognize((opt(one_of("+-")), decimal)).parse(i);
@@ -233,7 +257,8 @@ fn number_as(i: In<'_>, production: Production, sign: bool) -> Res<'_, Spanned<(
     }
     let text = *text.fragment();
     let value: f64 = text.parse().unwrap_or(f64::NAN);
-    if let Some(error) = composite(rest, start, value, false) {
+    let divided = quotient && rest.fragment().starts_with('/');
+    if let Some(error) = composite(rest, start, value, false).filter(|_| !divided) {
         return i.extra.fail(error);
     }
     let mantissa = text.split(['e', 'E']).next().unwrap_or_default();

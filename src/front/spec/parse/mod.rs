@@ -3,16 +3,21 @@
 //! Parsers are labelled with the [`Production`] of `grammar/theriac.ebnf` that they recognise, and
 //! the grammar needs no more than the next keyword to decide, so every choice is final (`cut`).
 
+mod arrays;
 mod ask;
 mod block;
 mod common;
 mod data;
+mod encode;
+mod exact;
+mod formula;
 mod lex;
 mod network;
 mod options;
 mod state;
 mod threat;
 mod train;
+mod verify;
 
 use std::collections::BTreeSet;
 
@@ -70,6 +75,8 @@ fn statement(i: In<'_>) -> Res<'_, Statement> {
         |i| data::data(i).map(|(i, s)| (i, Statement::Data(s))),
         |i| train::train(i).map(|(i, s)| (i, Statement::Train(s))),
         |i| threat::threat(i).map(|(i, s)| (i, Statement::Threat(s))),
+        |i| verify::perturb(i).map(|(i, s)| (i, Statement::Perturb(s))),
+        |i| verify::inputs(i).map(|(i, s)| (i, Statement::Inputs(s))),
         |i| ask::ask(i).map(|(i, s)| (i, Statement::Ask(s))),
         |i| ask::prove(i).map(|(i, s)| (i, Statement::Prove(s))),
         |i| options::encode(i).map(|(i, s)| (i, Statement::Encode(s))),

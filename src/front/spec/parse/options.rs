@@ -5,6 +5,7 @@ use nom::branch::alt;
 use nom::combinator::cut;
 
 use super::block::block;
+use super::encode::verify_setting;
 use super::lex::{choice, integer, keyword, number, rule, symbol};
 use super::state::{In, Res};
 use crate::front::spec::ast::{Encode, EncodeSetting, Solve, SolveSetting, TightenSetting};
@@ -52,6 +53,11 @@ fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
         let words = choice(&[("off", Priority::Off), ("causal", Priority::Causal)]);
         let (i, priority) = cut(words).parse(i)?;
         return Ok((i, EncodeSetting::Priority(priority.node)));
+    }
+    match verify_setting(i) {
+        Ok((i, setting)) => return Ok((i, EncodeSetting::Verify(setting))),
+        Err(nom::Err::Error(_)) => {}
+        Err(failure) => return Err(failure),
     }
     const SWITCHES: &[(&str, Switch)] = &[
         ("budget-rows", EncodeSetting::BudgetRows),
@@ -120,7 +126,7 @@ fn solve_setting(i: In<'_>) -> Res<'_, SolveSetting> {
         let (i, seconds) = rule(Production::TimeLimit, time_limit)(i)?;
         Ok((i, SolveSetting::TimeLimit(seconds)))
     };
-    alt((solver, limit, gap, threads)).parse(i)
+    alt((solver, limit, gap, threads, attack, branch)).parse(i)
 }
 
 fn solver(i: In<'_>) -> Res<'_, SolveSetting> {
@@ -132,6 +138,7 @@ fn solver(i: In<'_>) -> Res<'_, SolveSetting> {
         ("scip", SolverChoice::Scip),
         ("gurobi", SolverChoice::Gurobi),
         ("exhaustive", SolverChoice::Exhaustive),
+        ("branch", SolverChoice::Branch),
     ]);
     let (i, solver) = cut(solvers).parse(i)?;
     Ok((i, SolveSetting::Solver(solver.node)))
@@ -164,4 +171,28 @@ fn threads(i: In<'_>) -> Res<'_, SolveSetting> {
     let (i, _) = keyword("threads")(i)?;
     let (i, n) = cut(integer).parse(i)?;
     Ok((i, SolveSetting::Threads(n.node)))
+}
+
+fn attack(i: In<'_>) -> Res<'_, SolveSetting> {
+    let inner = |i| {
+        let (i, n) = effort("attack", "evaluations", i)?;
+        Ok((i, SolveSetting::Attack(n as u64)))
+    };
+    rule(Production::Attack, inner)(i)
+}
+
+fn branch(i: In<'_>) -> Res<'_, SolveSetting> {
+    let inner = |i| effort("branch", "nodes", i).map(|(i, n)| (i, SolveSetting::Branch(n)));
+    rule(Production::Branch, inner)(i)
+}
+
+/// `word 5000 unit` or `word off`
+fn effort<'a>(word: &'static str, unit: &'static str, i: In<'a>) -> Res<'a, usize> {
+    let (i, _) = keyword(word)(i)?;
+    if let Ok((i, _)) = keyword("off")(i) {
+        return Ok((i, 0));
+    }
+    let (i, n) = cut(integer).parse(i)?;
+    let (i, _) = cut(keyword(unit)).parse(i)?;
+    Ok((i, n.node))
 }

@@ -155,6 +155,10 @@ fn advice(expected: &BTreeSet<Expected>) -> &'static str {
         "write a whole number such as 3, without sign or fraction"
     } else if kind(Expected::STRING) {
         "put the path in double quotes"
+    } else if literal("<=") && literal("+") {
+        "compare two sums: `y[0] <= y[1]`, `x[0] - 2 * x[1] > 0.5`; only numbers are multiplied with"
+    } else if literal("y") {
+        "write a comparison of two sums: `y[0] <= y[1]`, `x[0] - 2 * x[1] > 0.5`"
     } else if kind(Expected::NUMBER) {
         "write a number such as 0.5, -2 or 1e-3"
     } else if kind(Expected::NAME) {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 use ndarray::{Array2, Axis};
 
+use super::arrays::{self, Images};
 use super::labels::LabelSpace;
 use super::statements::At;
 use super::{Context, columns, labels, network, rows};
@@ -31,8 +32,45 @@ pub(super) struct Set {
     pub span: Span,
 }
 
+/// A data set of some kind.
+#[derive(Clone, Debug)]
+pub(super) enum Entry {
+    /// Rows with columns.
+    Table(Set),
+    /// Arrays, for verification.
+    Arrays(Images),
+}
+
+impl Entry {
+    /// Number of rows.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Entry::Table(set) => set.data.len(),
+            Entry::Arrays(images) => images.len(),
+        }
+    }
+}
+
 /// Data sets by name; `None` where one cannot be read.
-pub(super) type Sets = IndexMap<String, Option<Set>>;
+pub(super) type Sets = IndexMap<String, Option<Entry>>;
+
+/// The rows and columns that `name` declares.
+pub(super) fn table<'s>(name: &Text, sets: &'s Sets, cx: &mut Context<'_>) -> Option<&'s Set> {
+    match sets.get(&name.node) {
+        None => {
+            cx.unknown("data set", name, sets.keys().map(String::as_str));
+            None
+        }
+        Some(None) => None,
+        Some(Some(Entry::Table(set))) => Some(set),
+        Some(Some(Entry::Arrays(_))) => {
+            let message = format!("`{}` holds arrays, which only verification takes", name.node);
+            let error = Diagnostic::new(Code::OtherKind, message, name.span).label("this data set");
+            cx.error(error.help("write the data as a CSV file, or as points"));
+            None
+        }
+    }
+}
 
 /// Resolves data sets in order, so that `like` looks upwards only.
 pub(super) fn resolve(statements: &[At<'_, Data>], cx: &mut Context<'_>) -> Sets {
@@ -52,23 +90,15 @@ pub(super) fn resolve(statements: &[At<'_, Data>], cx: &mut Context<'_>) -> Sets
         }
         places.insert(&name.node, name.span);
         let set = match &statement.node.source {
-            DataSource::Csv(file) => read(&name.node, file, declared, &sets, cx),
-            DataSource::Points(points) => inline(&name.node, points, declared, &sets, cx),
+            DataSource::Csv(file) => read(&name.node, file, declared, &sets, cx).map(Entry::Table),
+            DataSource::Points(points) => {
+                inline(&name.node, points, declared, &sets, cx).map(Entry::Table)
+            }
+            DataSource::Arrays(file) => arrays::read(&name.node, file, cx).map(Entry::Arrays),
         };
         sets.insert(name.node.clone(), set);
     }
     sets
-}
-
-/// The data set that `like` names.
-fn model<'s>(name: &Text, sets: &'s Sets, cx: &mut Context<'_>) -> Option<&'s Set> {
-    match sets.get(&name.node) {
-        Some(set) => set.as_ref(),
-        None => {
-            cx.unknown("data set", name, sets.keys().map(String::as_str));
-            None
-        }
-    }
 }
 
 fn read(name: &str, file: &Csv, span: Span, sets: &Sets, cx: &mut Context<'_>) -> Option<Set> {
@@ -82,7 +112,7 @@ fn read(name: &str, file: &Csv, span: Span, sets: &Sets, cx: &mut Context<'_>) -
     };
     let (features, labels, mapping) = match &file.shape {
         Shape::Like(like) => {
-            let set = model(like, sets, cx)?;
+            let set = table(like, sets, cx)?;
             let here = |names: &[String]| -> Vec<Column> {
                 names.iter().map(|n| Spanned::new(n.clone(), like.span)).collect()
             };
@@ -226,7 +256,7 @@ fn inline(
     let width = first.features.node.len();
     let (spec, space, label_columns, columns) = match &points.shape {
         Shape::Like(like) => {
-            let set = model(like, sets, cx)?;
+            let set = table(like, sets, cx)?;
             let (spec, space) = (set.spec.clone(), set.space.clone());
             (spec, space, set.label_columns.clone(), set.data.columns.clone())
         }

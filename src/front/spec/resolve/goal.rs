@@ -1,6 +1,6 @@
 //! `ask` and `prove`
 
-use super::data::{Set, Sets};
+use super::data::{self, Set, Sets};
 use super::{Context, rows};
 use crate::front::spec::ast::{Goal as Written, Prove, Test};
 use crate::front::spec::diag::{Code, Diagnostic};
@@ -69,11 +69,7 @@ fn points(
             vec![TestPoint { input: input.node.clone(), target, source }]
         }
         Test::Rows { data: name, rows: list } => {
-            let Some(set) = sets.get(&name.node) else {
-                cx.unknown("data set", name, sets.keys().map(String::as_str));
-                return None;
-            };
-            let set = set.as_ref()?;
+            let set = data::table(name, sets, cx)?;
             same_labels(name.span, set, train, cx)?;
             let data = &set.data;
             let rows = match list {

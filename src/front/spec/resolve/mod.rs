@@ -1,5 +1,6 @@
 //! From what is written to what is meant: looks names up, reads files, checks everything.
 
+mod arrays;
 mod columns;
 mod data;
 mod goal;
@@ -49,9 +50,16 @@ struct Context<'a> {
     errors: Vec<Diagnostic>,
     places: BTreeMap<Place, Span>,
     files: Vec<SourceFile>,
+    /// Where lines begin.
+    lines: Vec<usize>,
 }
 
 impl Context<'_> {
+    /// The 1-based line of a place; 0 if it cannot be said.
+    fn line(&self, span: Span) -> u32 {
+        u32::try_from(self.lines.partition_point(|start| *start <= span.start)).unwrap_or(0)
+    }
+
     fn error(&mut self, diagnostic: Diagnostic) {
         self.errors.push(diagnostic);
     }
@@ -102,13 +110,22 @@ impl Context<'_> {
     }
 }
 
-/// Resolves a whole specification. `end` is where its text ends, blanks aside.
+/// Resolves a whole specification with this text.
 pub(super) fn resolve(
     ast: &Ast,
-    end: usize,
+    text: &str,
     loader: &dyn Loader,
 ) -> Result<Resolved, Vec<Diagnostic>> {
-    let mut cx = Context { loader, errors: Vec::new(), places: BTreeMap::new(), files: Vec::new() };
+    // Blanks aside, the text ends here.
+    let end = text.trim_end().len();
+    let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+    let mut cx = Context {
+        loader,
+        errors: Vec::new(),
+        places: BTreeMap::new(),
+        files: Vec::new(),
+        lines: std::iter::once(0).chain(breaks).collect(),
+    };
     let statements = statements::sort(ast, &mut cx);
     match statements.ask.map(|ask| ask.node) {
         Some(Ask::Verify(safety)) => {
@@ -144,7 +161,7 @@ fn build(statements: &Statements<'_>, end: usize, cx: &mut Context<'_>) -> Optio
     let network = statements.network.and_then(|n| network::resolve(n.node, n.span, cx));
     let sets = data::resolve(&statements.data, cx);
     let encode = options::encode(statements.encode.map(|e| e.node), cx);
-    let solve = options::solve(statements.solve.map(|s| s.node), cx);
+    let solve = options::solve(statements.solve.map(|s| s.node), options::Kind::Poison, cx);
 
     let train = statements.train?;
     if let (Some(declared), used) = (statements.network, &train.node.network) {
@@ -156,13 +173,7 @@ fn build(statements: &Statements<'_>, end: usize, cx: &mut Context<'_>) -> Optio
     if sets.is_empty() {
         return None;
     }
-    let set = match sets.get(&train.node.data.node) {
-        Some(set) => set.as_ref()?,
-        None => {
-            cx.unknown("data set", &train.node.data, sets.keys().map(String::as_str));
-            return None;
-        }
-    };
+    let set = data::table(&train.node.data, &sets, cx)?;
     cx.place(Place::Data, set.span);
     cx.place(Place::Training, train.node.network.span.to(train.node.data.span));
     let training = train::resolve(train.node, train.span, set, cx);

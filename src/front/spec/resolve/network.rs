@@ -21,9 +21,18 @@ const LARGEST: usize = 10_000_000;
 pub(super) fn resolve(written: &Written, span: Span, cx: &mut Context<'_>) -> Option<Network> {
     cx.place(Place::Network, span);
     match &written.source {
-        NetworkSource::Onnx { path, zero } => {
+        NetworkSource::Onnx { path, options, zero } => {
+            let clauses = options.dimensions.first().map(|d| ("dimension", d.span));
+            let clauses = clauses.or(options.shapes.first().map(|s| ("shape", s.span)));
+            let clauses = clauses.or(options.fixed.first().map(|f| ("fixed", f.span)));
+            if let Some((word, span)) = clauses {
+                let message = format!("`{word}` has no place in a question about training");
+                let error = Diagnostic::new(Code::OtherKind, message, span);
+                let error = error.label("belongs to verification");
+                cx.error(error.help("drop it, and export the network with fixed dimensions"));
+            }
             let mut network = load(&written.name.node, path, cx)?;
-            if *zero {
+            if zero.is_some() {
                 set_zero(&mut network);
             }
             Some(network)

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::front::spec::ast::{Encode, EncodeSetting, Solve, SolveSetting, TightenSetting};
 use crate::front::spec::diag::{Code, Diagnostic};
-use crate::front::spec::options::SolveOptions;
+use crate::front::spec::options::{SolveOptions, SolverChoice};
 use crate::front::spec::span::{Span, Spanned};
 use crate::question::check::Place;
 use crate::question::{EncodeOptions, Tighten, TightenOptions};
@@ -28,6 +28,9 @@ pub(super) fn encode(written: Option<&Encode>, cx: &mut Context<'_>) -> EncodeOp
             EncodeSetting::Symmetry(on) => options.symmetry = *on,
             EncodeSetting::Cutoff(cutoff) => options.cutoff = *cutoff,
             EncodeSetting::Priority(priority) => options.priority = *priority,
+            EncodeSetting::Verify(other) => {
+                belongs(other.keyword(), Kind::Verify, setting.span, cx);
+            }
         }
     }
     options
@@ -101,14 +104,55 @@ fn needs(level: Tighten, setting: &Spanned<TightenSetting>, cx: &mut Context<'_>
     }
 }
 
-pub(super) fn solve(written: Option<&Solve>, cx: &mut Context<'_>) -> SolveOptions {
+/// The kind of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Poison,
+    Verify,
+}
+
+/// Reports a setting that belongs to the other kind of question.
+pub(super) fn belongs(setting: &str, to: Kind, span: Span, cx: &mut Context<'_>) {
+    let (here, label, help) = match to {
+        Kind::Poison => {
+            let help = "drop it; for verification there are `bounds`, `split`, `cases`, `smooth`, \
+                        `models`, `cuts`, `objective`";
+            ("a question of verification", "belongs to poisoned training", help)
+        }
+        Kind::Verify => {
+            let help = "drop it; for training there are `tighten`, `tie-band`, `flips` and others";
+            ("a question about training", "belongs to verification", help)
+        }
+    };
+    let message = format!("`{setting}` has no place in {here}");
+    cx.error(Diagnostic::new(Code::OtherKind, message, span).label(label).help(help));
+}
+
+pub(super) fn solve(written: Option<&Solve>, kind: Kind, cx: &mut Context<'_>) -> SolveOptions {
     let mut options = SolveOptions::default();
     let Some(written) = written else { return options };
     cx.once(&written.settings, |s| Some(s.keyword()));
     for setting in &written.settings {
         let span = setting.span;
         match setting.node {
-            SolveSetting::Solver(solver) => options.solver = solver,
+            SolveSetting::Solver(solver) => {
+                let foreign = match (solver, kind) {
+                    (SolverChoice::Exhaustive, Kind::Verify) => Some(("exhaustive", Kind::Poison)),
+                    (SolverChoice::Branch, Kind::Poison) => Some(("branch", Kind::Verify)),
+                    _ => None,
+                };
+                if let Some((word, to)) = foreign {
+                    way(word, to, span, cx);
+                }
+                options.solver = solver;
+            }
+            SolveSetting::Attack(_) if kind == Kind::Poison => {
+                way("attack", Kind::Verify, span, cx)
+            }
+            SolveSetting::Branch(_) if kind == Kind::Poison => {
+                way("branch", Kind::Verify, span, cx)
+            }
+            SolveSetting::Attack(_) | SolveSetting::Branch(_) => {}
             SolveSetting::TimeLimit(seconds) => {
                 range(seconds > 0.0 && seconds.is_finite(), "the time limit", "positive", span, cx);
                 options.time_limit = Some(seconds);
@@ -127,7 +171,25 @@ pub(super) fn solve(written: Option<&Solve>, cx: &mut Context<'_>) -> SolveOptio
     options
 }
 
-fn range(good: bool, what: &str, rule: &str, span: Span, cx: &mut Context<'_>) {
+/// Reports a way of solving that belongs to the other kind of question.
+fn way(word: &str, to: Kind, span: Span, cx: &mut Context<'_>) {
+    let (here, label, help) = match to {
+        Kind::Poison => (
+            "a question of verification",
+            "belongs to poisoned training",
+            "inputs are not to be enumerated; `solver branch` needs no solver either",
+        ),
+        Kind::Verify => (
+            "a question about training",
+            "belongs to verification",
+            "drop it; `solver exhaustive` needs no solver either",
+        ),
+    };
+    let message = format!("`{word}` has no place in {here}");
+    cx.error(Diagnostic::new(Code::OtherKind, message, span).label(label).help(help));
+}
+
+pub(super) fn range(good: bool, what: &str, rule: &str, span: Span, cx: &mut Context<'_>) {
     if !good {
         let message = format!("{what} must be {rule}");
         let error = Diagnostic::new(Code::OptionRange, message, span).label("out of range");

@@ -1,13 +1,41 @@
 //! Questions of verification.
 
+mod approach;
+mod formula;
 mod graph;
+mod inputs;
+mod number;
+mod perturb;
 mod property;
+mod spot;
 
+pub(super) use number::value;
+pub(super) use spot::Scaling;
+
+use super::data::Sets;
 use super::statements::Statements;
-use super::{Context, options};
-use crate::front::spec::ast::Safety;
+use super::{Context, data, options};
+use crate::front::onnx::LoadedGraph;
+use crate::front::spec::ast::{Safety, Spot};
+use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::options::SolveOptions;
-use crate::question::verify::{Approach, Verification};
+use crate::front::spec::span::Spanned;
+use crate::network::graph::{Graph, Port};
+use crate::question::verify::{Case, Subject, Verification};
+
+/// How many inputs and outputs a network has, all tensors together.
+#[derive(Clone, Copy, Debug)]
+struct Sizes {
+    inputs: usize,
+    outputs: usize,
+}
+
+impl Sizes {
+    fn of(graph: &Graph) -> Self {
+        let count = |ports: &[Port]| ports.iter().map(Port::len).sum();
+        Sizes { inputs: count(&graph.inputs), outputs: count(&graph.outputs) }
+    }
+}
 
 /// The question and how it is solved.
 pub(super) fn build(
@@ -16,12 +44,18 @@ pub(super) fn build(
     end: usize,
     cx: &mut Context<'_>,
 ) -> Option<(Verification, SolveOptions)> {
-    statements.need_verify(end, cx);
-    let solve = options::solve(statements.solve.map(|s| s.node), cx);
+    statements.need_verify(safety, end, cx);
+    let solve = options::solve(statements.solve.map(|s| s.node), options::Kind::Verify, cx);
+    let encode = statements.encode.map(|e| e.node);
+    let approach = approach::resolve(encode, statements.solve.map(|s| s.node), cx);
     let written = statements.network?.node;
-    let loaded = graph::resolve(written, cx)?;
+    let loaded = graph::resolve(written, cx);
+    let sets = data::resolve(&statements.data, cx);
+    let loaded = loaded?;
     let (subject, cases) = match safety {
         Safety::Property(path) => property::file(path, &loaded, cx)?,
+        Safety::Robust(spot) => robust(spot, statements, &loaded, &sets, cx)?,
+        Safety::Never(forbidden) => inputs::never(statements.inputs?, forbidden, &loaded, cx)?,
     };
     let question = Verification {
         network: written.name.node.clone(),
@@ -29,7 +63,29 @@ pub(super) fn build(
         graph: loaded.graph,
         subject,
         cases,
-        approach: Approach::default(),
+        approach,
     };
     Some((question, solve))
+}
+
+fn robust(
+    spot: &Spanned<Spot>,
+    statements: &Statements<'_>,
+    network: &LoadedGraph,
+    sets: &Sets,
+    cx: &mut Context<'_>,
+) -> Option<(Subject, Vec<Case>)> {
+    let point = spot::resolve(spot, network, sets, cx)?;
+    let sizes = Sizes::of(&network.graph);
+    let around = perturb::resolve(statements.perturb?, &point, sizes, cx)?;
+    let (label, classes) = (point.label, sizes.outputs);
+    let subject = Subject::Robust { point: point.words, around, label, classes };
+    match subject.cases() {
+        Ok(cases) => Some((subject, cases)),
+        Err(error) => {
+            let error = Diagnostic::new(Code::OpenSet, error.to_string(), spot.span);
+            cx.error(error.label("around this point").help("bound every input"));
+            None
+        }
+    }
 }

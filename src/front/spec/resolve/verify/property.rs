@@ -25,47 +25,33 @@ pub(super) fn file(
         }
     };
     let read = vnnlib::load_bytes(&path.node, &bytes);
-    let fitted = read.and_then(|query| Ok((query.fit_loaded(network)?, query.sha256)));
-    match fitted {
-        Ok((property, sha256)) => {
-            cx.files.push(SourceFile {
-                role: FileRole::Property,
-                name: path.node.clone(),
-                path: PathBuf::from(&path.node),
-                sha256,
-            });
-            let source = path.node.clone();
-            with_cases(Subject::Property { source, property }, path.span, cx)
-        }
+    let (property, sha256) = match read.and_then(|q| Ok((q.fit_loaded(network)?, q.sha256))) {
+        Ok(fitted) => fitted,
         Err(error) => {
-            let sentence = error.to_string();
-            let (message, help) = match advice(&sentence) {
-                (message, "") => {
-                    (message, "name a VNN-LIB file, as docs/properties.md describes it")
-                }
-                both => both,
-            };
-            let error = Diagnostic::new(Code::BadProperty, message, path.span);
-            cx.error(error.label("this file").help(help));
-            None
+            cx.error(unfit(&error.to_string(), path.span, "this file"));
+            return None;
         }
-    }
-}
-
-/// A subject with its cases; `span` is where its set of inputs is written.
-pub(super) fn with_cases(
-    subject: Subject,
-    span: Span,
-    cx: &mut Context<'_>,
-) -> Option<(Subject, Vec<Case>)> {
+    };
+    let (role, name) = (FileRole::Property, path.node.clone());
+    cx.files.push(SourceFile { role, name, path: PathBuf::from(&path.node), sha256 });
+    let subject = Subject::Property { source: path.node.clone(), property };
     match subject.cases() {
         Ok(cases) => Some((subject, cases)),
         Err(error) => {
             let sentence = error.to_string();
             let (message, help) = advice(&sentence);
-            let error = Diagnostic::new(Code::OpenSet, message, span).label("this set of inputs");
+            let error = Diagnostic::new(Code::OpenSet, message, path.span).label("this file");
             cx.error(error.help(help));
             None
         }
     }
+}
+
+/// The error for a property that cannot be read or asked.
+pub(super) fn unfit(sentence: &str, span: Span, label: &str) -> Diagnostic {
+    let (message, help) = match advice(sentence) {
+        (message, "") => (message, "name a VNN-LIB file, as docs/properties.md describes it"),
+        both => both,
+    };
+    Diagnostic::new(Code::BadProperty, message, span).label(label).help(help)
 }
