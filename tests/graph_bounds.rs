@@ -7,6 +7,8 @@ mod branch;
 mod exact;
 #[path = "graph_bounds/foreign.rs"]
 mod foreign;
+#[path = "support/graphs/mod.rs"]
+mod graphs;
 #[path = "graph_bounds/random.rs"]
 mod random;
 
@@ -91,13 +93,13 @@ fn case(seed: u64) {
         let values = evaluate(&graph, &at, &mut |lo, hi| if rng.bool() { lo } else { hi });
         check(&graph, &plain, &values, &format!("seed {seed}, interval"));
         check(&graph, &bounds, &values, &format!("seed {seed}, backward"));
-        let y = &values[graph.outputs[0].node.index()];
+        let y: Vec<&RBig> = graph.outputs.iter().flat_map(|p| &values[p.node.index()]).collect();
         for (f, v) in functions.iter().zip(&bounded) {
             let term = |t: &(Variable, Interval)| {
                 let c = exact(if n.rng.bool() { t.1.lo } else { t.1.hi });
                 match t.0 {
                     Variable::Input(k) => c * exact(at[k as usize]),
-                    Variable::Output(k) => c * &y[k as usize],
+                    Variable::Output(k) => c * y[k as usize],
                 }
             };
             let x: RBig = f.iter().map(term).fold(RBig::ZERO, |a, b| a + b);

@@ -4,7 +4,7 @@
 //! What needs HiGHS is skipped, and says so, where it is not installed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/graphs.rs"]
+#[path = "support/graphs/mod.rs"]
 mod graphs;
 #[path = "graph_tighten/line.rs"]
 mod line;
@@ -43,10 +43,9 @@ fn holds(v: Interval, x: &RBig) -> bool {
 
 /// Piecewise linear graphs with products and jumps.
 fn random(rng: &mut Rng) -> (Graph, Vec<Interval>) {
-    let contents =
-        graphs::Contents { jumps: true, products: rng.u8(0..3) == 0, ..Default::default() };
+    let menu = graphs::Menu { jumps: true, products: rng.u8(0..3) == 0, ..graphs::PLAIN };
     let steps = rng.usize(3..12);
-    let graph = graphs::graph(rng, contents, steps);
+    let graph = graphs::graph(rng, menu, steps);
     let inputs = (0..graph.input_len())
         .map(|_| {
             let x = graphs::quarter(rng);

@@ -2,13 +2,15 @@
 //! better point than the runs have.
 #![allow(clippy::expect_used, clippy::panic)]
 
-#[path = "support/verify_graphs.rs"]
+#[path = "support/graphs/mod.rs"]
 mod graphs;
 #[path = "support/milp.rs"]
 mod milp;
+#[path = "support/properties.rs"]
+mod properties;
 
 use dashu::rational::RBig;
-use graphs::Menu;
+use graphs::{Menu, Numbers, PLAIN};
 use theriac::bounds::Interval;
 use theriac::encode::verify::branches;
 use theriac::encode::verify::formula::{self, Simple};
@@ -194,15 +196,21 @@ fn every_run_is_a_point_of_the_program() {
     let mut in_sets = 0;
     let mut rows = 0_usize;
     while triples < 12_000 {
+        let bilinear = rng.u8(0..3) == 0;
         let menu = Menu {
-            inputs: 6,
-            nodes: 8,
+            numbers: Numbers::Mixed,
+            inputs: 1,
+            elements: 6,
+            most: 12,
             smooth: rng.u8(0..4) == 0,
-            bilinear: rng.u8(0..3) == 0,
-            enclosed: rng.u8(0..3) == 0,
+            products: bilinear,
+            quotients: bilinear,
+            jumps: true,
+            inexact: rng.u8(0..3) == 0,
         };
-        let g = graphs::graph(&mut rng, menu);
-        let property = graphs::property(&mut rng, &g, true);
+        let steps = rng.usize(2..=8);
+        let g = graphs::graph(&mut rng, menu, steps);
+        let property = properties::property(&mut rng, &g, true);
         let region = region(&mut rng, g.input_len());
         let known = bounds(&g, &region);
         let options = options(&mut rng);
@@ -384,10 +392,12 @@ fn as_sets(model: &Model) -> Model {
 fn the_least_objective_is_the_least_value_of_all_runs() {
     let mut rng = fastrand::Rng::with_seed(5);
     let (mut agreed, mut decided, mut skipped, mut infeasible) = (0, 0, 0, 0);
-    let menu = Menu { inputs: 3, nodes: 6, smooth: false, bilinear: false, enclosed: false };
+    let numbers = Numbers::Mixed;
+    let menu = Menu { numbers, inputs: 1, elements: 3, most: 4, jumps: true, ..PLAIN };
     while agreed < 500 {
-        let g = graphs::graph(&mut rng, menu);
-        let property = graphs::property(&mut rng, &g, true);
+        let steps = rng.usize(2..=6);
+        let g = graphs::graph(&mut rng, menu, steps);
+        let property = properties::property(&mut rng, &g, true);
         let region: Vec<Interval> = (0..g.input_len())
             .map(|_| {
                 let lo = f64::from(rng.i32(-2..1));

@@ -6,7 +6,7 @@ use theriac::bounds::Interval;
 use theriac::network::graph::eval::{EvalError, Lanes, NotExact};
 use theriac::network::graph::{Graph, Op, Rounding, Unary};
 
-use crate::graphs::{self, ALL, Contents};
+use crate::graphs::{self, ALL, Menu, PLAIN};
 
 fn argument(rng: &mut Rng, g: &Graph) -> Vec<f64> {
     (0..g.input_len()).map(|_| f64::from(rng.i32(-16..=16)) / 8.0).collect()
@@ -20,9 +20,9 @@ fn exact(x: f64) -> RBig {
 #[test]
 fn doubles_are_exact_where_they_can_be() {
     let mut rng = Rng::with_seed(1);
-    let contents = Contents { jumps: true, ..Contents::default() };
+    let menu = Menu { jumps: true, ..PLAIN };
     for round in 0..2_000 {
-        let g = graphs::graph(&mut rng, contents, 6);
+        let g = graphs::graph(&mut rng, menu, 6);
         let x = argument(&mut rng, &g);
         let rational: Vec<RBig> = x.iter().map(|&x| exact(x)).collect();
         let truth = g.eval_exact(&rational).expect("rational");
@@ -40,8 +40,8 @@ fn enclosures_contain_the_value() {
     let mut rng = Rng::with_seed(2);
     let (mut with_truth, mut widest) = (0, 0.0f64);
     for round in 0..3_000 {
-        let contents = Contents { smooth: rng.bool(), inexact: rng.bool(), ..ALL };
-        let g = graphs::graph(&mut rng, contents, 7);
+        let menu = Menu { smooth: rng.bool(), inexact: rng.bool(), ..ALL };
+        let g = graphs::graph(&mut rng, menu, 7);
         let x = argument(&mut rng, &g);
         let points: Vec<Interval> = x.iter().map(|&x| Interval::point(x)).collect();
         let enclosures = g.eval_enclosed(&points).expect("fits");
@@ -125,7 +125,7 @@ fn single_precision_rounds() {
     let mut rng = Rng::with_seed(5);
     let mut differing = 0;
     for _ in 0..500 {
-        let g = graphs::graph(&mut rng, Contents { inexact: true, ..Contents::default() }, 6);
+        let g = graphs::graph(&mut rng, Menu { inexact: true, ..PLAIN }, 6);
         let x: Vec<f64> = (0..g.input_len()).map(|_| f64::from(rng.f32())).collect();
         let (single, double) = (
             g.eval(&x, Rounding::Single).expect("fits"),

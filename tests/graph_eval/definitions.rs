@@ -3,7 +3,7 @@
 use fastrand::Rng;
 use theriac::network::graph::*;
 
-use crate::graphs;
+use crate::graphs::{self, Numbers, operations};
 
 /// A graph of one operation on one input.
 fn single(op: impl FnOnce(NodeId) -> Op, input: &[usize], output: &[usize]) -> Graph {
@@ -85,7 +85,7 @@ fn convolutions_follow_their_definition() {
     for round in 0..4_000 {
         let input = vec![1, rng.usize(1..=3), rng.usize(1..=5), rng.usize(1..=5)];
         let transposed = rng.bool();
-        let (by, output) = graphs::conv(&mut rng, &input, transposed);
+        let (by, output) = operations::conv(&mut rng, &input, Numbers::Quarters, transposed);
         let x: Vec<f64> = (0..input.iter().product()).map(|_| graphs::quarter(&mut rng)).collect();
         let define = if transposed { transpose } else { convolution };
         let truth = define(&by, &x, &input, &output);

@@ -6,7 +6,7 @@ use theriac::network::graph::eval::{Lanes, smooth};
 use theriac::network::graph::gradient::Steps;
 use theriac::network::graph::*;
 
-use crate::graphs::{self, Contents};
+use crate::graphs::{self, Menu, PLAIN};
 
 fn exact(x: f64) -> RBig {
     RBig::try_from(x).expect("finite")
@@ -20,8 +20,8 @@ fn gradients_are_exact_difference_quotients() {
     let mut rng = Rng::with_seed(1);
     let (mut compared, mut not_zero) = (0, 0);
     for round in 0..1_500 {
-        let contents = Contents { products: rng.bool(), jumps: true, ..Contents::default() };
-        let g = graphs::graph(&mut rng, contents, 6);
+        let menu = Menu { products: rng.bool(), jumps: true, ..PLAIN };
+        let g = graphs::graph(&mut rng, menu, 6);
         // Odd multiples of 2^-30 are on no kink of a random graph with short constants, mostly.
         let x: Vec<f64> = (0..g.input_len())
             .map(|_| {

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic)]
 
-#[path = "../support/graphs.rs"]
+#[path = "../support/graphs/mod.rs"]
 mod graphs;
 
 mod replay;

@@ -9,7 +9,7 @@ use theriac::question::verify::{
 };
 use theriac::search::verify::{AttackOptions, Stop, attack};
 
-use crate::graphs::{self, Contents};
+use crate::graphs::{self, Menu, PLAIN};
 use crate::{at_least, atom, output, with_input};
 
 const OPTIONS: AttackOptions =
@@ -216,8 +216,8 @@ fn what_is_found_is_true() {
     let mut rng = Rng::with_seed(6);
     let mut found = 0;
     for _ in 0..150 {
-        let contents = Contents { products: true, jumps: true, ..Contents::default() };
-        let g = graphs::graph(&mut rng, contents, 6);
+        let menu = Menu { products: true, jumps: true, ..PLAIN };
+        let g = graphs::graph(&mut rng, menu, 6);
         let set = vec![Interval::new(-1.0, 1.0); g.input_len()];
         let x: Vec<f64> = (0..g.input_len()).map(|_| graphs::quarter(&mut rng) / 2.0).collect();
         let y = g.eval(&x, Rounding::Double).expect("fits");
