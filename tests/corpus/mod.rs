@@ -2,7 +2,7 @@
 //! optimum is known without a solver.
 //!
 //! `cargo run --example corpus -- DIR` writes each for every target, for `scripts/readers`;
-//! `tests/generated_corpus.rs` holds our own readers to them.
+//! `tests/model_files/generated.rs` holds our own readers to them.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod advice;

@@ -2,7 +2,12 @@
 //! every form that is not is refused with its node and reason.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+#[path = "../support/memory.rs"]
+mod memory;
+
 mod build;
 mod conv;
+mod foreign;
 mod forms;
+mod hostile;
 mod refusals;

@@ -1,6 +1,10 @@
 //! ONNX files as graphs: recorded outputs are reproduced, and what is not read is refused by name.
 #![allow(clippy::panic, clippy::unwrap_used, missing_docs)]
 
+#[path = "../support/memory.rs"]
+mod memory;
+
+mod hostile;
 mod recorded;
 mod refusals;
 mod structure;

@@ -1,4 +1,4 @@
-"""Writes the arrays of this folder with NumPy; the numbers are those of `tests/front_arrays.rs`."""
+"""Writes the arrays of this folder with NumPy; the numbers are those of `tests/front_data/arrays.rs`."""
 import gzip
 import struct
 import numpy as np

@@ -1,0 +1,9 @@
+//! Bounds of training, and what tightening makes of them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod flips;
+mod recorded_steps;
+mod tightening;

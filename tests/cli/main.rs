@@ -1,0 +1,10 @@
+//! The program on the command line.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod bad_paths;
+mod before_compiling;
+mod closed_streams;
+mod commands;
+mod machine_output;
+mod same_model;
+mod told_plainly;

@@ -1,0 +1,5 @@
+//! Logs of solvers.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod other;
+mod truth;

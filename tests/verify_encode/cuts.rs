@@ -1,0 +1,202 @@
+//! Relaxations of a ReLU: ideal cuts and partitions against the convex hull by enumeration.
+
+use crate::milp;
+
+use dashu::rational::RBig;
+use theriac::bounds::Interval;
+use theriac::encode::verify::{Split, VerifyOptions, VerifyProgram, encode};
+use theriac::ir::{Model, Objective, VarId, VarKind};
+use theriac::network::graph::{Dense, Graph, Op, Port, Unary};
+use theriac::question::verify::{Atom, Formula, Property, Relation, Variable};
+
+struct Neuron {
+    w: Vec<f64>,
+    b: f64,
+    region: Vec<Interval>,
+}
+
+fn neuron(rng: &mut fastrand::Rng) -> Neuron {
+    loop {
+        let n = rng.usize(1..5);
+        let w: Vec<f64> = (0..n).map(|_| f64::from((rng.f32() - 0.5) * 4.0)).collect();
+        let b = f64::from(rng.f32() - 0.5);
+        let region: Vec<Interval> = (0..n)
+            .map(|_| {
+                let lo = rng.f64() * 2.0 - 1.5;
+                Interval::new(lo, lo + 0.2 + rng.f64())
+            })
+            .collect();
+        let range: Interval = w.iter().zip(&region).map(|(w, r)| r.scale(*w)).sum();
+        if range.lo + b < -0.05 && range.hi + b > 0.05 {
+            return Neuron { w, b, region };
+        }
+    }
+}
+
+fn program(n: &Neuron, split: Split) -> VerifyProgram {
+    let mut g = Graph::default();
+    let inputs = n.w.len();
+    let x = g.push(Op::Input { port: 0 }, vec![1, inputs], "in");
+    let by = Dense { weight: n.w.clone(), bias: vec![n.b], inputs, outputs: 1 };
+    let a = g.push(Op::Dense { x, by }, vec![1, 1], "gemm");
+    let y = g.push(Op::Unary { x: a, f: Unary::Relu }, vec![1, 1], "relu");
+    g.inputs.push(Port { name: "in".into(), node: x, shape: vec![1, inputs] });
+    g.outputs.push(Port { name: "out".into(), node: y, shape: vec![1, 1] });
+    let values = g.values(&n.region).expect("an enclosure");
+    let bounds: Vec<Vec<Interval>> = g.ids().map(|id| values.node(id).to_vec()).collect();
+    let one = Interval::point(1.0);
+    let atom = Atom {
+        terms: vec![(Variable::Output(0), one)],
+        relation: Relation::AtMost,
+        constant: Interval::point(values.outputs(&g)[0].hi / 2.0),
+        line: 0,
+    };
+    let property = Property { formula: Formula::Atom(atom), inputs, outputs: 1 };
+    let options = VerifyOptions { split, ..VerifyOptions::default() };
+    encode(&g, &bounds, &property, &options).expect("a program")
+}
+
+/// Vertices of the box cut by the half space on one side of `w x + b = 0`.
+fn vertices(n: &Neuron, active: bool) -> Vec<Vec<f64>> {
+    let a = |x: &[f64]| n.w.iter().zip(x).map(|(w, x)| w * x).sum::<f64>() + n.b;
+    let mut out = Vec::new();
+    for bits in 0..1_u32 << n.w.len() {
+        let corner: Vec<f64> = (0..n.w.len())
+            .map(|i| if bits >> i & 1 == 1 { n.region[i].hi } else { n.region[i].lo })
+            .collect();
+        let here = a(&corner);
+        if (here >= 0.0) == active {
+            out.push(corner.clone());
+        }
+        // Where an edge crosses the hyperplane.
+        for i in 0..n.w.len() {
+            let mut cross = corner.clone();
+            cross[i] -= here / n.w[i];
+            if n.region[i].contains(cross[i]) {
+                out.push(cross);
+            }
+        }
+    }
+    out
+}
+
+/// Least value of a linear function of `(x, y, z)` over the convex hull of the ReLU and its switch.
+fn hull(n: &Neuron, c: &[f64]) -> f64 {
+    let k = n.w.len();
+    let mut best = f64::INFINITY;
+    for active in [false, true] {
+        for x in vertices(n, active) {
+            let a = n.w.iter().zip(&x).map(|(w, x)| w * x).sum::<f64>() + n.b;
+            let y = if active { a } else { 0.0 };
+            let z = f64::from(u8::from(active));
+            let value =
+                c[..k].iter().zip(&x).map(|(c, x)| c * x).sum::<f64>() + c[k] * y + c[k + 1] * z;
+            best = best.min(value);
+        }
+    }
+    best
+}
+
+fn relaxed(p: &VerifyProgram, c: &[f64]) -> Model {
+    let mut model = p.model.clone();
+    let k = c.len() - 2;
+    let unit = p.neurons[0];
+    let mut linear: Vec<(VarId, f64)> = (0..k).map(|i| (VarId(i as u32), c[i])).collect();
+    linear.extend([(unit.output, c[k]), (unit.switch, c[k + 1])]);
+    model.objective = Objective::new(&linear, &[], 0.0);
+    for j in 0..model.var_count() {
+        model.vars.set_kind(VarId(j as u32), VarKind::Continuous);
+    }
+    model
+}
+
+#[test]
+fn ideal_cuts_and_full_partitions_are_the_convex_hull() {
+    let mut rng = fastrand::Rng::with_seed(20);
+    let (mut cuts, mut weaker, mut between) = (0, 0, 0);
+    for _ in 0..150 {
+        let n = neuron(&mut rng);
+        let k = n.w.len();
+        let mut ideal = program(&n, Split::BigM);
+        let whole = program(&n, Split::Partition { parts: usize::MAX });
+        let single = program(&n, Split::Partition { parts: 1 });
+        let halves = program(&n, Split::Partition { parts: 2 });
+        for _ in 0..6 {
+            let c: Vec<f64> = (0..k + 2).map(|_| rng.f64() * 2.0 - 1.0).collect();
+            let truth = hull(&n, &c);
+            let least = |p: &VerifyProgram| milp::solve(&relaxed(p, &c)).expect("an optimum").0;
+            let big_m = least(&program(&n, Split::BigM));
+            assert!((big_m - least(&single)).abs() < 1e-7, "one part is big-M");
+            let two = least(&halves);
+            assert!(big_m <= two + 1e-7 && two <= truth + 1e-7);
+            assert!((least(&whole) - truth).abs() < 1e-7, "all parts are the hull");
+            let mut rounds = 0;
+            loop {
+                let (value, x) = milp::solve(&relaxed(&ideal, &c)).expect("an optimum");
+                let found = ideal.separate(&x, 1e-9);
+                cuts += found.len();
+                if found.is_empty() {
+                    assert!((value - truth).abs() < 1e-7, "{value} with all cuts, hull {truth}");
+                    break;
+                }
+                ideal.add_cuts(&found);
+                rounds += 1;
+                assert!(rounds < 100);
+            }
+            weaker += usize::from(big_m < truth - 1e-6);
+            between += usize::from(big_m < two - 1e-6 && two < truth - 1e-6);
+        }
+    }
+    println!("{cuts} cuts; big-M is weaker {weaker} times, two parts lie between {between} times");
+    assert!(cuts > 100 && weaker > 100 && between > 10);
+}
+
+/// Cuts hold, in rationals, at every run with whole binaries.
+#[test]
+fn cuts_hold_at_every_run() {
+    let mut rng = fastrand::Rng::with_seed(21);
+    let exact = |x: f64| RBig::try_from(x).expect("finite");
+    let mut checked = 0;
+    for _ in 0..400 {
+        let n = neuron(&mut rng);
+        let p = program(&n, Split::BigM);
+        let unit = p.neurons[0];
+        let point: Vec<f64> = p
+            .model
+            .vars
+            .iter()
+            .map(|v| v.lower + rng.f64() * (v.upper.min(1e6) - v.lower))
+            .collect();
+        for cut in p.separate(&point, 0.0) {
+            for _ in 0..20 {
+                let x: Vec<f64> = n
+                    .region
+                    .iter()
+                    .map(|r| match rng.u8(0..3) {
+                        0 => r.lo,
+                        1 => r.hi,
+                        _ => (r.lo + rng.f64() * (r.hi - r.lo)).min(r.hi),
+                    })
+                    .collect();
+                let a = n.w.iter().zip(&x).fold(exact(n.b), |s, (w, x)| s + exact(*w) * exact(*x));
+                let active = a > RBig::ZERO;
+                let y = if active { a } else { RBig::ZERO };
+                let z = if active { RBig::ONE } else { RBig::ZERO };
+                let left = cut.terms.iter().fold(RBig::ZERO, |s, (v, c)| {
+                    let value = if *v == unit.output {
+                        y.clone()
+                    } else if *v == unit.switch {
+                        z.clone()
+                    } else {
+                        exact(x[v.index()])
+                    };
+                    s + exact(*c) * value
+                });
+                assert!(left <= exact(cut.rhs), "{cut:?} at {x:?}");
+                checked += 1;
+            }
+        }
+    }
+    println!("{checked} points");
+    assert!(checked > 2_000);
+}
