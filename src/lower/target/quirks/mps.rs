@@ -25,5 +25,13 @@ pub(super) const QUIRKS: &[Quirk] = &[
     Quirk { probe: "indicator_early.mps", words: "`INDICATORS` before the bounds", instead: "`INDICATORS` come last" },
     Quirk { probe: "sos1.mps", words: "a special ordered set", instead: "binaries and rows where the target has no sets" },
     Quirk { probe: "sos1_fields.mps", words: "a special ordered set with three fields a line", instead: "two fields a line" },
+    Quirk { probe: "sos1_member.mps", words: "a special ordered set with a column called `S1`, for some the head of another set", instead: "no name is `S1` or `S2`" },
+    Quirk { probe: "qmatrixvar.mps", words: "a column called `qmatrixvar` beside a quadratic objective, for which SCIP makes one of that name", instead: "no name is `quadobjvar`, `qmatrixvar` or `nlobjvar`" },
+    Quirk { probe: "indicator_row.mps", words: "a row called as SCIP's own for the indicator of another row, `ind_` and its name", instead: "no row's name begins with `ind_`, `indlhs_`, `indrhs_` or `indlin_`" },
+    Quirk { probe: "no_sets.mps", words: "right-hand sides and bounds without a name of their vector", instead: "every vector is named" },
+    Quirk { probe: "bounds_early.mps", words: "bounds before the right-hand sides", instead: "every section once: rows, columns, right-hand sides, bounds, then the others" },
+    Quirk { probe: "ranges_early.mps", words: "ranges before the right-hand sides", instead: "two rows instead of a range" },
+    Quirk { probe: "rhs_twice.mps", words: "the section `RHS` twice", instead: "every section once" },
+    Quirk { probe: "bounds_twice.mps", words: "the section `BOUNDS` twice", instead: "every section once" },
     Quirk { probe: "row_comments.mps", words: "comment lines between rows", instead: "marks are such lines" },
 ];
