@@ -12,6 +12,7 @@ use super::certificate::{
 use super::verdict::{Evidence, contradiction, gap, judge, provable_by_bound};
 use super::{record, seal, words};
 use crate::front::printable::number;
+use crate::sol::Status;
 
 /// A floating-point solver's dual bound is moved outward by this much times `1 + |bound|`: its
 /// feasibility and optimality tolerances are of that size.
@@ -46,6 +47,22 @@ fn shortfall(question: &Question, claimed: f64, value: Option<f64>) -> Option<St
         number(claimed),
         number(if band > 0.0 { 10.0 * band } else { 1e-4 })
     ))
+}
+
+/// Says that the solver called a point optimal whose value is not its bound, if so: solvers stop at a
+/// relative gap, which is not 0 unless one asks for that.
+fn stopped_early(answer: &Answer) -> Option<String> {
+    let stated = answer.bound.as_ref().filter(|b| b.from == BoundSource::Solver)?;
+    let apart = (answer.claimed? - stated.value).abs();
+    let explained = stated.slack + SOLVER_TOLERANCE * (1.0 + stated.value.abs());
+    (stated.status == Status::Optimal.to_string() && apart > explained).then(|| {
+        format!(
+            "{} stopped at its relative gap: it calls a point optimal whose value is {} away from \
+             its bound",
+            stated.solver.as_deref().unwrap_or("the solver"),
+            number(apart)
+        )
+    })
 }
 
 /// All that a certificate is made from.
@@ -191,6 +208,8 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     }
     if verdict == super::Verdict::Unknown {
         reason.extend(answer.missing.clone());
+        let by_solver = bound.as_ref().filter(|b| b.from == BoundSource::Solver);
+        reason.extend(by_solver.and_then(|_| stopped_early(answer)));
     }
     reason.extend(
         answer.claimed.and_then(|c| shortfall(question, c, record.as_ref().map(|a| a.value))),

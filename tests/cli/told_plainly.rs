@@ -175,7 +175,7 @@ fn zstandard_is_named_where_gzip_is() {
 
 #[test]
 fn refusals_speak_the_names_of_the_file() {
-    let text = "Minimize\n obj: ab[1] + b\nSubject To\n link: b = 1 -> ab[1] >= 2\n \
+    let text = "Minimize\n obj: ab[1] + b\nSubject To\n link[1]: b = 1 -> ab[1] >= 2\n \
                 ub: ab[1] <= 20\nBounds\n ab[1] free\nBinaries\n b\nEnd\n";
     let sets = "Minimize\n obj: ab[1] + y + v + w\nSubject To\n c1: ab[1] + y + v + w >= 2\n\
                 SOS\n s1: S1:: ab[1]:1 y:2 v:3 w:4\nEnd\n";
@@ -183,7 +183,8 @@ fn refusals_speak_the_names_of_the_file() {
     let (status, _, said) =
         told(dir.path(), &["convert", "a.lp", "out.mps", "--target", "highs-mps"]);
     assert_eq!(status, 2, "{said}");
-    for words in ["row `link`", "column `ab[1]` has none above", "among the bounds of the file"] {
+    for words in ["row `link[1]`", "column `ab[1]` has none above", "among the bounds of the file"]
+    {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert!(!said.contains("threat") && said.contains("a row of one variable"), "{said}");

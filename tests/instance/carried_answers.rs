@@ -17,6 +17,11 @@ use theriac::sol::log::{LogKind, Sizes, read};
 
 /// The half-moons example with another test point.
 fn job(dir: &Path, row: usize) -> Job {
+    job_with(dir, row, "prove margin > 0")
+}
+
+/// The same with another claim.
+fn job_with(dir: &Path, row: usize, claim: &str) -> Job {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let data = dir.join("data");
     std::fs::create_dir_all(&data).unwrap();
@@ -25,7 +30,8 @@ fn job(dir: &Path, row: usize) -> Job {
     }
     let text = std::fs::read_to_string(examples.join("moons.thr")).unwrap();
     let spec = dir.join(format!("q{row}.thr"));
-    std::fs::write(&spec, text.replace("train[1]", &format!("train[{row}]"))).unwrap();
+    let text = text.replace("train[1]", &format!("train[{row}]"));
+    std::fs::write(&spec, text.replace("prove margin > 0", claim)).unwrap();
     let place = dir.join(format!("instance{row}"));
     compile(&spec, &place, &CompileOptions::default(), &mut |_| {}).unwrap()
 }
@@ -356,6 +362,35 @@ fn the_sense_and_the_tolerances_of_a_log_count() {
     assert!(done.certificate.bound.unwrap().solver.is_none());
     if done.certificate.verdict != Verdict::Unknown {
         assert!(note.unwrap().contains("no bound was taken from the log"));
+    }
+}
+
+/// A solver calls a point optimal that is within its relative gap of its bound: why nothing is proved
+/// then is told, and not where it stopped for another reason.
+#[test]
+fn an_optimum_within_a_gap_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let (sol, path) = (&dir.path().join("x.sol"), &dir.path().join("x.log"));
+    // Above the bound below, and below the worst attack, 0.1497.
+    let one = &job_with(dir.path(), 1, "prove margin > 0.14");
+    let value = solution(one, sol);
+    let bound = one.program.interval_bound() + 1e-3;
+    gurobi_log(path, one, " (Min)", "", value, bound);
+    let optimal = std::fs::read_to_string(path).unwrap();
+    let limit =
+        optimal.replace("Optimal solution found (tolerance 1.00e-04)", "Time limit reached");
+    let coarse = std::fs::read_to_string(sol).unwrap();
+    for (log, told) in [(&optimal, true), (&limit, false)] {
+        std::fs::write(path, log).unwrap();
+        // The solution file's own word would count, too.
+        let status = if told { "optimal solution found" } else { "time limit reached" };
+        std::fs::write(sol, coarse.replace("optimal solution found", status)).unwrap();
+        let _ = std::fs::remove_file(one.instance.dir.join("answer.json"));
+        let c = certify_better(one, sol, Some(path)).unwrap().0.certificate;
+        assert_eq!(c.verdict, Verdict::Unknown, "{}", c.reason);
+        assert!(c.bound.is_some_and(|b| b.solver.is_some()));
+        assert_eq!(c.reason.contains("stopped at its relative gap"), told, "{}", c.reason);
+        assert!(accepted(one));
     }
 }
 

@@ -63,9 +63,10 @@ struct Draft {
 }
 
 impl Draft {
-    /// The origin of a row with this name, which is remembered if it can be written again.
+    /// The origin of a row with this name, which is remembered: where it cannot be written again,
+    /// it is what messages call the row.
     fn origin(&mut self, name: Option<&str>) -> Origin {
-        let name = name.filter(|n| is_kept_row(n) && !self.row_names.contains(*n));
+        let name = name.filter(|n| !n.is_empty() && !self.row_names.contains(*n));
         let index = match name {
             Some(name) => {
                 self.row_names.insert(name.to_owned());
@@ -173,7 +174,8 @@ pub fn read(
 }
 
 /// The names of columns and rows without the escapes that the file says it has, if all of them are
-/// whole and none is a name of two then; rows need names that can be written again.
+/// whole and none is a name of two then; rows whose names can be written need names that can be
+/// written again.
 fn own_names(text: &str, draft: &mut Draft) {
     let Some(escape) = escape_of(text) else { return };
     let own = |names: Vec<&String>| -> Option<IndexSet<String>> {
@@ -188,7 +190,8 @@ fn own_names(text: &str, draft: &mut Draft) {
     if let Some(columns) = columns {
         draft.model.names = columns.into_iter().collect();
     }
-    if let Some(rows) = rows.filter(|rows| rows.iter().all(|n| is_kept_row(n))) {
+    let kept = |(own, escaped): (&String, &String)| is_kept_row(own) || !is_kept_row(escaped);
+    if let Some(rows) = rows.filter(|rows| rows.iter().zip(&draft.row_names).all(kept)) {
         draft.row_names = rows;
     }
 }

@@ -10,9 +10,9 @@ pub(super) const FOREIGN: usize = 64;
 /// `QCMATRIX`, `QSECTION` or `CSECTION` for a section and reads another model for `OBJSENSE`; so no
 /// name is a word of MPS. `s1` and `s2` begin a set in MPS: SCIP 10 and Xpress 9.9 take the line of
 /// a member of that name for the head of another set. Xpress refuses a column or row called `pwl`,
-/// `range`, `subjectto` or `suchthat` in LP, Gurobi 13 a column called `scenario` or `cones`. The
-/// last are [`HELPERS`].
-pub(super) const RESERVED: &[&str] = &[
+/// `range`, `subjectto` or `suchthat` in LP, Gurobi 13 a column called `scenario` or `cones`.
+/// [`HELPERS`] are reserved too.
+const RESERVED: &[&str] = &[
     "st",
     "s.t.",
     "st.",
@@ -82,9 +82,6 @@ pub(super) const RESERVED: &[&str] = &[
     "scenario",
     "scenarios",
     "cones",
-    "quadobjvar",
-    "qmatrixvar",
-    "nlobjvar",
 ];
 
 /// Columns that SCIP 10 makes for a nonlinear objective, from LP, MPS and NL. Later lines of a file
@@ -96,6 +93,16 @@ const INDICATOR_SLACK: &str = "indslack_";
 
 /// How SCIP's own rows for the indicators of an MPS file begin, with the name of the row behind it.
 const INDICATOR_ROWS: &[&str] = &["ind_", "indlhs_", "indrhs_", "indlin_"];
+
+/// Every word that a reader keeps for itself.
+fn words() -> impl Iterator<Item = &'static &'static str> {
+    RESERVED.iter().chain(HELPERS)
+}
+
+/// Whether a name in lower case is such a word.
+pub(super) fn is_reserved(lower: &str) -> bool {
+    words().any(|w| *w == lower)
+}
 
 /// Whether this is a column that SCIP's readers add by themselves. No name of ours is one.
 #[must_use]
@@ -145,7 +152,7 @@ pub(super) fn skeleton(name: &[u8]) -> Vec<u8> {
 /// some numbers in place of its digits.
 pub(super) fn reserved(skeleton: &[u8]) -> Option<&'static str> {
     let lower = skeleton.to_ascii_lowercase();
-    let word = RESERVED.iter().find(|w| self::skeleton(w.as_bytes()) == lower);
+    let word = words().find(|w| self::skeleton(w.as_bytes()) == lower);
     word.or_else(|| BEGINNINGS.iter().find(|b| lower.starts_with(b.as_bytes()))).copied()
 }
 
@@ -155,7 +162,7 @@ pub(super) fn is_legal(name: &str) -> bool {
     name.len() <= FOREIGN
         && name.bytes().next().is_some_and(may_begin)
         && name.bytes().all(is_plain)
-        && !RESERVED.contains(&lower.as_str())
+        && !is_reserved(&lower)
         && !BEGINNINGS.iter().any(|p| lower.starts_with(p))
 }
 

@@ -68,6 +68,25 @@ targets! {
     Embedded = "The embedded solver, microlp.", "embedded", Memory, "microlp 0.7", "", EMBEDDED;
 }
 
+/// Who reads MPS files.
+const MPS_READERS: &[&str] = &[
+    "scip",
+    "gurobi",
+    "copt",
+    "xpress",
+    "cplex",
+    "highs",
+    "mosek",
+    "glpk",
+    "cbc",
+    "cbc_installed",
+    // MPS alone.
+    "ortools",
+];
+
+/// Who reads LP files: the same but the last.
+const LP_READERS: &[&str] = MPS_READERS.split_at(MPS_READERS.len() - 1).0;
+
 impl Target {
     fn entry(self) -> &'static Entry {
         // The table and the enum are made from the same lines.
@@ -102,31 +121,8 @@ impl Target {
     #[must_use]
     pub fn reader_keys(self) -> &'static [&'static str] {
         match self {
-            Target::PortableLp => &[
-                "scip",
-                "gurobi",
-                "copt",
-                "xpress",
-                "cplex",
-                "highs",
-                "mosek",
-                "glpk",
-                "cbc",
-                "cbc_installed",
-            ],
-            Target::PortableMps => &[
-                "scip",
-                "gurobi",
-                "copt",
-                "xpress",
-                "cplex",
-                "highs",
-                "mosek",
-                "ortools",
-                "glpk",
-                "cbc",
-                "cbc_installed",
-            ],
+            Target::PortableLp => LP_READERS,
+            Target::PortableMps => MPS_READERS,
             Target::NlText | Target::NlBinary => &["scip", "shot", "discopt", "copt_ampl"],
             Target::ScipLp | Target::ScipMps | Target::NlScip => &["scip"],
             Target::GurobiLp | Target::GurobiMps => &["gurobi"],
