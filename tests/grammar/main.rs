@@ -14,6 +14,7 @@ mod pass;
 mod productions;
 mod questions;
 mod sentences;
+mod verify;
 
 use std::path::PathBuf;
 
