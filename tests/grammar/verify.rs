@@ -164,7 +164,7 @@ fn cifar() {
 fn formulas_mean_what_they_say() {
     let q = load("never.thr").question;
     let Subject::Property { source, property } = &q.subject else { panic!() };
-    assert_eq!(source, "the specification");
+    assert_eq!(source, "of the specification");
     let mut rng = fastrand::Rng::with_seed(8);
     let mut counts = [0; 2];
     let mut number = |span: i32| f64::from(rng.i32(-span..=3 * span)) / f64::from(2 * span);

@@ -84,7 +84,7 @@ pub(super) fn never(
         cx.error(error.help(help).also(keyword, "the set of inputs"));
         return None;
     }
-    let source = "the specification".to_owned();
+    let source = "of the specification".to_owned();
     Some((Subject::Property { source, property }, cases))
 }
 
