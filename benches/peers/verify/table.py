@@ -1,4 +1,4 @@
-"""Tables of results: python table.py RESULTS.csv [--against TOOL]
+"""Tables of results: python table.py RESULTS.csv [MORE.csv ...] [--against TOOL]
 
 Ratios are geometric means of a tool's time over that of `--against`, over the instances that both decide
 rightly: of all time (model and solver), and of the solver's alone; each time is at least a millisecond, or the hundredth
@@ -55,11 +55,13 @@ def line(category, tool, rows, base):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("results", type=pathlib.Path)
-    parser.add_argument("--against", default="theriac big-m")
+    parser.add_argument("results", type=pathlib.Path, nargs="+")
+    parser.add_argument("--against", default="theriac")
     args = parser.parse_args()
-    with open(args.results, newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = []
+    for path in args.results:
+        with open(path, newline="") as file:
+            rows += csv.DictReader(file)
     names = ["category", "tool", "tried", "unsat", "sat", "wrong", "not replayed", "unknown", "refused"]
     names += ["mean s", "both", "time ratio", "solver ratio", "holds"]
     print("|", " | ".join(names), "|\n|" + "---|" * len(names))
