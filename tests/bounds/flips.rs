@@ -2,12 +2,25 @@
 //! they close on the replay.
 
 use crate::support;
-
 use fastrand::Rng;
 use theriac::bounds::families::{Family, Groups, Memory};
 use theriac::bounds::flips::{LinearFlips, Status};
 use theriac::question::*;
 use theriac::train::{Chain, replay};
+
+/// Some samples that may be flipped or deleted, within the budget.
+fn random_choice(q: &Question, flips: &LinearFlips, rng: &mut Rng) -> Choice {
+    let mut choice = Choice::default();
+    for i in 0..flips.samples {
+        if flips.candidates[i] && choice.changes.len() < flips.budget && rng.bool() {
+            let deleted = flips.delete && (!flips.flip || rng.bool());
+            let Target::Sign(y) = q.train.target(i) else { panic!("signs") };
+            let target = (!deleted).then_some(Target::Sign(-y));
+            choice.changes.insert(i, Change { deleted, target, features: None });
+        }
+    }
+    choice
+}
 
 #[test]
 fn no_attack_leaves_the_bounds() {
@@ -19,15 +32,7 @@ fn no_attack_leaves_the_bounds() {
         let chain = Chain::new(&q.network).expect("a chain");
         // A random choice, and what a search might know of it.
         let mut status = flips.free();
-        let mut choice = Choice::default();
-        for i in 0..flips.samples {
-            if flips.candidates[i] && choice.changes.len() < flips.budget && rng.bool() {
-                let deleted = flips.delete && (!flips.flip || rng.bool());
-                let Target::Sign(y) = q.train.target(i) else { panic!("signs") };
-                let target = (!deleted).then_some(Target::Sign(-y));
-                choice.changes.insert(i, Change { deleted, target, features: None });
-            }
-        }
+        let choice = random_choice(&q, &flips, &mut rng);
         let exact = round % 2 == 0 && !flips.delete;
         for (i, s) in status.iter_mut().enumerate() {
             if *s == Status::Free && (exact || rng.u8(0..3) == 0) {
@@ -87,15 +92,7 @@ fn no_attack_leaves_its_families() {
         let flips = LinearFlips::new(&q).expect("the shape fits");
         let chain = Chain::new(&q.network).expect("a chain");
         let groups = Groups::new(&flips);
-        let mut choice = Choice::default();
-        for i in 0..flips.samples {
-            if flips.candidates[i] && choice.changes.len() < flips.budget && rng.bool() {
-                let deleted = flips.delete && (!flips.flip || rng.bool());
-                let Target::Sign(y) = q.train.target(i) else { panic!("signs") };
-                let target = (!deleted).then_some(Target::Sign(-y));
-                choice.changes.insert(i, Change { deleted, target, features: None });
-            }
-        }
+        let choice = random_choice(&q, &flips, &mut rng);
         let changes = choice.changes.clone();
         let touched: Vec<bool> = (0..flips.samples).map(|i| changes.contains_key(&i)).collect();
         let run = replay(&q, &Attack { choices: vec![choice], test_input: None }, 1e-9);

@@ -1,7 +1,6 @@
 //! The trainer against 135 recorded runs of another implementation, step by step.
 
 use crate::support;
-
 use std::path::{Path, PathBuf};
 
 use crate::support::{flips, point};

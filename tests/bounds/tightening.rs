@@ -4,7 +4,6 @@
 //! What needs HiGHS is skipped, and says so, where it is not installed.
 
 use crate::support;
-
 use std::collections::BTreeMap;
 
 use crate::support::random::{self, Shape};

@@ -1,9 +1,11 @@
 //! Paths and numbers that no one should give: one sentence, exit status 2, nothing left behind.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use tempfile::TempDir;
+
+use crate::program::theriac_in as theriac;
 
 /// A folder with copies of the example specifications and their data.
 fn examples() -> TempDir {
@@ -18,10 +20,6 @@ fn examples() -> TempDir {
         std::fs::copy(&path, dir.path().join("data").join(path.file_name().unwrap())).unwrap();
     }
     dir
-}
-
-fn theriac(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_theriac")).args(args).current_dir(dir).output().unwrap()
 }
 
 /// The message of a command that must end with exit status 2, its line breaks undone.

@@ -4,13 +4,9 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const MODEL: &str = "Maximize\n obj: x\nSubject To\n c0: x <= 4\nEnd\n";
+use crate::program::command as theriac;
 
-fn theriac(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_theriac"));
-    command.args(args).current_dir(dir);
-    command
-}
+const MODEL: &str = "Maximize\n obj: x\nSubject To\n c0: x <= 4\nEnd\n";
 
 /// The far end of the stream is closed before the command starts.
 fn with_closed_stderr(mut command: Command) -> Option<i32> {

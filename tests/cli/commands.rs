@@ -1,35 +1,11 @@
 //! The program as a user runs it: files, exit status, and what is left behind.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use serde_json::Value;
 use theriac::cert::{Certificate, seal};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn theriac(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_theriac"))
-        .args(args)
-        .current_dir(root())
-        .env_remove("RUST_BACKTRACE")
-        .output()
-        .unwrap()
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().unwrap_or(-1)
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use crate::program::{err, out, status, theriac};
 
 /// Runs the half-moons example with the embedded solver into `dir`.
 fn moons(dir: &Path) -> PathBuf {

@@ -1,17 +1,11 @@
 //! What programs read: exit status and JSON.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use serde_json::{Value, json};
 
-fn theriac(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_theriac"))
-        .args(args)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap()
-}
+use crate::program::theriac;
 
 fn json(args: &[&str]) -> Value {
     let done = theriac(&[&["--json"], args].concat());

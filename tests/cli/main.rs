@@ -1,6 +1,9 @@
 //! The program on the command line.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../support/program.rs"]
+mod program;
+
 mod bad_paths;
 mod before_compiling;
 mod closed_streams;

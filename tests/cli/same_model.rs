@@ -1,11 +1,12 @@
 //! Whether two files hold the same model up to order and names, as `diff` finds it.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use theriac::front::model::{ModelFormat, load, read};
 use theriac::ir::compare::{Naming, differences, naming, same_names};
 use theriac::ir::{Model, VarId};
+
+use crate::program;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -141,12 +142,8 @@ fn diff(dir: &Path, first: &str, second: &str) -> (i32, String) {
     for (name, text) in [("a.lp", first), ("b.lp", second)] {
         std::fs::write(dir.join(name), text).unwrap();
     }
-    let out = Command::new(env!("CARGO_BIN_EXE_theriac"))
-        .args(["diff", "a.lp", "b.lp"])
-        .current_dir(dir)
-        .output()
-        .unwrap();
-    (out.status.code().unwrap(), String::from_utf8(out.stdout).unwrap())
+    let output = program::theriac_in(dir, &["diff", "a.lp", "b.lp"]);
+    (program::status(&output), program::out(&output))
 }
 
 #[test]

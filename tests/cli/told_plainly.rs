@@ -2,11 +2,9 @@
 
 use std::io::Read as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
-fn theriac(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_theriac")).args(args).current_dir(dir).output().unwrap()
-}
+use crate::program::theriac_in as theriac;
 
 /// Status, output, errors, the texts with single blanks.
 fn told(dir: &Path, args: &[&str]) -> (i32, String, String) {

@@ -1,7 +1,6 @@
 //! Golden instances A and B of the poisoning question, solved as programs.
 
 use crate::support;
-
 use crate::support::{flip_attack, golden_ab, subsets};
 use theriac::encode::{CompileOptions, compile, compile_with};
 use theriac::question::*;

@@ -2,7 +2,6 @@
 
 use crate::memory;
 use crate::mutate;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

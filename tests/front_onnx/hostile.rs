@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::damage::damaged;
 use crate::memory::measured;
 use bytes::Bytes;
 use onnx_oracle::build::{Build, floats, int64s, raw_floats};
@@ -36,16 +37,7 @@ fn mutations_never_panic() {
     let mut rng = fastrand::Rng::with_seed(11);
     let (mut good, mut wire, mut other) = (0, 0, 0);
     for round in 0..10_000 {
-        let mut bytes = seeds[round % seeds.len()].clone();
-        for _ in 0..rng.usize(1..3) {
-            let at = rng.usize(..bytes.len());
-            match rng.u8(..8) {
-                0 => bytes.truncate(at.max(1)),
-                1..=5 => bytes[at] ^= 1 << rng.u8(..8),
-                6 => bytes[at] = *rng.choice(&[0, 1, 0x7f, 0x80, 0xff]).unwrap(),
-                _ => bytes.insert(at, rng.u8(..)),
-            }
-        }
+        let bytes = damaged(&seeds[round % seeds.len()], &mut rng);
         let size = bytes.len();
         let (result, peak) = measured(|| load(bytes));
         assert!(peak < 40 * size + 20_000, "{peak} bytes for a file of {size}");

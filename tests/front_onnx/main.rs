@@ -2,6 +2,8 @@
 //! every form that is not is refused with its node and reason.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+#[path = "../support/damage.rs"]
+mod damage;
 #[path = "../support/memory.rs"]
 mod memory;
 

@@ -1,6 +1,8 @@
 //! Instance directories: what is written, carried elsewhere, answered, certified and checked again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../support/program.rs"]
+mod program;
 #[path = "../support/mod.rs"]
 mod support;
 

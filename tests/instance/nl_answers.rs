@@ -1,18 +1,11 @@
 //! Instances whose only model file is NL: names beside it, answers by name and by position.
 
 use std::path::Path;
-use std::process::{Command, Output};
 
 use serde_json::Value;
 use theriac::solve::{SolverKind, discover};
 
-fn theriac(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_theriac"))
-        .args(args)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap()
-}
+use crate::program::theriac;
 
 fn done(args: &[&str]) -> String {
     let output = theriac(args);

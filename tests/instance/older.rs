@@ -1,25 +1,13 @@
 //! Older instances and files of others in an instance directory are not lost.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
-fn theriac(home: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_theriac"))
-        .args(args)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        // No solver is to be found.
-        .env("THERIAC_HOME", home)
-        .env("PATH", home)
-        .output()
-        .unwrap()
-}
+use crate::program::{err, status, theriac_with};
 
-fn status(output: &Output) -> i32 {
-    output.status.code().unwrap_or(-1)
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+/// Where no solver is to be found.
+fn theriac(empty: &Path, args: &[&str]) -> Output {
+    theriac_with(empty, "", args)
 }
 
 #[test]

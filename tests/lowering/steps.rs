@@ -2,7 +2,6 @@
 //! variables where they are, is the same before and after (exact), or not larger (relaxation).
 
 use crate::models;
-
 use crate::models::build::*;
 use crate::models::enumerate::{Outcome, minimum};
 use dashu::rational::RBig;

@@ -1,7 +1,6 @@
 //! Each invariant of the IR, broken once; and the saved form against damage.
 
 use crate::models;
-
 use crate::models::build::*;
 use theriac::ir::expr::Expr;
 use theriac::ir::{

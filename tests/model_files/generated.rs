@@ -2,7 +2,6 @@
 //! model, with the counts that foreign readers are held to, and lowering keeps the optimum.
 
 use crate::corpus;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::files::{File, files, maximises, options};

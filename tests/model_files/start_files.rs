@@ -1,7 +1,6 @@
 //! Start points: the text of each form, what is refused, and the order of NL columns.
 
 use crate::models;
-
 use theriac::back::start::{StartFormat, write as write_start};
 use theriac::back::{NameStyle, Options, WriteError, nl, write};
 use theriac::lower::{Format, Target, legalise};

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::damage::damaged;
 use crate::memory::measured;
 use bytes::Bytes;
 use fastrand::Rng;
@@ -82,16 +83,7 @@ fn harmed_bytes() {
     let mut rng = Rng::with_seed(5 + shift);
     let (mut good, mut bad) = (0, 0);
     for round in 0..rounds {
-        let mut bytes = seeds[round % seeds.len()].clone();
-        for _ in 0..rng.usize(1..3) {
-            let at = rng.usize(..bytes.len());
-            match rng.u8(..8) {
-                0 => bytes.truncate(at.max(1)),
-                1..=5 => bytes[at] ^= 1 << rng.u8(..8),
-                6 => bytes[at] = *rng.choice(&[0, 1, 0x7f, 0x80, 0xff]).unwrap(),
-                _ => bytes.insert(at, rng.u8(..)),
-            }
-        }
+        let bytes = damaged(&seeds[round % seeds.len()], &mut rng);
         if survives(bytes) { good += 1 } else { bad += 1 }
     }
     println!("{good} read, {bad} refused");

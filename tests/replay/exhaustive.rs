@@ -1,7 +1,6 @@
 //! Exhaustive replay: branch and bound against plain enumeration, and against known optima.
 
 use crate::support;
-
 use crate::support::{
     flips, full_batch, golden_ab, moons, network, point, question, random_linear_flips,
 };

@@ -5,27 +5,15 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 
+use crate::program::{err, status, theriac_with};
+
 /// Runs the program where only the solvers of `home` are found.
 fn theriac(home: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_theriac"))
-        .args(args)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("THERIAC_HOME", home)
-        .env("PATH", format!("{}:/usr/bin:/bin", home.display()))
-        .output()
-        .unwrap()
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().unwrap_or(-1)
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    theriac_with(home, ":/usr/bin:/bin", args)
 }
 
 /// A program called `highs` that tells its version and then does this.

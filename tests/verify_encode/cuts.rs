@@ -1,7 +1,6 @@
 //! Relaxations of a ReLU: ideal cuts and partitions against the convex hull by enumeration.
 
 use crate::milp;
-
 use dashu::rational::RBig;
 use theriac::bounds::Interval;
 use theriac::encode::verify::{Split, VerifyOptions, VerifyProgram, encode};

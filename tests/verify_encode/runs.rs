@@ -2,10 +2,9 @@
 //! better point than the runs have.
 
 use crate::graphs;
+use crate::graphs::{Menu, Numbers, PLAIN};
 use crate::milp;
 use crate::properties;
-
-use crate::graphs::{Menu, Numbers, PLAIN};
 use dashu::rational::RBig;
 use theriac::bounds::Interval;
 use theriac::encode::verify::branches;

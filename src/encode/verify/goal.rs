@@ -96,16 +96,7 @@ impl State {
     }
 
     fn atom(&mut self, e: &mut Encoder<'_>, atom: &Atom, gate: Option<VarId>) -> Part {
-        let one = Lin::exact(1.0);
-        let mut terms: Vec<(Interval, &Lin)> =
-            atom.terms.iter().map(|(v, c)| (*c, e.variable(*v))).collect();
-        terms.push((-atom.constant, &one));
-        let q = e.b.combine(&terms, 0.0);
-        let minus = e.b.scale(-1.0, &q);
-        let sides = match atom.relation {
-            Relation::AtMost | Relation::Below => vec![q],
-            Relation::Equal => vec![q, minus],
-        };
+        let sides = sides(e, atom);
         let hard = atom.on_inputs();
         if !hard && e.options.ask == Ask::Margin {
             let test = Test::All(sides.iter().map(|s| Test::Margin(s.clone())).collect());
@@ -196,21 +187,31 @@ impl State {
     }
 }
 
+/// What an atom asks to be at most zero: one expression, both signs of it for an equation.
+fn sides(e: &Encoder<'_>, atom: &Atom) -> Vec<Lin> {
+    let one = Lin::exact(1.0);
+    let mut terms: Vec<(Interval, &Lin)> =
+        atom.terms.iter().map(|(v, c)| (*c, e.variable(*v))).collect();
+    terms.push((-atom.constant, &one));
+    let q = e.b.combine(&terms, 0.0);
+    match atom.relation {
+        Relation::AtMost | Relation::Below => vec![q],
+        Relation::Equal => {
+            let minus = e.b.scale(-1.0, &q);
+            vec![q, minus]
+        }
+    }
+}
+
 /// The value of a formula at a point, for recipes.
 fn test(e: &Encoder<'_>, f: &Formula) -> Test {
     match f {
         Formula::Atom(atom) => {
-            let one = Lin::exact(1.0);
-            let mut terms: Vec<(Interval, &Lin)> =
-                atom.terms.iter().map(|(v, c)| (*c, e.variable(*v))).collect();
-            terms.push((-atom.constant, &one));
-            let q = e.b.combine(&terms, 0.0);
-            let minus = e.b.scale(-1.0, &q);
             let hard = atom.on_inputs() || e.options.ask == Ask::Feasibility;
             let leaf = |l: Lin| if hard { Test::Hard(l) } else { Test::Margin(l) };
-            match atom.relation {
-                Relation::AtMost | Relation::Below => leaf(q),
-                Relation::Equal => Test::All(vec![leaf(q), leaf(minus)]),
+            match <[Lin; 1]>::try_from(sides(e, atom)) {
+                Ok([one]) => leaf(one),
+                Err(more) => Test::All(more.into_iter().map(leaf).collect()),
             }
         }
         Formula::All(parts) => Test::All(parts.iter().map(|p| test(e, p)).collect()),
