@@ -11,6 +11,8 @@ mod foreign;
 mod graphs;
 #[path = "graph_bounds/random.rs"]
 mod random;
+#[path = "graph_tighten/mod.rs"]
+mod tighten;
 
 use dashu::rational::RBig;
 use exact::{evaluate, exact};
@@ -76,6 +78,7 @@ fn case(seed: u64) {
     let options = BackwardOptions { steps: seed as usize % 3, ..BackwardOptions::default() };
     let report = backward(&plan, &mut bounds, &options).unwrap();
     assert!(report.complete);
+    let crown = GraphBounds { nodes: bounds.crown.clone(), crown: Vec::new() };
     let mut functions = Vec::new();
     for _ in 0..5 {
         let mut terms = Vec::new();
@@ -93,6 +96,7 @@ fn case(seed: u64) {
         let values = evaluate(&graph, &at, &mut |lo, hi| if rng.bool() { lo } else { hi });
         check(&graph, &plain, &values, &format!("seed {seed}, interval"));
         check(&graph, &bounds, &values, &format!("seed {seed}, backward"));
+        check(&graph, &crown, &values, &format!("seed {seed}, CROWN's own"));
         let y: Vec<&RBig> = graph.outputs.iter().flat_map(|p| &values[p.node.index()]).collect();
         for (f, v) in functions.iter().zip(&bounded) {
             let term = |t: &(Variable, Interval)| {

@@ -3,7 +3,11 @@
 //! 1. [`interval`] walks forward: an interval an element, from those of its operands.
 //! 2. [`backward`] bounds the elements whose relaxation would gain from it by backward linear
 //!    relaxation, in topological order, so that each pass uses the bounds found before.
-//! 3. [`bound_linear`] bounds linear functions of the outputs, which alone may decide a property ([`refuted`]).
+//! 3. Linear programs, and a bounded branching over phases, do the same for what is undecided even
+//!    then ([`Programs`]); multipliers prove what they find.
+//! 4. [`bound_linear`] bounds linear functions of the outputs, which alone may decide a property ([`refuted`]).
+//!
+//! [`tighten`] runs 1 to 3 as far as is wanted, with bounds that are supplied.
 //!
 //! Bounds are true for every input in the box (and, where a caller has narrowed intervals itself,
 //! for every such input whose run stays within them: fixing the phase of a ReLU is setting one end

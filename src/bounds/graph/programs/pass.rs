@@ -67,7 +67,6 @@ pub(in crate::bounds::graph) fn sweep(
     let mut changed = false;
     for id in plan.graph().ids() {
         if how.cancel.is_some_and(|c| c.load(Ordering::Relaxed)) {
-            out.complete = false;
             break;
         }
         if changed && !plan.open(id, bounds.of(id), how.outputs).is_empty() {
@@ -114,6 +113,7 @@ pub(in crate::bounds::graph) fn sweep(
             out.layers.push(layer);
         }
     }
+    out.complete &= !how.cancel.is_some_and(|c| c.load(Ordering::Relaxed));
     if let Source::Record(layers) = how.source
         && out.layers.len() < layers.len()
         && out.complete

@@ -2,25 +2,20 @@
 //! branching ends, the same by record and by any number of threads; and what is supplied.
 //!
 //! What needs HiGHS is skipped, and says so, where it is not installed.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/graphs/mod.rs"]
-mod graphs;
-#[path = "graph_tighten/line.rs"]
 mod line;
-#[path = "graph_tighten/recorded.rs"]
 mod recorded;
-#[path = "graph_tighten/supplied.rs"]
 mod supplied;
 
+use super::graphs;
 use dashu::rational::RBig;
 use fastrand::Rng;
 use theriac::bounds::Interval;
 use theriac::bounds::graph::{
-    Effort, GraphBounds, Pass, Plan, Programs, Record, Tighten, TightenError, Tightened, interval,
-    tighten,
+    Effort, GraphBounds, Layer, Pass, Plan, Programs, Record, Tighten, TightenError, Tightened,
+    interval, tighten,
 };
-use theriac::bounds::obbt::Node;
+use theriac::bounds::obbt::{Call, Node};
 use theriac::network::graph::Graph;
 use theriac::solve::discover;
 use theriac::solve::highs_lib::HighsLibrary;
@@ -197,6 +192,29 @@ fn without_a_solver_the_passes_that_need_one_are_incomplete() {
     let (plain, same) = run(&plan, &inputs, &Tighten { steps: 1, ..Tighten::default() }).unwrap();
     assert!(plain.complete);
     assert_eq!(bounds, same);
+}
+
+#[test]
+fn a_record_of_something_else_is_refused() {
+    let graph = line::network(&mut Rng::with_seed(3));
+    let plan = Plan::new(&graph);
+    let layer = |node: u32, elements: Vec<u32>, calls: usize| Layer {
+        node,
+        elements,
+        calls: vec![Call { low: Some(vec![Node::Bound(vec![(0, 1.0)])]), high: None }; calls],
+    };
+    let wrong = [
+        (vec![layer(99, vec![0], 1)], "there is no node 99"),
+        (vec![layer(3, vec![0], 1), layer(1, vec![0], 1)], "there is no node 1 "),
+        (vec![layer(3, vec![6], 1)], "node 3 has 6 elements"),
+        (vec![layer(3, vec![0, 1], 1)], "node 3 has 1 proofs for 2 elements"),
+    ];
+    for (lp, says) in wrong {
+        let record = Record { lp, mip: Vec::new() };
+        let how = Tighten { mip: None, ..all(Programs::Record(&record), 1) };
+        let e = run(&plan, &[Interval::new(-1.0, 1.0)], &how).unwrap_err();
+        assert!(matches!(e, TightenError::Record(_)) && e.to_string().contains(says), "{e}");
+    }
 }
 
 #[test]
