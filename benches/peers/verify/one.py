@@ -130,6 +130,7 @@ def main():
     parser.add_argument("--clock", choices=("wall", "cpu"), default="wall")
     parser.add_argument("--example", type=pathlib.Path)
     parser.add_argument("--theriac", type=pathlib.Path)
+    parser.add_argument("--solvers", type=pathlib.Path)
     args = parser.parse_args()
     search.CLOCK = args.clock
     questions = q.read(args.property)

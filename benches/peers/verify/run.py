@@ -1,7 +1,7 @@
 """Runs instances by tools, each pair in a process of its own, and appends one line a pair to a CSV file.
 
 python run.py DATA RESULTS.csv [--tools A,B] [--category NAME ...] [--per-category N] [--shard I/N]
-    [--seconds 60] [--clock wall|cpu] [--core K] [--example FILE] [--theriac FILE]
+    [--seconds 60] [--clock wall|cpu] [--core K] [--example FILE] [--theriac FILE] [--solvers FOLDER]
 
 Pairs that the file has already are passed over, so that the same command goes on where it was stopped.
 """
@@ -61,6 +61,8 @@ def one(instance, tool, args):
     with tempfile.TemporaryDirectory(prefix="theriac-peers-") as folder:
         paths = [instances.unpacked(args.data, n, folder) for n in (instance.network, instance.property)]
         command = [sys.executable, HERE / "one.py", tool, *paths, str(args.seconds), folder]
+        if args.solvers:
+            command += ["--solvers", args.solvers]
         command += ["--clock", args.clock, "--example", args.example, "--theriac", args.theriac]
         # By the processor's clock a process may take as long as others let it.
         return child(command, args.seconds * (1 if args.clock == "wall" else 12))
@@ -87,6 +89,7 @@ def main():
     release = ROOT / "target/release"
     parser.add_argument("--example", type=pathlib.Path, default=release / "examples/verify_models")
     parser.add_argument("--theriac", type=pathlib.Path, default=release / "theriac")
+    parser.add_argument("--solvers", type=pathlib.Path, help="folder with the python3 where theriac finds SCIP alone")
     args = parser.parse_args()
     if args.core is not None:
         os.sched_setaffinity(0, {args.core})
