@@ -54,7 +54,7 @@ fn main() -> ExitCode {
             "threads" => s.branch.threads = number() as usize,
             "nodes" => s.branch.nodes = number() as usize,
             "steps" => s.branch.steps = number() as u32,
-            "root" => s.branch.root_steps = number() as u32,
+            "root" => s.branch.root_steps = Some(number() as u32),
             "method" if value == "inputs" => s.branch.method = Some(Method::Inputs),
             "method" if value == "neurons" => s.branch.method = Some(Method::Neurons),
             "only" => s.only = value.split('&').map(str::to_owned).collect(),

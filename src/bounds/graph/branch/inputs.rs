@@ -24,6 +24,7 @@ pub(super) struct Boxes<'a> {
     places: Vec<(NodeId, usize)>,
     candidates: Option<Candidates<'a>>,
     search: bool,
+    options: BranchOptions<'a>,
 }
 
 /// A part of the box.
@@ -42,7 +43,7 @@ impl<'a> Boxes<'a> {
         case: &'a Case,
         goal: &'a Goal<'a>,
         search: bool,
-        options: &BranchOptions<'_>,
+        options: &BranchOptions<'a>,
     ) -> Self {
         let ports = plan.graph.inputs.iter();
         Boxes {
@@ -53,6 +54,7 @@ impl<'a> Boxes<'a> {
             candidates: (search && options.attack)
                 .then_some(Candidates { graph: plan.graph, case }),
             search,
+            options: *options,
         }
     }
 
@@ -84,8 +86,13 @@ impl<'a> Boxes<'a> {
         if self.case.rows.iter().any(|row| row.truth(at) == Truth::No) {
             return Fate::Refuted;
         }
-        let options =
-            BackwardOptions { outputs: false, crown: false, ..BackwardOptions::default() };
+        let options = BackwardOptions {
+            outputs: false,
+            crown: false,
+            cancel: self.options.cancel,
+            until: self.options.until,
+            ..BackwardOptions::default()
+        };
         let Ok((_, locals)) = propagate(self.plan, &mut part.bounds, &options) else {
             return Fate::Refuted;
         };

@@ -43,8 +43,15 @@ const STEPS: u32 = 10_000;
 /// Conjunctions of a goal that are refuted one by one, at most.
 const CONJUNCTIONS: usize = 4096;
 
-/// Inputs that move, at most, for [`Method::Inputs`] to be chosen.
-const FEW: usize = 20;
+/// Inputs that move, at most, for [`Method::Inputs`] to be chosen: for any network, and for one whose
+/// evaluation takes few products, so that bounding every part anew is cheap.
+const FEW: usize = 6;
+const SOME: usize = 20;
+const CHEAP: usize = 100_000;
+
+/// Steps before the first split for networks whose evaluation takes at most so many products.
+const ROOT_STEPS: u32 = 4;
+const SMALL: usize = 2_000_000;
 
 /// How a search runs. A search that is not stopped depends on `threads`, `cancel` and `until` in
 /// nothing.
@@ -52,12 +59,13 @@ const FEW: usize = 20;
 pub struct BranchOptions<'a> {
     /// Nodes of the tree, at most.
     pub nodes: usize,
-    /// What is split; chosen by the number of inputs that move if not given.
+    /// What is split; chosen by the number of inputs that move and the network's size if not given.
     pub method: Option<Method>,
     /// Steps by which slopes and multipliers are improved at each node, for [`Method::Neurons`].
     pub steps: u32,
-    /// Steps by which the slopes of every neuron's bounds are improved before the first split.
-    pub root_steps: u32,
+    /// Steps by which the slopes of every neuron's bounds are improved before the first split, for
+    /// [`Method::Neurons`]; chosen by the network's size if not given.
+    pub root_steps: Option<u32>,
     /// Whether points that bounds suggest are tried as counterexamples.
     pub attack: bool,
     /// Threads.
@@ -74,7 +82,7 @@ impl Default for BranchOptions<'_> {
             nodes: 100_000,
             method: None,
             steps: 20,
-            root_steps: 0,
+            root_steps: None,
             attack: true,
             threads: 1,
             cancel: None,
@@ -197,13 +205,15 @@ pub enum TreeError {
 /// Searches for a proof that no input of `case` makes its goal true, or for such an input.
 #[must_use]
 pub fn branch(plan: &Plan<'_>, case: &Case, options: &BranchOptions<'_>) -> Branched {
-    let moving = case.outer.iter().filter(|v| !v.is_point()).count();
-    let chosen = if moving <= FEW { Method::Inputs } else { Method::Neurons };
-    let method = options.method.unwrap_or(chosen);
+    let method = options.method.unwrap_or_else(|| chosen(plan, case));
+    let root_steps = options.root_steps.unwrap_or_else(|| match method {
+        Method::Neurons if plan.graph.work() <= SMALL => ROOT_STEPS,
+        Method::Neurons | Method::Inputs => 0,
+    });
     let head = Tree {
         method,
         steps: options.steps.min(STEPS),
-        root_steps: options.root_steps.min(STEPS),
+        root_steps: root_steps.min(STEPS),
         splits: Splits::default(),
     };
     let explored = run(plan, case, &head, &Guide::Search, options);
@@ -220,6 +230,16 @@ pub fn branch(plan: &Plan<'_>, case: &Case, options: &BranchOptions<'_>) -> Bran
             };
             Branched { verdict, nodes: explored.nodes }
         }
+    }
+}
+
+/// What is split where nothing else is asked for.
+fn chosen(plan: &Plan<'_>, case: &Case) -> Method {
+    let moving = case.outer.iter().filter(|v| !v.is_point()).count();
+    if moving <= FEW || (moving <= SOME && plan.graph.work() <= CHEAP) {
+        Method::Inputs
+    } else {
+        Method::Neurons
     }
 }
 
