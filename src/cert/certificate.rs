@@ -346,6 +346,8 @@ pub enum FileRole {
     Data,
     /// A property.
     Property,
+    /// Bounds of neurons that somebody else vouches for.
+    Bounds,
     /// The manifest of the instance directory.
     Manifest,
     /// The saved intermediate representation.
@@ -381,6 +383,7 @@ impl FileRole {
             FileRole::Network => "network",
             FileRole::Data => "data",
             FileRole::Property => "property",
+            FileRole::Bounds => "bounds",
             FileRole::Manifest => "manifest",
             FileRole::Ir => "saved model",
             FileRole::Tightening => "tightening",

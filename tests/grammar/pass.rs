@@ -83,6 +83,10 @@ fn verify(q: &Verification, out: &mut String) {
         line("goal", format!("{}", case.goal));
     }
     line("approach", format!("{:?}", q.approach));
+    for bound in &q.supplied {
+        let (node, element) = (bound.node.index(), bound.element);
+        line("supplied", format!("{node} {element} {}", intervals(&[bound.range])));
+    }
 }
 
 /// The first of many.

@@ -175,6 +175,7 @@ pub(in crate::cert) fn roles(files: &[SourceFile]) -> Vec<(FileRole, std::path::
         SpecRole::Network => FileRole::Network,
         SpecRole::Data => FileRole::Data,
         SpecRole::Property => FileRole::Property,
+        SpecRole::Bounds => FileRole::Bounds,
     };
     files.iter().map(|f| (role(f), f.path.clone())).collect()
 }

@@ -77,6 +77,7 @@ pub(super) fn analyse(
             },
             threads,
             cancel,
+            supplied: &question.supplied,
             ..passes(&question.approach.bounds)
         };
         let bounded = bound(&plan, case, &how)?;

@@ -11,6 +11,7 @@ use crate::cert::certificate::{
 use crate::cert::verdict::gap;
 use crate::cert::{Verdict, seal};
 use crate::front::printable::number;
+use crate::question::verify::Verification;
 
 /// All that a certificate is made from.
 #[derive(Clone, Debug)]
@@ -75,7 +76,11 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
             Verdict::Unknown,
             vec!["the attack's outputs are too large to be written down".to_owned()],
         ),
-        None if open.is_empty() => (Verdict::Certified, vec![certified(&parts)]),
+        None if open.is_empty() => {
+            let mut why = vec![certified(&parts)];
+            why.extend(assumed(question).map(|bounds| format!("if {bounds} hold")));
+            (Verdict::Certified, why)
+        }
         None => (Verdict::Unknown, unknown(&parts, &open, answer)),
     };
     if withdrawn.is_some() {
@@ -93,7 +98,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
             record.as_ref().map(|a| a.value),
             bound.as_ref().map_or(0.0, |b| b.tolerance),
         ),
-        trust: trust(&parts, answer),
+        trust: trust(question, &parts, answer),
         bound,
         parts,
         withdrawn,
@@ -236,9 +241,23 @@ fn unknown(parts: &[PartRecord], open: &[usize], answer: &Answer) -> Vec<String>
     out
 }
 
+/// The bounds that theriac did not prove.
+fn assumed(question: &Verification) -> Option<String> {
+    match question.supplied.len() {
+        0 => None,
+        1 => Some("the bound of a neuron that the specification supplies".to_owned()),
+        n => Some(format!("the bounds of {n} neurons that the specification supplies")),
+    }
+}
+
 /// What a reader still has to trust.
-fn trust(parts: &[PartRecord], answer: &Answer) -> Vec<String> {
+fn trust(question: &Verification, parts: &[PartRecord], answer: &Answer) -> Vec<String> {
     let mut out = Vec::new();
+    if let Some(bounds) = assumed(question) {
+        let (first, rest) = bounds.split_at(1);
+        let first = first.to_uppercase();
+        out.push(format!("{first}{rest}: theriac takes them for true and does not prove them."));
+    }
     let any =
         |from: BoundSource| parts.iter().any(|p| p.bound.as_ref().is_some_and(|b| b.from == from));
     if any(BoundSource::Interval) || any(BoundSource::Relaxation) {

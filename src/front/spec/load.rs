@@ -80,4 +80,6 @@ pub enum FileRole {
     Data,
     /// A property.
     Property,
+    /// Bounds of neurons.
+    Bounds,
 }

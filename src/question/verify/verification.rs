@@ -2,6 +2,7 @@
 //! property forbids?
 
 use super::{Approach, Around, Case, CasesError, Property, Targets, cases};
+use crate::bounds::graph::Supplied;
 use crate::network::graph::Graph;
 
 /// Everything that determines a question of verification.
@@ -22,6 +23,8 @@ pub struct Verification {
     pub cases: Vec<Case>,
     /// How the answer is looked for.
     pub approach: Approach,
+    /// Bounds of neurons that somebody else vouches for: an answer *no* is only as true as they are.
+    pub supplied: Vec<Supplied>,
 }
 
 /// What is asked of the network.

@@ -2,6 +2,7 @@
 
 use super::super::options::SolverChoice;
 use super::super::span::Spanned;
+use super::data::Text;
 use crate::question::verify::{self, Cases, Models, SmoothForm, Split};
 use crate::question::{Cutoff, FlipEncoding, Priority, Tighten};
 
@@ -55,7 +56,7 @@ pub enum VerifySetting {
 }
 
 /// A pass that bounds every neuron.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum BoundsPass {
     /// `interval`, alone
     Interval,
@@ -67,18 +68,21 @@ pub enum BoundsPass {
     Programs(usize),
     /// `nodes 10`
     Nodes(usize),
+    /// `from "bounds.csv"`: what somebody else vouches for.
+    From(Text),
 }
 
 impl BoundsPass {
     /// The keyword that begins it.
     #[must_use]
-    pub fn keyword(self) -> &'static str {
+    pub fn keyword(&self) -> &'static str {
         match self {
             BoundsPass::Interval => "interval",
             BoundsPass::Linear => "linear",
             BoundsPass::Slopes(_) => "slopes",
             BoundsPass::Programs(_) => "programs",
             BoundsPass::Nodes(_) => "nodes",
+            BoundsPass::From(_) => "from",
         }
     }
 }

@@ -65,5 +65,6 @@ codes! {
     NoClass = "THR0177", "the network has no such class";
     Normalisation = "THR0178", "means and deviations do not fit";
     ArrayShape = "THR0179", "samples do not fit the input of the network";
+    BadBounds = "THR0180", "a file of bounds cannot be read, or is about another network";
     OptionRange = "THR0160", "an option is out of range";
 }

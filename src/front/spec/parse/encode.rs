@@ -5,7 +5,7 @@ use nom::branch::alt;
 use nom::combinator::cut;
 
 use super::common::list;
-use super::lex::{choice, integer, keyword, rule, spanned};
+use super::lex::{choice, integer, keyword, rule, spanned, string};
 use super::state::{In, Res};
 use crate::front::spec::ast::{BoundsPass, VerifySetting};
 use crate::front::spec::production::Production;
@@ -38,6 +38,9 @@ fn pass(i: In<'_>) -> Res<'_, BoundsPass> {
     ];
     if let Ok((i, _)) = keyword("linear")(i) {
         return Ok((i, BoundsPass::Linear));
+    }
+    if let Ok((i, _)) = keyword("from")(i) {
+        return cut(string).parse(i).map(|(i, path)| (i, BoundsPass::From(path)));
     }
     let (i, count) = choice(COUNTS)(i)?;
     let (i, n) = cut(integer).parse(i)?;

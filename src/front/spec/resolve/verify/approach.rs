@@ -90,20 +90,21 @@ fn bounds(written: &[Spanned<BoundsPass>], cx: &mut Context<'_>) -> Passes {
             cx.error(error.help("keep one of the two").also(*first, "first"));
         }
         seen.push((word, span));
-        match pass.node {
+        match &pass.node {
+            BoundsPass::From(_) => {}
             BoundsPass::Interval => passes.linear = false,
             BoundsPass::Linear => passes.linear = true,
-            BoundsPass::Slopes(steps) => {
+            &BoundsPass::Slopes(steps) => {
                 let good = (1..=STEPS).contains(&steps);
                 range(good, "the number of steps", "between 1 and 10000", span, cx);
                 passes.steps = steps;
             }
-            BoundsPass::Programs(programs) => {
+            &BoundsPass::Programs(programs) => {
                 let good = (1..=PROGRAMS).contains(&programs);
                 range(good, "the number of programs", "between 1 and 100000000", span, cx);
                 passes.programs = programs;
             }
-            BoundsPass::Nodes(nodes) => {
+            &BoundsPass::Nodes(nodes) => {
                 let good = (1..=PROGRAMS).contains(&nodes);
                 range(good, "the number of nodes", "between 1 and 100000000", span, cx);
                 passes.nodes = nodes;

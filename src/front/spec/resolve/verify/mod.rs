@@ -8,6 +8,7 @@ mod number;
 mod perturb;
 mod property;
 mod spot;
+mod supplied;
 
 pub(super) use number::value;
 pub(super) use spot::Scaling;
@@ -57,6 +58,7 @@ pub(super) fn build(
         Safety::Robust(spot) => robust(spot, statements, &loaded, &sets, cx)?,
         Safety::Never(forbidden) => inputs::never(statements.inputs?, forbidden, &loaded, cx)?,
     };
+    let supplied = supplied::resolve(encode, &loaded.graph, cx);
     let question = Verification {
         network: written.name.node.clone(),
         left_out: loaded.notes.iter().map(ToString::to_string).collect(),
@@ -64,6 +66,7 @@ pub(super) fn build(
         subject,
         cases,
         approach,
+        supplied,
     };
     Some((question, solve))
 }
