@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use bytes::Bytes;
 use dashu::rational::RBig;
 use theriac::bounds::Interval;
+use theriac::cert::Verdict;
+use theriac::cert::pipeline::RunOptions;
+use theriac::cert::verification::run;
 use theriac::front::spec::{self, Disk, FileRole, Loader, Spec};
 use theriac::front::{onnx, vnnlib};
 use theriac::network::graph::Rounding;
@@ -318,4 +322,21 @@ fn extreme_numbers() {
         only(&resolved(&ask("linf 0")).question).outer,
         [Interval::point(1.0), Interval::point(0.0)]
     );
+}
+
+/// A proof that rests on bounds of the user says so, and names the file among those that it read.
+#[test]
+fn supplied_bounds_are_named_in_the_certificate() {
+    let path = folder("grammar/pass").join("bounds-from-a-file.thr");
+    let spec = load("bounds-from-a-file.thr");
+    assert_eq!(spec.question.supplied.len(), 2);
+    assert_eq!(spec.files[1].role, FileRole::Bounds);
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("out");
+    let (options, never) = (RunOptions::default(), AtomicBool::new(false));
+    let found = run((&path, spec), &out, &options, &mut |_| {}, &never).unwrap().1.certificate;
+    assert_eq!(found.verdict, Verdict::Certified);
+    assert!(found.reason.contains("if the bounds of 2 neurons"), "{}", found.reason);
+    assert!(found.trust.iter().any(|t| t.contains("does not prove them")), "{:?}", found.trust);
+    assert!(found.files.iter().any(|f| f.path.ends_with("two_bounds.csv")), "{:?}", found.files);
 }
