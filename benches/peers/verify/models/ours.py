@@ -73,7 +73,7 @@ def best(answer, questions, replay, judge, proved):
 def whole(args, questions, replay):
     """`theriac run`: bounds, a search for attacks, then branching or the SCIP of a Python."""
     out = args.folder / "out"
-    here = args.solvers or pathlib.Path(sys.executable).parent
+    here = (args.solvers or pathlib.Path(sys.executable).parent).absolute()
     environment = dict(os.environ, PATH=f"{here}:{os.environ['PATH']}")
     command = [args.theriac, "run", args.network, args.property, "-o", out]
     # Its own clock is that on the wall; what took too much of the processor's is not counted in the end.
