@@ -6,8 +6,7 @@ use serde_json::Value;
 use theriac::cert::{Verdict, seal, store};
 use theriac::front::spec::SolverChoice;
 
-use super::cells::least;
-use super::{check, folder, run};
+use super::{check, folder, reached, run};
 
 /// Edits a JSON file of an instance, and makes the seal of a certificate anew.
 fn edit(path: &Path, change: impl Fn(&mut Value)) {
@@ -26,9 +25,8 @@ fn edit(path: &Path, change: impl Fn(&mut Value)) {
 
 /// Certified by a solver alone, by branching, and attacked.
 fn instances() -> Vec<(&'static str, tempfile::TempDir)> {
-    let below = format!("(<= Y_0 {:.9})", least(0) - 1e-3);
-    let above = format!("(<= Y_0 {:.9})", least(0) + 1e-3);
-    let bare = "encode { bounds interval; attack off }\n";
+    let (below, above) = (reached(1.0, -1e-3), reached(1.0, 1e-3));
+    let bare = "encode { bounds interval }\nsolve { attack off }\n";
     let mut out = Vec::new();
     for (name, goal, settings, solver, expected) in [
         ("solver", &below, bare, SolverChoice::Embedded, Verdict::Certified),

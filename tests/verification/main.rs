@@ -18,9 +18,9 @@ use cells::least;
 
 static NEVER: AtomicBool = AtomicBool::new(false);
 
-/// A network of two inputs, two neurons and three outputs.
+/// A network of two inputs, two layers of four neurons and one output.
 fn network() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/onnx/marabou__fc_2-2-3/model.onnx")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/moons_2-4-4-1_s1.onnx")
 }
 
 /// A folder with the network and a property over the box `[-1, 1]^2`.
@@ -28,7 +28,7 @@ fn folder(goal: &str, settings: &str) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     std::fs::copy(network(), dir.path().join("net.onnx")).unwrap();
     let mut property = String::new();
-    for name in ["X_0", "X_1", "Y_0", "Y_1", "Y_2"] {
+    for name in ["X_0", "X_1", "Y_0"] {
         property.push_str(&format!("(declare-const {name} Real)\n"));
     }
     for name in ["X_0", "X_1"] {
@@ -71,24 +71,28 @@ fn check(dir: &Path) -> Vec<String> {
     }
 }
 
-/// On both sides of the true minimum of each output, every way to decide says the same, and a check
+/// `sign * output` at most its least value and a bit.
+fn reached(sign: f64, by: f64) -> String {
+    format!("(<= (* {sign:.1} Y_0) {:.9})", least(sign) + by)
+}
+
+/// On both sides of the true minimum and maximum, every way to decide says the same, and a check
 /// accepts what it says.
 #[test]
 fn verdicts_are_those_of_the_exact_minimum() {
-    for output in 0..3 {
-        let least = least(output);
+    for sign in [1.0, -1.0] {
         for (by, expected) in [(-1e-3, Verdict::Certified), (1e-3, Verdict::Attacked)] {
-            let dir = folder(&format!("(<= Y_{output} {:.9})", least + by), "");
+            let dir = folder(&reached(sign, by), "");
             for solver in [SolverChoice::Branch, SolverChoice::Embedded, SolverChoice::Auto] {
                 let c = run(dir.path(), solver).unwrap();
-                assert_eq!(c.verdict, expected, "{output} {by} {solver:?}: {}", c.reason);
+                assert_eq!(c.verdict, expected, "{sign} {by} {solver:?}: {}", c.reason);
                 let bound = c.bound.map_or(f64::NEG_INFINITY, |b| b.value);
                 assert!(bound <= -by + 1e-9, "{bound} is above the true margin {}", -by);
                 if let Some(a) = &c.attack {
                     assert!(a.value <= 0.0 && a.value >= -by - 1e-9, "{}", a.value);
                     let x = a.test_input.as_ref().unwrap();
-                    let y = cells::outputs(x)[output];
-                    assert!(y <= least + by && y >= least - 1e-9, "{x:?} gives {y}");
+                    let y = sign * cells::output(x) - least(sign);
+                    assert!((-1e-9..=by).contains(&y), "{x:?} gives {y}");
                 }
                 assert_eq!(check(dir.path()), Vec::<String>::new());
             }
@@ -99,14 +103,9 @@ fn verdicts_are_those_of_the_exact_minimum() {
 /// A disjunction has a part for each of its members; one that is possible makes the whole attacked.
 #[test]
 fn every_way_to_break_a_property_is_a_part() {
-    let [a, b, c] = [least(0), least(1), least(2)];
     let goal = |by: f64| {
-        format!(
-            "(or (<= Y_0 {:.9}) (<= Y_1 {:.9}) (and (<= Y_2 {:.9}) (>= Y_0 0.0)))",
-            a - 1e-3,
-            b + by,
-            c - 1e-3
-        )
+        let (low, high) = (reached(1.0, -1e-3), reached(-1.0, by));
+        format!("(or {low} {high} (and {low} (>= X_0 0.0)))")
     };
     let dir = folder(&goal(-1e-3), "");
     let found = run(dir.path(), SolverChoice::Embedded).unwrap();
@@ -132,9 +131,9 @@ fn an_empty_set_is_certified() {
 #[test]
 fn solutions_are_carried_back() {
     for (by, expected) in [(-1e-3, Verdict::Certified), (1e-3, Verdict::Attacked)] {
-        let goal = format!("(<= Y_0 {:.9})", least(0) + by);
+        let goal = reached(1.0, by);
         // Without own search, so that all is left to the solver.
-        let settings = "encode { bounds interval; attack off; branch off }\n";
+        let settings = "encode { bounds interval }\nsolve { attack off; branch off }\n";
         let dir = folder(&goal, settings);
         run(dir.path(), SolverChoice::Embedded).unwrap();
         let carried = dir.path().join("carried.sol");
@@ -157,8 +156,8 @@ fn solutions_are_carried_back() {
 /// The same specification gives the same files.
 #[test]
 fn instances_are_the_same_to_the_byte() {
-    let goal = format!("(or (<= Y_0 {:.9}) (<= Y_1 {:.9}))", least(0) - 1e-3, least(1) - 1e-3);
-    let dir = folder(&goal, "encode { bounds interval; branch off }\n");
+    let goal = format!("(or {} {})", reached(1.0, -1e-3), reached(-1.0, -1e-3));
+    let dir = folder(&goal, "encode { bounds interval }\nsolve { branch off }\n");
     let files = |name: &str| {
         let (path, spec) = question(dir.path());
         let out = dir.path().join(name);

@@ -1,5 +1,6 @@
 //! Replacing an older instance: what it wrote goes, what others put there stays.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
@@ -9,18 +10,21 @@ use super::program::TIGHTENING_FILE;
 use super::{PipelineError, start};
 use crate::cert::instance::{Manifest, inputs, manifest};
 use crate::cert::store::{self, StoreError};
+use crate::cert::verification::{BOUNDS_FILE, PROOF_FILE};
 use crate::cert::{answer, attack_file, certificate};
 use crate::front::packing::Packing;
 use crate::lower::{Format, Target};
 
 /// Files that commands write besides what a manifest lists.
-const OWN: [&str; 11] = [
+const OWN: [&str; 13] = [
     manifest::FILE_NAME,
     answer::FILE_NAME,
     attack_file::FILE_NAME,
     certificate::FILE_NAME,
     IR_FILE,
     TIGHTENING_FILE,
+    BOUNDS_FILE,
+    PROOF_FILE,
     SOLUTION_COPY,
     LOG_COPY,
     "start.highs.sol",
@@ -57,11 +61,24 @@ fn own_of(dir: &Path, manifest: Option<&Manifest>) -> Vec<String> {
     let listed = manifest.into_iter().flat_map(Manifest::files).map(|f| f.path.clone());
     // A manifest from elsewhere may name anything.
     let listed = listed.filter(|f| store::inside(dir, f).is_ok() && is_written(f));
-    OWN.iter().map(|name| (*name).to_owned()).chain(listed).collect()
+    let parts = manifest.into_iter().flat_map(|m| &m.parts).filter_map(|p| p.folder.as_ref());
+    let answers = parts.filter(|f| in_part(&format!("{f}/{SOLUTION_COPY}")).is_some());
+    let answers = answers.flat_map(|f| [SOLUTION_COPY, LOG_COPY].map(|name| format!("{f}/{name}")));
+    OWN.iter().map(|name| (*name).to_owned()).chain(listed).chain(answers).collect()
+}
+
+/// The rest of a path in the folder of a part.
+fn in_part(path: &str) -> Option<&str> {
+    let (number, rest) = path.strip_prefix("part-")?.split_once('/')?;
+    number.parse::<u32>().ok().filter(|n| *n > 0)?;
+    Some(rest)
 }
 
 /// Whether a compilation writes files of this name besides [`OWN`].
 fn is_written(path: &str) -> bool {
+    if let Some(rest) = in_part(path) {
+        return rest == IR_FILE || (in_part(rest).is_none() && is_written(rest));
+    }
     let target = |t: &Target| match path.strip_prefix(t.file_name()) {
         Some(rest) => {
             let packed = rest
@@ -169,6 +186,11 @@ fn exchange(from: &Path, dir: &Path, old: &[String], new: &[String]) -> io::Resu
         }
     }
     remove_empty(&dir.join(inputs::FOLDER));
+    let folders = old.iter().filter(|f| in_part(f).is_some()).filter_map(|f| f.split('/').next());
+    for folder in folders.collect::<BTreeSet<_>>() {
+        // What others put there stays, and the folder with it.
+        let _ = std::fs::remove_dir(dir.join(folder));
+    }
     for name in new {
         let to = dir.join(name);
         if let Some(parent) = to.parent() {
