@@ -124,8 +124,8 @@ pub enum PipelineError {
     Store(#[from] StoreError),
     /// Tightening by linear programs needs HiGHS.
     #[error(
-        "tighten linear, integer and nonconvex need the library of HiGHS; run `theriac solvers \
-         install highs`, or use tighten directional"
+        "bounds by linear programs need the library of HiGHS; run `theriac solvers install highs`, or \
+         take them out of `encode` (tighten directional; bounds linear)"
     )]
     NoTightener,
     /// The recorded multipliers were made for another program.

@@ -21,7 +21,7 @@ use crate::question::{Attack, Question};
 use crate::solve::Limits;
 use crate::train;
 
-pub use choose::{Plan, choose, named, solver_for};
+pub use choose::{Plan, choose, named, solvers_for};
 pub use driver::{SOLUTION_FILE, goal_bound};
 pub(super) use driver::{take_bound, take_point, take_solution};
 pub use enumerate::enumerate;

@@ -14,19 +14,20 @@ use crate::cert::assemble::SOLVER_TOLERANCE;
 use crate::cert::attack_file;
 use crate::cert::certificate::{self, BoundSource};
 use crate::cert::pipeline::solve::runner::{self, Task, Who};
-use crate::cert::pipeline::solve::{Plan as Plans, SolveChoice, named, solver_for};
+use crate::cert::pipeline::solve::{Plan as Plans, SolveChoice, named, solvers_for};
 use crate::cert::pipeline::{Listener, News, PipelineError};
 use crate::cert::store;
 use crate::encode::verify::VerifyProgram;
 use crate::front::printable::number;
 use crate::front::spec::SolverChoice;
 use crate::sol::{Solution, Status};
+use crate::solve::FoundSolver;
 
 /// The trees of splits in an instance directory.
 pub const PROOF_FILE: &str = "proof.json";
 
 /// Nodes of branching for one part, where none are asked for and no time limits it.
-const NODES: usize = 20_000;
+const NODES: usize = 2_000;
 
 /// A tree that refutes one part.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -91,7 +92,20 @@ pub fn solve(
     let mut search = Search::known(job);
     moment(job, &mut search, begin, listen);
     // A solver that was asked for by name must be there, whoever decides in the end.
-    let asked = named(choice.solver)?;
+    let asked = match choice.solver {
+        SolverChoice::Branch => None,
+        SolverChoice::Exhaustive => {
+            return Err(PipelineError::NoSolver(
+                "exhaustive replay answers questions of poisoned training, and this one is of \
+                 verification; take branch, or another solver"
+                    .to_owned(),
+            ));
+        }
+        solver => match named(solver)? {
+            Some(Plans::Solver(solver)) => Some(solver),
+            Some(Plans::Enumerate) | None => None,
+        },
+    };
     let mut run = Run { job, choice, begin, search: &mut search, listen, stop, asked };
     let done = run.all();
     match done {
@@ -136,7 +150,7 @@ struct Run<'r, 'l> {
     search: &'r mut Search,
     listen: &'r mut (dyn FnMut(News) + 'l),
     stop: &'r AtomicBool,
-    asked: Option<Plans>,
+    asked: Option<FoundSolver>,
 }
 
 impl Run<'_, '_> {
@@ -220,11 +234,11 @@ impl Run<'_, '_> {
     fn solver(&mut self, k: usize, until: Option<Instant>) -> Result<(), PipelineError> {
         let job = self.job;
         let Some((files, program)) = job.files(k) else { return Ok(()) };
-        let solver = match (&self.asked, self.choice.solver) {
+        let solvers = match (&self.asked, self.choice.solver) {
             (_, SolverChoice::Branch) => return Ok(()),
-            (Some(Plans::Solver(solver)), _) => solver.clone(),
-            (Some(Plans::Enumerate) | None, _) => match solver_for(&program.model) {
-                Ok(solver) => solver,
+            (Some(solver), _) => vec![solver.clone()],
+            (None, _) => match solvers_for(&program.model) {
+                Ok(solvers) => solvers,
                 Err(PipelineError::NoSolver(why)) => {
                     self.search.missing = Some(why);
                     return Ok(());
@@ -232,25 +246,37 @@ impl Run<'_, '_> {
                 Err(e) => return Err(e),
             },
         };
-        (self.listen)(News::Note(runner::words(&solver)));
-        let mut limits = self.choice.limits(self.begin);
-        if let Some(until) = until {
-            let left = until.saturating_duration_since(Instant::now()).as_secs_f64();
-            limits.seconds = Some(left.max(0.1));
-        }
         let store = format!("part-{}/solution.sol", k + 1);
-        let point = job.start.as_ref().map(|s| program.start(&s.replay.inputs));
-        let task = Task { part: files, solver: &solver, limits, point, store: &store };
-        let ran = until_enough(task, program, self.listen, self.stop)?;
-        for note in ran.notes {
-            (self.listen)(News::Note(note));
-        }
-        let mut answer =
-            PartAnswer { model: ran.model, solution: Some(store), ..PartAnswer::default() };
-        take_bound(&mut answer, program, &ran.solution, ran.solution.bound_slack, ran.who);
-        self.search.parts[k] = answer;
-        if let Some(x) = &ran.x {
-            self.point(k, program, x, ran.solution.objective)?;
+        let last = solvers.len().saturating_sub(1);
+        for (n, solver) in solvers.iter().enumerate() {
+            (self.listen)(News::Note(runner::words(solver)));
+            let mut limits = self.choice.limits(self.begin);
+            if let Some(until) = until {
+                let left = until.saturating_duration_since(Instant::now()).as_secs_f64();
+                limits.seconds = Some(left.max(0.1));
+            }
+            let point = job.start.as_ref().map(|s| program.start(&s.replay.inputs));
+            let task = Task { part: files, solver, limits, point, store: &store };
+            let ran = match until_enough(task, program, self.listen, self.stop) {
+                Ok(ran) => ran,
+                // A licence of limited size, say: the next solver may take the program.
+                Err(e) if n < last && e.is_of_search() => {
+                    (self.listen)(News::Note(e.to_string()));
+                    continue;
+                }
+                Err(e) => return Err(e),
+            };
+            for note in ran.notes {
+                (self.listen)(News::Note(note));
+            }
+            let mut answer =
+                PartAnswer { model: ran.model, solution: Some(store), ..PartAnswer::default() };
+            take_bound(&mut answer, program, &ran.solution, ran.solution.bound_slack, ran.who);
+            self.search.parts[k] = answer;
+            if let Some(x) = &ran.x {
+                self.point(k, program, x, ran.solution.objective)?;
+            }
+            return Ok(());
         }
         Ok(())
     }

@@ -39,7 +39,15 @@ pub fn choose(job: &Job, choice: &SolveChoice) -> Result<Plan, PipelineError> {
 pub fn named(choice: SolverChoice) -> Result<Option<Plan>, PipelineError> {
     let wanted = match choice {
         SolverChoice::Exhaustive => return Ok(Some(Plan::Enumerate)),
-        SolverChoice::Auto | SolverChoice::Branch => return Ok(None),
+        SolverChoice::Auto => return Ok(None),
+        // Questions of verification look at this choice before they ask for a solver.
+        SolverChoice::Branch => {
+            return Err(PipelineError::NoSolver(
+                "branching on bounds answers questions of verification, and this one is of \
+                 poisoned training; take another solver"
+                    .to_owned(),
+            ));
+        }
         SolverChoice::Embedded => return Ok(Some(Plan::Solver(embedded_solver()))),
         SolverChoice::Highs => SolverKind::Highs,
         SolverChoice::Scip => SolverKind::Scip,
@@ -58,14 +66,14 @@ fn automatic(job: &Job) -> Result<Plan, PipelineError> {
     if suits(&job.spec.question) || few(&job.spec.question) {
         return Ok(Plan::Enumerate);
     }
-    solver_for(&job.program.model).map(Plan::Solver)
+    solvers_for(&job.program.model).map(|mut all| Plan::Solver(all.swap_remove(0)))
 }
 
-/// The solver on this machine that suits a program best.
+/// The solvers on this machine that take a program, the one that suits it best first; at least one.
 ///
 /// # Errors
 /// [`PipelineError::NoSolver`] with what to install.
-pub fn solver_for(model: &Model) -> Result<FoundSolver, PipelineError> {
+pub fn solvers_for(model: &Model) -> Result<Vec<FoundSolver>, PipelineError> {
     let class = class(model);
     let linear =
         !class.smooth && class.rows == Curvature::Linear && class.objective == Curvature::Linear;
@@ -75,12 +83,14 @@ pub fn solver_for(model: &Model) -> Result<FoundSolver, PipelineError> {
         &[SolverKind::Scip, SolverKind::Gurobi]
     };
     let found = discover();
-    let best = order.iter().find_map(|k| found.iter().find(|f| f.kind == *k));
-    best.cloned().ok_or_else(|| {
-        PipelineError::NoSolver(format!(
+    let fit = order.iter().filter_map(|k| found.iter().find(|f| f.kind == *k).cloned());
+    let fit: Vec<FoundSolver> = fit.collect();
+    if fit.is_empty() {
+        return Err(PipelineError::NoSolver(format!(
             "the program is a {class}, which no solver found on this machine takes; `theriac \
              solvers install scip` installs one that does, or carry the instance directory to a \
              machine that has one"
-        ))
-    })
+        )));
+    }
+    Ok(fit)
 }
