@@ -131,12 +131,7 @@ fn difference(job: &Job) -> Result<Vec<String>, PipelineError> {
     }
     options.start = manifest.start.is_some();
     let start = search(&job.spec.question, &job.analysis, options.start)?;
-    // Where the search by replay decides, an instance may have no programs.
-    let none = vec![None; job.parts().len()];
-    let bare = manifest.parts.iter().all(|p| p.folder.is_none());
-    let attacked = start.as_ref().is_some_and(|s| s.replay.is_attack());
-    let programs = if bare && attacked { &none } else { &job.programs };
-    let made = Made { analysis: &job.analysis, programs, start: start.as_ref() };
+    let made = Made { analysis: &job.analysis, programs: &job.programs, start: start.as_ref() };
     let again = fill(place.path(), &instance.spec()?, &job.spec, made, &options, None)?;
     let path = place.path().join(manifest::FILE_NAME);
     store::write_json(&path, &again)?;

@@ -52,7 +52,13 @@ impl Job {
         };
         let targets = instance.manifest.parts.iter().flat_map(|p| &p.targets);
         let targets: Vec<Target> = targets.filter_map(|t| Target::from_name(&t.target)).collect();
-        let programs = programs(&spec.question, &analysis, &targets)?;
+        // Where the search by replay decided, no program was made, and none says anything of a part.
+        let bare = instance.manifest.parts.iter().all(|p| p.folder.is_none());
+        let attacked = start.as_ref().is_some_and(|s| s.replay.is_attack());
+        let programs = match bare && attacked {
+            true => vec![None; analysis.parts.len()],
+            false => programs(&spec.question, &analysis, &targets)?,
+        };
         Ok(Job { instance, spec, analysis, programs, start })
     }
 
