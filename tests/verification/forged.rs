@@ -8,6 +8,9 @@ use theriac::front::spec::SolverChoice;
 
 use super::{check, folder, reached, run};
 
+/// What is edited, and how.
+type Edit = (&'static str, fn(&mut Value));
+
 /// Edits a JSON file of an instance, and makes the seal of a certificate anew.
 fn edit(path: &Path, change: impl Fn(&mut Value)) {
     let mut value: Value = store::read_json(path, "file").unwrap();
@@ -47,7 +50,7 @@ fn edited_certificates_are_refused() {
     for (name, dir) in instances() {
         let path = dir.path().join("out/certificate.json");
         let honest = store::read(&path).unwrap();
-        let edits: [(&str, fn(&mut Value)); 6] = [
+        let edits: [Edit; 6] = [
             ("verdict", |c| {
                 let other = if c["verdict"] == "attacked" { "certified" } else { "attacked" };
                 c["verdict"] = other.into();
@@ -73,7 +76,7 @@ fn edited_certificates_are_refused() {
 fn edited_proofs_solutions_and_attacks_are_refused() {
     for (name, dir) in instances() {
         let out = dir.path().join("out");
-        let spoil: Vec<(&str, fn(&mut Value))> = match name {
+        let spoil: Vec<Edit> = match name {
             "branching" => vec![
                 ("proof.json", |p| p[0]["tree"]["splits"] = "-".into()),
                 ("proof.json", |p| p[0]["part"] = 7.into()),

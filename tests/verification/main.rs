@@ -148,7 +148,7 @@ fn of_model_file(out: &Path) -> String {
     let (lowered, all) = names(Target::PortableLp);
     let x = lowered.extend_point(&x[..files.model.var_count()]).unwrap();
     let solution = Solution { values: Values::Indexed(x), ..read };
-    sol::embedded::write(&solution, all.into_iter()).unwrap()
+    sol::embedded::write(&solution, all).unwrap()
 }
 
 /// A program is solved elsewhere; its solution, carried back, gives the same answer.

@@ -103,10 +103,8 @@ pub(in crate::cert) fn beside<T>(
     let seen = Seen::of(dir);
     // Whatever can be known to fail is looked at before the work, if an answer is there already.
     let older = [answer::FILE_NAME, certificate::FILE_NAME].iter().any(|f| dir.join(f).exists());
-    if older {
-        if solver != SolverChoice::Branch {
-            named(solver)?;
-        }
+    if older && solver != SolverChoice::Branch {
+        named(solver)?;
     }
     if !dir.exists() {
         return make(dir);
