@@ -195,3 +195,12 @@ fn instances_are_the_same_to_the_byte() {
     };
     assert_eq!(files("a"), files("b"));
 }
+
+/// What cannot be done is refused, not left out.
+#[test]
+fn cuts_are_refused() {
+    let dir = folder(&reached(1.0, -1e-3), "encode { cuts 3 }\n");
+    let refused = run(dir.path(), SolverChoice::Auto).unwrap_err();
+    assert!(matches!(refused, PipelineError::NoCuts) && refused.is_input(), "{refused}");
+    assert!(!dir.path().join("out").exists());
+}

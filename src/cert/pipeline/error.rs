@@ -206,6 +206,9 @@ pub enum PipelineError {
     /// The stored attack does not fit the question.
     #[error("the stored attack does not fit the question: {0}; solve the instance again")]
     BadAttack(String),
+    /// Cut rounds, which need a solver of linear programs that stands in the instance's record.
+    #[error("`encode {{ cuts }}` is not made into programs yet; take it out of the specification")]
+    NoCuts,
     /// A network without a question.
     #[error(
         "{} is not a specification, and not a network with a property either; give SPEC.thr, or \
@@ -286,6 +289,7 @@ impl PipelineError {
             | PipelineError::BadAttack(_)
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart
+            | PipelineError::NoCuts
             | PipelineError::Unasked { .. }
             | PipelineError::Network(_)
             | PipelineError::Bounds(_)
@@ -334,6 +338,7 @@ impl PipelineError {
             | PipelineError::BadAttack(_)
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart
+            | PipelineError::NoCuts
             | PipelineError::Unasked { .. }
             | PipelineError::Replay(_)
             | PipelineError::Assemble(_)

@@ -47,6 +47,9 @@ pub fn compile_until(
     free(dir, options.force)?;
     let seen = dir.exists().then_some(&seen);
     let question = &spec.question;
+    if question.approach.cuts > 0 {
+        return Err(PipelineError::NoCuts);
+    }
     let threads = crate::back::threads();
     let library = match needs_programs(question) {
         true => Some(HighsLibrary::find(&discover()).ok_or(PipelineError::NoTightener)??),
