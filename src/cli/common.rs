@@ -172,22 +172,37 @@ pub fn conclude(
         };
         store::write(path, html::page(&story).as_bytes()).map_err(Failure::work)?;
     }
-    out.result(c, || {
+    let text = || {
         let mut text = terminal::text(c, &labels);
         if let Some(b) = &backdoor {
             terminal::field(&mut text, "backdoor", &b.words());
         }
-        let place = job.instance.dir.join(crate::cert::certificate::FILE_NAME);
+        text
+    };
+    end((c, &job.instance.dir), assembled.failure.is_some(), report, out, text)
+}
+
+/// Prints a certificate with its place and that of its report.
+fn end(
+    (c, dir): (&Certificate, &Path),
+    failed: bool,
+    report: Option<&Path>,
+    out: &Output,
+    text: impl FnOnce() -> String,
+) -> Result<(), Failure> {
+    out.result(c, || {
+        let mut text = text();
+        let place = dir.join(crate::cert::certificate::FILE_NAME);
         terminal::field(&mut text, "files", &place.display().to_string());
         if let Some(path) = report {
             terminal::field(&mut text, "report", &path.display().to_string());
         }
         text
     })?;
-    match &assembled.failure {
-        // The certificate has said how.
-        Some(_) if c.verdict == Verdict::Unknown => Err(Failure::Work(SEARCH_FAILED.to_owned())),
-        Some(_) | None => Ok(()),
+    // The certificate has said how.
+    match failed && c.verdict == Verdict::Unknown {
+        true => Err(Failure::Work(SEARCH_FAILED.to_owned())),
+        false => Ok(()),
     }
 }
 
@@ -203,17 +218,6 @@ pub fn conclude_verification(
         let page = html::network_page(c, &job.spec.question);
         store::write(path, page.as_bytes()).map_err(Failure::work)?;
     }
-    out.result(c, || {
-        let mut text = network::text(c);
-        let place = job.instance.dir.join(crate::cert::certificate::FILE_NAME);
-        terminal::field(&mut text, "files", &place.display().to_string());
-        if let Some(path) = report {
-            terminal::field(&mut text, "report", &path.display().to_string());
-        }
-        text
-    })?;
-    match &assembled.failure {
-        Some(_) if c.verdict == Verdict::Unknown => Err(Failure::Work(SEARCH_FAILED.to_owned())),
-        Some(_) | None => Ok(()),
-    }
+    let failed = assembled.failure.is_some();
+    end((c, &job.instance.dir), failed, report, out, || network::text(c))
 }

@@ -94,9 +94,7 @@ impl Subject {
 impl Work {
     /// Opens an instance directory.
     pub fn open(dir: &Path) -> Result<Self, PipelineError> {
-        let verifies = store::read_json(&dir.join(manifest::FILE_NAME), "manifest")
-            .is_ok_and(|m: Manifest| m.verifies());
-        Ok(match verifies {
+        Ok(match verifies(dir) {
             true => Work::Verify(Box::new(verification::Job::open(dir)?)),
             false => Work::Poison(Box::new(pipeline::Job::open(dir)?)),
         })
@@ -223,6 +221,12 @@ impl Done {
     }
 }
 
+/// Whether an instance directory asks for verification.
+fn verifies(dir: &Path) -> bool {
+    store::read_json(&dir.join(manifest::FILE_NAME), "manifest")
+        .is_ok_and(|m: Manifest| m.verifies())
+}
+
 /// Checks a certificate.
 pub fn check(
     path: &Path,
@@ -232,9 +236,7 @@ pub fn check(
     crate::cert::check::read(path)?;
     let dir = path.parent().filter(|p| !p.as_os_str().is_empty());
     let dir = dir.unwrap_or_else(|| Path::new("."));
-    let verifies = store::read_json(&dir.join(manifest::FILE_NAME), "manifest")
-        .is_ok_and(|m: Manifest| m.verifies());
-    match verifies {
+    match verifies(dir) {
         true => verification::verify(path, &verification::Job::open(dir)?, stop),
         false => Ok(pipeline::verify(path, options, stop)?.1),
     }

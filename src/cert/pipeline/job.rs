@@ -13,7 +13,7 @@ use crate::cert::report::ParameterBox;
 use crate::cert::store;
 use crate::encode::Program;
 use crate::front::hash::sha256_bytes;
-use crate::front::spec::{self, Spec};
+use crate::front::spec::{self, Asked, Spec};
 use crate::network::{Layout, Network, Parameters};
 use crate::question::goal::ParameterRef;
 
@@ -38,16 +38,7 @@ impl Job {
     /// [`PipelineError`].
     pub fn open(dir: &Path) -> Result<Self, PipelineError> {
         let instance = Instance::open(dir)?;
-        let path = instance.spec()?;
-        let bytes = store::read(&path)?;
-        let name = path.display().to_string();
-        let place = instance.spec_record()?;
-        let text = String::from_utf8(bytes)
-            .ok()
-            .filter(|text| sha256_bytes(text.as_bytes()) == place.sha256)
-            .ok_or(OpenError::Changed { path, what: "another hash" })?;
-        let loader = Recorded { instance: &instance, spec: &place.path };
-        let spec = poisoning(spec::resolve(&name, &text, &loader)?)?;
+        let spec = poisoning(resolve(&instance)?)?;
         let start = match &instance.manifest.start {
             Some(_) => Some(start::read(dir, &spec.question)?),
             None => None,
@@ -56,6 +47,18 @@ impl Job {
         let program = program::again(&spec.question, cutoff, dir)?;
         Ok(Job { instance, spec, start, program })
     }
+}
+
+/// The specification of an instance, from the copies that the manifest vouches for.
+pub(in crate::cert) fn resolve(instance: &Instance) -> Result<Asked, PipelineError> {
+    let path = instance.spec()?;
+    let place = instance.spec_record()?;
+    let text = String::from_utf8(store::read(&path)?)
+        .ok()
+        .filter(|text| sha256_bytes(text.as_bytes()) == place.sha256)
+        .ok_or_else(|| OpenError::Changed { path: path.clone(), what: "another hash" })?;
+    let loader = Recorded { instance, spec: &place.path };
+    Ok(spec::resolve(&path.display().to_string(), &text, &loader)?)
 }
 
 /// The proved parameter boxes of an interval pass, as reports show them.

@@ -14,7 +14,7 @@ pub mod compile;
 pub mod emit;
 mod error;
 pub mod exhaust;
-mod job;
+pub(in crate::cert) mod job;
 pub mod matching;
 pub mod part;
 pub(in crate::cert) mod place;

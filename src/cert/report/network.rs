@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::super::certificate::{BoundRecord, Certificate, PartRecord};
-use super::terminal::{field, wrap};
-use super::{headline, short};
+use super::short;
+use super::terminal::{field, head};
 use crate::front::printable::number;
 
 /// Parts that are listed; the certificate has them all.
@@ -13,16 +13,7 @@ const LISTED: usize = 12;
 /// The report, verdict first.
 #[must_use]
 pub fn text(c: &Certificate) -> String {
-    let mut out = String::new();
-    let mut head = headline(c).to_uppercase();
-    if let Some(claim) = &c.question.claim {
-        head.push_str("  claim: ");
-        head.push_str(claim);
-    }
-    let _ = writeln!(out, "{head}");
-    wrap(&mut out, "  ", &format!("{}.", c.reason));
-    out.push('\n');
-    field(&mut out, "question", &c.question.words);
+    let mut out = head(c);
     let value = |b: &BoundRecord| format!("margin >= {}, from {}", number(b.value), b.from.word());
     field(&mut out, "bound", &c.bound.as_ref().map_or_else(|| "none proved".to_owned(), value));
     let shown = c.parts.iter().take(LISTED);

@@ -15,16 +15,7 @@ const LISTED: usize = 12;
 /// The report, verdict first; `labels` as the data call them.
 #[must_use]
 pub fn text(c: &Certificate, labels: &LabelNames) -> String {
-    let mut out = String::new();
-    let mut head = headline(c).to_uppercase();
-    if let Some(claim) = &c.question.claim {
-        head.push_str("  claim: ");
-        head.push_str(claim);
-    }
-    let _ = writeln!(out, "{head}");
-    wrap(&mut out, "  ", &format!("{}.", c.reason));
-    out.push('\n');
-    field(&mut out, "question", &c.question.words);
+    let mut out = head(c);
     field(&mut out, "bound", &bound(c));
     if let Some(b) = &c.withdrawn {
         field(&mut out, "withdrawn", &withdrawn(b));
@@ -52,6 +43,21 @@ pub fn text(c: &Certificate, labels: &LabelNames) -> String {
     if c.seconds != 0.0 {
         field(&mut out, "seconds", &short((c.seconds * 1000.0).round() / 1000.0));
     }
+    out
+}
+
+/// Verdict, claim, reason and question: what every report begins with.
+pub(super) fn head(c: &Certificate) -> String {
+    let mut out = String::new();
+    let mut head = headline(c).to_uppercase();
+    if let Some(claim) = &c.question.claim {
+        head.push_str("  claim: ");
+        head.push_str(claim);
+    }
+    let _ = writeln!(out, "{head}");
+    wrap(&mut out, "  ", &format!("{}.", c.reason));
+    out.push('\n');
+    field(&mut out, "question", &c.question.words);
     out
 }
 
@@ -146,7 +152,7 @@ pub fn field(out: &mut String, name: &str, value: &str) {
 }
 
 /// Words of `text` after `first`; further lines are indented as far. Long words are cut.
-pub(super) fn wrap(out: &mut String, first: &str, text: &str) {
+fn wrap(out: &mut String, first: &str, text: &str) {
     let indent = first.chars().count();
     let room = WIDTH - indent;
     let mut line = first.to_owned();

@@ -13,11 +13,10 @@ use super::solve::{Search, take_bound, take_point};
 use crate::cert::answer::{Answer, PartAnswer};
 use crate::cert::check::{Checked, Finding, read};
 use crate::cert::compare::differences;
-use crate::cert::instance::manifest;
-use crate::cert::pipeline::emit::names_of;
 use crate::cert::pipeline::matching::point_of;
 use crate::cert::pipeline::solve::runner::{full_name, names};
-use crate::cert::pipeline::{CompileOptions, PipelineError, replace};
+use crate::cert::pipeline::verify::again::{choices, manifests};
+use crate::cert::pipeline::{PipelineError, replace};
 use crate::cert::{certificate, seal, store};
 use crate::front::printable::number;
 use crate::lower::{Target, legalise};
@@ -119,36 +118,12 @@ fn difference(job: &Job) -> Result<Vec<String>, PipelineError> {
     let failed = |source| store::StoreError::Write { path: std::env::temp_dir(), source };
     let place = tempfile::tempdir().map_err(failed)?;
     let first = manifest.parts.iter().find(|p| !p.targets.is_empty());
-    let mut options = CompileOptions { targets: Vec::new(), ..CompileOptions::default() };
-    if let Some(part) = first {
-        for record in &part.targets {
-            let name = &record.target;
-            let target = Target::from_name(name);
-            options.targets.push(target.ok_or(PipelineError::NoTarget { name: name.clone() })?);
-        }
-        options.names = part.targets.first().map(names_of).unwrap_or_default();
-        options.compress = part.targets.first().and_then(|t| t.model.compression);
-    }
+    let mut options = choices(first.map_or(&[], |p| p.targets.as_slice()))?;
     options.start = manifest.start.is_some();
     let start = search(&job.spec.question, &job.analysis, options.start)?;
     let made = Made { analysis: &job.analysis, programs: &job.programs, start: start.as_ref() };
     let again = fill(place.path(), &instance.spec()?, &job.spec, made, &options, None)?;
-    let path = place.path().join(manifest::FILE_NAME);
-    store::write_json(&path, &again)?;
-    let found = store::read(&instance.dir.join(manifest::FILE_NAME))?;
-    let expected = store::read(&path)?;
-    if found == expected {
-        return Ok(Vec::new());
-    }
-    let value = |bytes: &[u8]| serde_json::from_slice(bytes).unwrap_or(Value::Null);
-    let mut wrong: Vec<String> = differences(&value(&found), &value(&expected), LISTED)
-        .into_iter()
-        .map(|d| format!("manifest.json is not what compiling the specification gives: {d}"))
-        .collect();
-    if wrong.is_empty() {
-        wrong.push("manifest.json says the same as a new one, but in other bytes".to_owned());
-    }
-    Ok(wrong)
+    manifests(instance, place.path(), &again)
 }
 
 /// Where the answer is not what the stored files give.

@@ -6,14 +6,13 @@ use super::analysis::{Analysis, Part, Prover, analyse};
 use super::record::{self, Found};
 use crate::bounds::graph::Record;
 use crate::cert::attack_file::AttackFile;
+use crate::cert::instance::Instance;
 use crate::cert::instance::manifest::TargetRecord;
-use crate::cert::instance::{Instance, OpenError};
 use crate::cert::pipeline::part::Part as Files;
-use crate::cert::pipeline::{PipelineError, start};
+use crate::cert::pipeline::{self, PipelineError, start};
 use crate::cert::store;
 use crate::encode::verify::{SmoothForm, VerifyOptions, VerifyProgram, encode_case};
-use crate::front::hash::sha256_bytes;
-use crate::front::spec::{self, Spec};
+use crate::front::spec::Spec;
 use crate::lower::{Format, Target};
 use crate::question::verify::Verification;
 use crate::question::verify::approach::PIECES;
@@ -97,14 +96,7 @@ impl Job {
 
 /// The specification of an instance.
 fn resolve(instance: &Instance) -> Result<Spec<Verification>, PipelineError> {
-    let path = instance.spec()?;
-    let place = instance.spec_record()?;
-    let text = String::from_utf8(store::read(&path)?)
-        .ok()
-        .filter(|text| sha256_bytes(text.as_bytes()) == place.sha256)
-        .ok_or_else(|| OpenError::Changed { path: path.clone(), what: "another hash" })?;
-    let loader = crate::cert::instance::recorded::Recorded { instance, spec: &place.path };
-    let asked = spec::resolve(&path.display().to_string(), &text, &loader)?;
+    let asked = pipeline::job::resolve(instance)?;
     asked.verify().ok_or(PipelineError::OtherQuestion { wanted: "verification" })
 }
 
@@ -121,12 +113,11 @@ pub fn nodes(instance: &Instance) -> Result<Vec<String>, PipelineError> {
 pub(super) fn again(question: &Verification, dir: &Path) -> Result<Analysis, PipelineError> {
     let path = dir.join(BOUNDS_FILE);
     let threads = crate::back::threads();
-    if needs_programs(question) {
-        let records: Vec<Record> = store::read_json(&path, "the proofs of bounds")?;
-        Ok(analyse(question, Prover::Recorded(&records), threads, None)?)
-    } else {
-        Ok(analyse(question, Prover::Recorded(&[]), threads, None)?)
-    }
+    let records: Vec<Record> = match needs_programs(question) {
+        true => store::read_json(&path, "the proofs of bounds")?,
+        false => Vec::new(),
+    };
+    Ok(analyse(question, Prover::Recorded(&records), threads, None)?)
 }
 
 /// Whether the question asks for bounds by linear programs.

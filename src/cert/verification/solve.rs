@@ -13,14 +13,14 @@ use crate::cert::answer::{self, Answer, Finder, Moment, PartAnswer, StatedBound}
 use crate::cert::assemble::SOLVER_TOLERANCE;
 use crate::cert::attack_file;
 use crate::cert::certificate::{self, BoundSource};
-use crate::cert::pipeline::solve::runner::{self, Task, Who};
+use crate::cert::pipeline::solve::runner::{self, Proved, Task, Who};
 use crate::cert::pipeline::solve::{Plan as Plans, SolveChoice, named, solvers_for};
 use crate::cert::pipeline::{Listener, News, PipelineError};
 use crate::cert::store;
 use crate::encode::verify::VerifyProgram;
 use crate::front::printable::number;
 use crate::front::spec::SolverChoice;
-use crate::sol::{Solution, Status};
+use crate::sol::Solution;
 use crate::solve::FoundSolver;
 
 /// The trees of splits in an instance directory.
@@ -337,56 +337,30 @@ pub(super) fn take_bound(
     (name, version, embedded): Who,
 ) {
     let status = solution.status.to_string();
-    match &solution.status {
-        Status::Infeasible if solution.has_point() => {
-            answer.missing = Some(format!(
-                "the answer of {name} calls the program infeasible and gives a point of it, which \
-                 contradict each other"
-            ));
-        }
-        Status::Failed(words) => {
-            answer.missing = Some(format!(
-                "{name} failed ({words}); a bound that it states all the same is not taken"
-            ));
-        }
-        Status::Infeasible => answer.infeasible = true,
-        Status::Local(words) => {
-            answer.missing = Some(format!("{name} gave a point without proof ({words})"));
-        }
-        Status::Optimal
-        | Status::Unbounded
-        | Status::InfeasibleOrUnbounded
-        | Status::Limit(_)
-        | Status::Interrupted
-        | Status::Unknown(_) => match solution.dual_bound.filter(|b| b.is_finite()) {
-            Some(objective) => {
-                let printed = if slack > 0.0 { (objective - slack).next_down() } else { objective };
-                let value = (printed - program.slop).next_down();
-                let bound = StatedBound {
-                    value,
-                    objective: Some(objective),
-                    slack,
-                    from: BoundSource::Solver,
-                    solver: Some(name.clone()),
-                    version,
-                    embedded,
-                    status: status.clone(),
-                };
-                if !proves(&bound) {
-                    answer.missing = Some(format!(
-                        "{name} ({status}) proves a margin of at least {}, which is not above 0",
-                        number(value)
-                    ));
-                }
-                answer.bound = Some(bound);
-            }
-            None => {
+    match runner::proved(solution, &name) {
+        Proved::Nothing(why) => answer.missing = Some(why),
+        Proved::Infeasible => answer.infeasible = true,
+        Proved::Bound(objective) => {
+            let printed = if slack > 0.0 { (objective - slack).next_down() } else { objective };
+            let value = (printed - program.slop).next_down();
+            let bound = StatedBound {
+                value,
+                objective: Some(objective),
+                slack,
+                from: BoundSource::Solver,
+                solver: Some(name.clone()),
+                version,
+                embedded,
+                status: status.clone(),
+            };
+            if !proves(&bound) {
                 answer.missing = Some(format!(
-                    "the answer of {name} ({status}) carries no dual bound, and an incumbent is \
-                     never one"
+                    "{name} ({status}) proves a margin of at least {}, which is not above 0",
+                    number(value)
                 ));
             }
-        },
+            answer.bound = Some(bound);
+        }
     }
 }
 

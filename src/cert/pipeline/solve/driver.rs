@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::super::{Job, Listener, News, PipelineError};
-use super::runner::{self, Task, Who};
+use super::runner::{self, Proved, Task, Who};
 use super::{Found, SolveChoice};
 use crate::bounds::pass::total_budget;
 use crate::cert::answer::{Finder, Moment, StatedBound};
@@ -112,19 +112,9 @@ pub(in super::super) fn take_bound(
         status: status.clone(),
     };
     let direction = words::direction(&question.goal);
-    match &solution.status {
-        Status::Infeasible if solution.has_point() => {
-            found.missing = Some(format!(
-                "the answer of {name} calls the program infeasible and gives a point of it, which \
-                 contradict each other"
-            ));
-        }
-        Status::Failed(words) => {
-            found.missing = Some(format!(
-                "{name} failed ({words}); a bound that it states all the same is not taken"
-            ));
-        }
-        Status::Infeasible => match &question.goal {
+    match runner::proved(solution, &name) {
+        Proved::Nothing(why) => found.missing = Some(why),
+        Proved::Infeasible => match &question.goal {
             Goal::SmallestBudget(_) => {
                 let inserted = question.threat.insertion.as_ref().map_or(0, |i| i.count);
                 let most = total_budget(question.threat.budget) + inserted;
@@ -142,28 +132,12 @@ pub(in super::super) fn take_bound(
                 ));
             }
         },
-        Status::Local(words) => {
-            found.missing = Some(format!("{name} gave a point without proof ({words})"));
+        Proved::Bound(b) => {
+            found.prove(direction, stated(goal_bound(&job.program, b, slack), Some(b)));
+            if solution.status != Status::Optimal {
+                found.missing = Some(format!("{name}: {status}"));
+            }
         }
-        Status::Optimal
-        | Status::Unbounded
-        | Status::InfeasibleOrUnbounded
-        | Status::Limit(_)
-        | Status::Interrupted
-        | Status::Unknown(_) => match solution.dual_bound.filter(|b| b.is_finite()) {
-            Some(b) => {
-                found.prove(direction, stated(goal_bound(&job.program, b, slack), Some(b)));
-                if solution.status != Status::Optimal {
-                    found.missing = Some(format!("{name}: {status}"));
-                }
-            }
-            None => {
-                found.missing = Some(format!(
-                    "the answer of {name} ({status}) carries no dual bound, and an incumbent is \
-                     never one"
-                ));
-            }
-        },
     }
 }
 

@@ -17,7 +17,7 @@ use crate::front::packing::Packing;
 use crate::ir::{NameStyle, VarId};
 use crate::lower::{Lowered, Target, legalise};
 use crate::sol::sense::minimised;
-use crate::sol::{self, Solution, Values, assign, confirm_fingerprint};
+use crate::sol::{self, Solution, Status, Values, assign, confirm_fingerprint};
 use crate::solve::{self, FoundSolver, Limits, ModelFiles, SolveReport, SolveRequest, SolverKind};
 
 /// A run to be made.
@@ -185,6 +185,45 @@ pub(in crate::cert) fn names(solution: &Solution) -> Vec<Who> {
         out.insert(0, (name.to_owned(), Some(version.to_owned()), true));
     }
     out
+}
+
+/// What a solution proves of the objective, which is minimised.
+pub(in crate::cert) enum Proved {
+    /// A dual bound.
+    Bound(f64),
+    /// The program has no point.
+    Infeasible,
+    /// Nothing, and why not.
+    Nothing(String),
+}
+
+/// What the solution of a solver proves: a dual bound counts, an incumbent never does.
+pub(in crate::cert) fn proved(solution: &Solution, name: &str) -> Proved {
+    match &solution.status {
+        Status::Infeasible if solution.has_point() => Proved::Nothing(format!(
+            "the answer of {name} calls the program infeasible and gives a point of it, which \
+             contradict each other"
+        )),
+        Status::Failed(words) => Proved::Nothing(format!(
+            "{name} failed ({words}); a bound that it states all the same is not taken"
+        )),
+        Status::Infeasible => Proved::Infeasible,
+        Status::Local(words) => {
+            Proved::Nothing(format!("{name} gave a point without proof ({words})"))
+        }
+        status @ (Status::Optimal
+        | Status::Unbounded
+        | Status::InfeasibleOrUnbounded
+        | Status::Limit(_)
+        | Status::Interrupted
+        | Status::Unknown(_)) => match solution.dual_bound.filter(|b| b.is_finite()) {
+            Some(bound) => Proved::Bound(bound),
+            None => Proved::Nothing(format!(
+                "the answer of {name} ({status}) carries no dual bound, and an incumbent is never \
+                 one"
+            )),
+        },
+    }
 }
 
 /// Names of the columns of a lowered model.

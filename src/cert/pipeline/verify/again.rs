@@ -1,5 +1,6 @@
 //! The instance, compiled again from the copied specification.
 
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
@@ -10,7 +11,8 @@ use super::super::program::TIGHTENING_FILE;
 use super::super::{Job, PipelineError, replace, start};
 use crate::cert::answer::{self, Answer};
 use crate::cert::compare::differences;
-use crate::cert::instance::manifest;
+use crate::cert::instance::manifest::{self, TargetRecord};
+use crate::cert::instance::{Instance, Manifest};
 use crate::cert::{attack_file, certificate, store};
 use crate::lower::Target;
 
@@ -52,7 +54,16 @@ fn difference(job: &Job, stop: &AtomicBool) -> Result<Vec<String>, PipelineError
     if instance.manifest.program.as_ref().is_some_and(|p| p.tightening.is_some()) {
         store::write(&place.path().join(TIGHTENING_FILE), &store::read(&tightening)?)?;
     }
-    let targets = &instance.manifest.targets;
+    let mut options = choices(&instance.manifest.targets)?;
+    options.start = instance.manifest.start.is_some();
+    let start = start::find(&job.spec.question, options.start, stop)?;
+    let made = Made::new(&job.spec.question, &job.program, start.as_ref());
+    let again = fill(place.path(), &instance.spec()?, &job.spec, &made, &options, None)?;
+    manifests(instance, place.path(), &again)
+}
+
+/// How the files of these targets were written.
+pub(in crate::cert) fn choices(targets: &[TargetRecord]) -> Result<CompileOptions, PipelineError> {
     let mut options = CompileOptions { targets: Vec::new(), ..CompileOptions::default() };
     for record in targets {
         let target = Target::from_name(&record.target);
@@ -61,12 +72,17 @@ fn difference(job: &Job, stop: &AtomicBool) -> Result<Vec<String>, PipelineError
     }
     options.names = targets.first().map(names_of).unwrap_or_default();
     options.compress = targets.first().and_then(|t| t.model.compression);
-    options.start = instance.manifest.start.is_some();
-    let start = start::find(&job.spec.question, options.start, stop)?;
-    let made = Made::new(&job.spec.question, &job.program, start.as_ref());
-    let again = fill(place.path(), &instance.spec()?, &job.spec, &made, &options, None)?;
-    let path = place.path().join(manifest::FILE_NAME);
-    store::write_json(&path, &again)?;
+    Ok(options)
+}
+
+/// Where the manifest of an instance is not the one that compiling `again` into a folder gave.
+pub(in crate::cert) fn manifests(
+    instance: &Instance,
+    place: &Path,
+    again: &Manifest,
+) -> Result<Vec<String>, PipelineError> {
+    let path = place.join(manifest::FILE_NAME);
+    store::write_json(&path, again)?;
     let (found, expected) =
         (store::read(&instance.dir.join(manifest::FILE_NAME))?, store::read(&path)?);
     if found == expected {

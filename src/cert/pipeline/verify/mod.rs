@@ -4,7 +4,7 @@
 //! specification; the answer, from the solver's stored words or by repeating the search; the
 //! certificate, from both. What cannot be made anew is listed: it is the solver's word.
 
-mod again;
+pub(in crate::cert) mod again;
 mod enumeration;
 mod stored;
 mod word;
