@@ -19,7 +19,7 @@ pub const LEAST: u32 = 100_000;
 /// How many there are.
 const COUNT: u64 = 900_000;
 
-/// The fingerprint of a model that has no column for it yet: from its saved form.
+/// The fingerprint of a model that has no column for it yet, or an empty one: from its saved form.
 #[must_use]
 pub fn of(model: &Model) -> u32 {
     let digest = sha256_bytes(&save::to_bytes(model));
@@ -34,6 +34,16 @@ pub fn mark(model: &mut Model) -> u32 {
     let value = f64::from(number);
     model.add_var(VarKind::Continuous, value, value, Family::Fingerprint.at(Place::NONE));
     number
+}
+
+/// Gives the column the value that follows from all the rest of the model as it is now, whatever it
+/// was before. Returns column and value; nothing where the model has no such column.
+pub fn renew(model: &mut Model) -> Option<(VarId, u32)> {
+    let (column, _) = column(model)?;
+    model.vars.set_bounds(column, 0.0, 0.0);
+    let number = of(model);
+    model.vars.set_bounds(column, f64::from(number), f64::from(number));
+    Some((column, number))
 }
 
 /// The column and its value, where the model has one.
@@ -66,5 +76,25 @@ mod tests {
         assert_eq!(v.index(), 1);
         assert!((100_000.0..=999_999.0).contains(&value) && value.fract() == 0.0);
         assert_eq!(column(&model(1.0)), None);
+    }
+
+    #[test]
+    fn what_is_added_later_renews_it() {
+        let (mut once, mut twice) = (model(1.0), model(1.0));
+        let first = mark(&mut once);
+        mark(&mut twice);
+        let row = |m: &mut Model, rhs: f64| {
+            m.add_row(&[(VarId(0), 1.0)], Sense::Le, rhs, Rule::NodeCut.at(Place::NONE));
+        };
+        row(&mut twice, 2.0);
+        renew(&mut twice).unwrap();
+        row(&mut twice, 3.0);
+        [2.0, 3.0].into_iter().for_each(|rhs| row(&mut once, rhs));
+        let (at, number) = renew(&mut once).unwrap();
+        // However the rows came, it is theirs.
+        assert_eq!(renew(&mut twice), Some((at, number)));
+        assert_eq!(column(&once), Some((at, f64::from(number))));
+        assert_ne!(number, first);
+        assert_eq!(renew(&mut model(1.0)), None);
     }
 }

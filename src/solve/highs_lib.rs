@@ -34,6 +34,17 @@ type PassLp = unsafe extern "C" fn(
     *const f64,
 ) -> c_int;
 
+type AddRows = unsafe extern "C" fn(
+    Handle,
+    c_int,
+    *const f64,
+    *const f64,
+    c_int,
+    *const c_int,
+    *const c_int,
+    *const f64,
+) -> c_int;
+
 type DualRay = unsafe extern "C" fn(*const c_void, *mut c_int, *mut f64) -> c_int;
 
 /// The loaded library.
@@ -52,6 +63,7 @@ pub struct HighsLibrary {
     pub(super) bounds: unsafe extern "C" fn(Handle, c_int, f64, f64) -> c_int,
     pub(super) coefficient: unsafe extern "C" fn(Handle, c_int, c_int, f64) -> c_int,
     pub(super) row_bounds: unsafe extern "C" fn(Handle, c_int, f64, f64) -> c_int,
+    pub(super) add_rows: AddRows,
     pub(super) dual_ray: DualRay,
     pub(super) set_bool: unsafe extern "C" fn(Handle, *const c_char, c_int) -> c_int,
     pub(super) set_int: unsafe extern "C" fn(Handle, *const c_char, c_int) -> c_int,
@@ -97,6 +109,7 @@ impl HighsLibrary {
             bounds: function!("Highs_changeColBounds"),
             coefficient: function!("Highs_changeCoeff"),
             row_bounds: function!("Highs_changeRowBounds"),
+            add_rows: function!("Highs_addRows"),
             dual_ray: function!("Highs_getDualRay"),
             set_bool: function!("Highs_setBoolOptionValue"),
             set_int: function!("Highs_setIntOptionValue"),
@@ -141,6 +154,7 @@ impl HighsLibrary {
             bounds: h::Highs_changeColBounds,
             coefficient: h::Highs_changeCoeff,
             row_bounds: h::Highs_changeRowBounds,
+            add_rows: h::Highs_addRows,
             dual_ray: h::Highs_getDualRay,
             set_bool: h::Highs_setBoolOptionValue,
             set_int: h::Highs_setIntOptionValue,

@@ -196,6 +196,45 @@ impl<'a> LpSession<'a> {
         if refused { Err(self.library.error("it refused a row")) } else { Ok(()) }
     }
 
+    /// Appends a row; the last basis is kept, with the row's slack in it.
+    ///
+    /// # Errors
+    /// HiGHS refuses it, or there is no such variable.
+    pub fn add_row(
+        &mut self,
+        terms: &[(VarId, f64)],
+        sense: Sense,
+        rhs: f64,
+    ) -> Result<(), SolveError> {
+        if terms.iter().any(|(v, _)| v.index() >= self.columns) {
+            return Err(self.library.error("it was given a row with an unknown variable"));
+        }
+        let (low, high) = sides(sense, rhs);
+        // All fit: the column count did, and no variable stands twice in a row.
+        let index: Vec<c_int> = terms.iter().map(|t| t.0.0 as c_int).collect();
+        let value: Vec<f64> = terms.iter().map(|t| t.1).collect();
+        let (entries, start) = (index.len() as c_int, [0]);
+        // SAFETY: the columns exist, the arrays have the lengths that are passed, and HiGHS copies
+        // them.
+        let outcome = unsafe {
+            (self.library.add_rows)(
+                self.handle,
+                1,
+                &raw const low,
+                &raw const high,
+                entries,
+                start.as_ptr(),
+                index.as_ptr(),
+                value.as_ptr(),
+            )
+        };
+        if outcome < 0 {
+            return Err(self.library.error("it refused a row"));
+        }
+        self.rows += 1;
+        Ok(())
+    }
+
     /// Multipliers that show why the program just solved has no feasible point, up to their common
     /// sign; nothing if HiGHS has none.
     #[must_use]

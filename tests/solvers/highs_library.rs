@@ -149,6 +149,38 @@ fn rows_can_be_replaced() {
     assert!(solved > 40, "{solved}");
 }
 
+/// A session to which a row was added after a solution answers as one that was made with it.
+#[test]
+fn rows_can_be_added() {
+    let Some(library) = library("rows_can_be_added") else { return };
+    let mut rng = fastrand::Rng::with_seed(15);
+    let (mut solved, mut cut) = (0, 0);
+    for case in 0..200 {
+        let (model, mut rows, boxes) = random_model(&mut rng);
+        let mut session = LpSession::new(&library, &model).unwrap();
+        let cost = (f64::from(rng.i32(-5..6)), f64::from(rng.i32(-5..6)));
+        session.set_objective(&[(VarId(0), cost.0), (VarId(1), cost.1)]).unwrap();
+        let before = session.solve(None).unwrap();
+        let mut half = |low: i32, high: i32| f64::from(rng.i32(low..high)) / 2.0;
+        let line = (half(-5, 6), half(-5, 6), half(-4, 9));
+        session.add_row(&[(VarId(0), line.0), (VarId(1), line.1)], Sense::Le, line.2).unwrap();
+        rows.push((line, Sense::Le));
+        let answer = session.solve(None).unwrap();
+        match enumerate(&rows, &boxes, cost) {
+            Some(best) => {
+                assert_eq!(answer.status, LpStatus::Optimal, "case {case}");
+                assert!((answer.objective - best).abs() < 1e-7, "case {case}");
+                assert_eq!(answer.row_duals.len(), 4);
+                cut += usize::from(answer.objective > before.objective + 1e-6);
+                solved += 1;
+            }
+            None => assert_eq!(answer.status, LpStatus::Infeasible, "case {case}"),
+        }
+        assert!(session.add_row(&[(VarId(2), 1.0)], Sense::Ge, 0.0).is_err());
+    }
+    assert!(solved > 40 && cut > 10, "{solved} {cut}");
+}
+
 #[test]
 fn any_multipliers_give_a_lower_bound() {
     let mut rng = fastrand::Rng::with_seed(6);

@@ -3,10 +3,30 @@
 use crate::milp;
 use dashu::rational::RBig;
 use theriac::bounds::Interval;
-use theriac::encode::verify::{Split, VerifyOptions, VerifyProgram, encode};
-use theriac::ir::{Model, Objective, VarId, VarKind};
+use theriac::encode::verify::{Cut, Split, VerifyOptions, VerifyProgram, encode};
+use theriac::ir::{Model, Objective, VarId, VarKind, fingerprint};
 use theriac::network::graph::{Dense, Graph, Op, Port, Unary};
 use theriac::question::verify::{Atom, Formula, Property, Relation, Variable};
+
+/// Adds cuts for random neurons and random sets of terms. The program
+/// names itself anew.
+pub fn add_random(rng: &mut fastrand::Rng, p: &mut VerifyProgram) -> usize {
+    if p.neurons.is_empty() {
+        return 0;
+    }
+    let cuts: Vec<Cut> = (0..rng.usize(1..=6))
+        .map(|_| {
+            let neuron = rng.usize(0..p.neurons.len());
+            let terms = p.operand(neuron).expect("an expression").terms.len();
+            let inside: Vec<bool> = (0..terms).map(|_| rng.bool()).collect();
+            p.cut(neuron, &inside).expect("a cut")
+        })
+        .collect();
+    let before = fingerprint::column(&p.model);
+    p.add_cuts(&cuts);
+    assert_ne!(fingerprint::column(&p.model), before);
+    cuts.len()
+}
 
 struct Neuron {
     w: Vec<f64>,
@@ -41,18 +61,29 @@ fn program(n: &Neuron, split: Split) -> VerifyProgram {
     let y = g.push(Op::Unary { x: a, f: Unary::Relu }, vec![1, 1], "relu");
     g.inputs.push(Port { name: "in".into(), node: x, shape: vec![1, inputs] });
     g.outputs.push(Port { name: "out".into(), node: y, shape: vec![1, 1] });
-    let values = g.values(&n.region).expect("an enclosure");
+    let most = g.values(&n.region).expect("an enclosure").outputs(&g)[0].hi;
+    encode_output(&g, &n.region, (inputs, most / 2.0), split)
+}
+
+/// Whether the one output of a graph is at most a number.
+fn encode_output(
+    g: &Graph,
+    region: &[Interval],
+    (inputs, most): (usize, f64),
+    split: Split,
+) -> VerifyProgram {
+    let values = g.values(region).expect("an enclosure");
     let bounds: Vec<Vec<Interval>> = g.ids().map(|id| values.node(id).to_vec()).collect();
     let one = Interval::point(1.0);
     let atom = Atom {
         terms: vec![(Variable::Output(0), one)],
         relation: Relation::AtMost,
-        constant: Interval::point(values.outputs(&g)[0].hi / 2.0),
+        constant: Interval::point(most),
         line: 0,
     };
     let property = Property { formula: Formula::Atom(atom), inputs, outputs: 1 };
     let options = VerifyOptions { split, ..VerifyOptions::default() };
-    encode(&g, &bounds, &property, &options).expect("a program")
+    encode(g, &bounds, &property, &options).expect("a program")
 }
 
 /// Vertices of the box cut by the half space on one side of `w x + b = 0`.
@@ -103,6 +134,10 @@ fn relaxed(p: &VerifyProgram, c: &[f64]) -> Model {
     let mut linear: Vec<(VarId, f64)> = (0..k).map(|i| (VarId(i as u32), c[i])).collect();
     linear.extend([(unit.output, c[k]), (unit.switch, c[k + 1])]);
     model.objective = Objective::new(&linear, &[], 0.0);
+    without_integers(model)
+}
+
+fn without_integers(mut model: Model) -> Model {
     for j in 0..model.var_count() {
         model.vars.set_kind(VarId(j as u32), VarKind::Continuous);
     }
@@ -166,7 +201,12 @@ fn cuts_hold_at_every_run() {
             .iter()
             .map(|v| v.lower + rng.f64() * (v.upper.min(1e6) - v.lower))
             .collect();
-        for cut in p.separate(&point, 0.0) {
+        let random: Vec<bool> = n.w.iter().map(|_| rng.bool()).collect();
+        let mut cuts = p.separate(&point, 0.0);
+        cuts.extend(p.cut(0, &random));
+        for cut in cuts {
+            // A set alone says the whole cut.
+            assert_eq!(p.cut(cut.neuron, &cut.inside).as_ref(), Some(&cut));
             for _ in 0..20 {
                 let x: Vec<f64> = n
                     .region
@@ -197,5 +237,69 @@ fn cuts_hold_at_every_run() {
         }
     }
     println!("{checked} points");
-    assert!(checked > 2_000);
+    assert!(checked > 8_000, "{checked}");
+}
+
+/// What is not a neuron, or not a set of its terms, has no cut.
+#[test]
+fn sets_of_other_lengths_have_no_cut() {
+    let mut rng = fastrand::Rng::with_seed(22);
+    let p = program(&neuron(&mut rng), Split::BigM);
+    let terms = p.operand(0).expect("an expression").terms.len();
+    assert!(p.cut(0, &vec![true; terms]).is_some());
+    assert_eq!(p.cut(0, &vec![true; terms + 1]), None);
+    assert_eq!(p.cut(0, &vec![true; terms - 1]), None);
+    assert_eq!(p.cut(1, &vec![true; terms]), None);
+}
+
+/// Two layers of ReLUs over the box `[-1, 1]^3`, and whether the one output is at most 0.
+fn network(rng: &mut fastrand::Rng, split: Split) -> VerifyProgram {
+    let sizes = [3, 4, 4, 1];
+    let mut g = Graph::default();
+    let mut x = g.push(Op::Input { port: 0 }, vec![1, sizes[0]], "in");
+    g.inputs.push(Port { name: "in".into(), node: x, shape: vec![1, sizes[0]] });
+    for (k, pair) in sizes.windows(2).enumerate() {
+        let (inputs, outputs) = (pair[0], pair[1]);
+        let mut some = |n: usize| (0..n).map(|_| f64::from((rng.f32() - 0.5) * 3.0)).collect();
+        let by = Dense { weight: some(inputs * outputs), bias: some(outputs), inputs, outputs };
+        x = g.push(Op::Dense { x, by }, vec![1, outputs], "gemm");
+        if k + 2 < sizes.len() {
+            x = g.push(Op::Unary { x, f: Unary::Relu }, vec![1, outputs], "relu");
+        }
+    }
+    g.outputs.push(Port { name: "out".into(), node: x, shape: vec![1, 1] });
+    let region = vec![Interval::new(-1.0, 1.0); sizes[0]];
+    encode_output(&g, &region, (sizes[0], 0.0), split)
+}
+
+/// Every round raises the relaxation of a network or leaves it, never above the optimum, which stays.
+#[test]
+fn rounds_tighten_the_relaxation_of_networks() {
+    let mut rng = fastrand::Rng::with_seed(23);
+    let (mut raised, mut again, mut open) = (0, 0, 0);
+    while open < 60 {
+        let split = if rng.bool() { Split::BigM } else { Split::Partition { parts: 2 } };
+        let mut p = network(&mut rng, split);
+        if p.decided || p.neurons.len() < 3 {
+            continue;
+        }
+        open += 1;
+        let optimum = milp::solve(&p.model).expect("an optimum").0;
+        let close = 1e-6 * (1.0 + optimum.abs());
+        let mut bounds = Vec::new();
+        for _ in 0..5 {
+            let (value, x) = milp::solve(&without_integers(p.model.clone())).expect("an optimum");
+            assert!(value <= optimum + close, "{value} above {optimum}");
+            bounds.push(value);
+            let cuts = p.separate(&x, 1e-6);
+            p.add_cuts(&cuts);
+        }
+        let after = milp::solve(&p.model).expect("an optimum").0;
+        assert!((after - optimum).abs() < close, "{after} with cuts, {optimum} without");
+        assert!(bounds.windows(2).all(|w| w[0] <= w[1] + close), "{bounds:?}");
+        raised += usize::from(bounds[1] > bounds[0] + 10.0 * close);
+        again += usize::from(bounds[4] > bounds[1] + 10.0 * close);
+    }
+    println!("{raised} of {open} relaxations were raised by a round, {again} by more");
+    assert!(raised > 20 && again > 10, "{raised} {again}");
 }

@@ -1,6 +1,7 @@
 //! Encodings of graphs: every run of a network is a point of its program, and the program has no
 //! better point than the runs have.
 
+use crate::cuts::add_random;
 use crate::graphs;
 use crate::graphs::{Menu, Numbers, PLAIN};
 use crate::milp;
@@ -189,7 +190,8 @@ fn every_run_is_a_point_of_the_program() {
     let mut rng = fastrand::Rng::with_seed(4);
     let (mut triples, mut refused, mut exact, mut starts, mut values) = (0, 0, 0, 0, 0);
     let mut in_sets = 0;
-    let mut rows = 0_usize;
+    let mut cut_rng = fastrand::Rng::with_seed(44);
+    let (mut rows, mut cuts) = (0_usize, 0);
     while triples < 12_000 {
         let bilinear = rng.u8(0..3) == 0;
         let menu = Menu {
@@ -214,7 +216,7 @@ fn every_run_is_a_point_of_the_program() {
             Some(case) => encode_case(&g, &known, case, &options),
             None => encode(&g, &known, &property, &options),
         };
-        let program = match program {
+        let mut program = match program {
             Ok(program) => program,
             Err(VerifyError::NoExpression { .. } | VerifyError::Smooth { .. }) => {
                 refused += 1;
@@ -222,6 +224,7 @@ fn every_run_is_a_point_of_the_program() {
             }
             Err(e) => panic!("{e}\n{g:?}"),
         };
+        cuts += add_random(&mut cut_rng, &mut program);
         let checked = theriac::valid::validate(&program.model, None);
         assert!(checked.is_ok(), "{checked:?}");
         let simple = formula::simplify(&property.formula, &formula::ranges(&g, &known));
@@ -296,9 +299,9 @@ fn every_run_is_a_point_of_the_program() {
     }
     println!(
         "{triples} triples, {starts} starts, {values} objectives, {rows} rows, {exact} exact values, \
-         {refused} refused, {in_sets} points of balls and lattices"
+         {refused} refused, {in_sets} points of balls and lattices, {cuts} cuts"
     );
-    assert!(exact > 1_000 && values > 2_000, "{exact} {values}");
+    assert!(exact > 1_000 && values > 2_000 && cuts > 1_000, "{exact} {values} {cuts}");
 }
 
 fn has_strict(f: &Formula) -> bool {
@@ -386,6 +389,7 @@ fn as_sets(model: &Model) -> Model {
 #[test]
 fn the_least_objective_is_the_least_value_of_all_runs() {
     let mut rng = fastrand::Rng::with_seed(5);
+    let mut cut_rng = fastrand::Rng::with_seed(45);
     let (mut agreed, mut decided, mut skipped, mut infeasible) = (0, 0, 0, 0);
     let numbers = Numbers::Mixed;
     let menu = Menu { numbers, inputs: 1, elements: 3, most: 4, jumps: true, ..PLAIN };
@@ -401,7 +405,8 @@ fn the_least_objective_is_the_least_value_of_all_runs() {
             .collect();
         let known = bounds(&g, &region);
         let options = options(&mut rng);
-        let program = encode(&g, &known, &property, &options).expect("a program");
+        let mut program = encode(&g, &known, &property, &options).expect("a program");
+        add_random(&mut cut_rng, &mut program);
         let runs = lattice(&region);
         if runs.iter().any(|x| tied(&g, x) || touches(&property.formula, x)) {
             skipped += 1;

@@ -1,0 +1,153 @@
+//! Rounds of ideal cuts: found with a solver of linear programs, repeated from a record without one.
+//!
+//! A round solves the linear relaxation of a program and adds, for each ReLU, the cut of
+//! [`VerifyProgram::separate`] that its solution breaks most. Nobody has to believe the solver: a cut
+//! holds whatever its set of terms is, so the record has these sets alone, and rows are computed from
+//! them. A record that was tampered with gives other valid rows, or does not fit and is refused.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::{Deserialize, Serialize};
+
+use crate::bounds::obbt::Relaxation;
+use crate::cert::pipeline::PipelineError;
+use crate::encode::EncodeError;
+use crate::encode::verify::{Cut, VerifyProgram};
+use crate::ir::Sense;
+use crate::solve::SolveError;
+use crate::solve::highs_lib::{HighsLibrary, LpSession, LpStatus};
+
+/// The record of all cuts in an instance directory.
+pub const CUTS_FILE: &str = "cuts.json";
+
+/// Share of a ReLU's greatest value by which a point must break a cut that is added.
+const LEAST: f64 = 1e-4;
+
+/// Simplex iterations of one round: counted, so that the record does not depend on the machine.
+const ITERATIONS: u32 = 50_000;
+
+/// What a cut follows from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CutRecord {
+    /// Which of the program's [`VerifyProgram::neurons`].
+    pub neuron: usize,
+    /// The set of terms of its expression, four terms a hexadecimal digit, the first term in the
+    /// lowest bit of the first digit.
+    pub set: String,
+}
+
+/// The cuts of one program, round by round; in each, neurons ascend.
+pub type Rounds = Vec<Vec<CutRecord>>;
+
+/// Adds at most `most` rounds of cuts to a program and says what they were. It ends sooner where no
+/// cut is broken by enough, and where the solver finds no optimum.
+///
+/// # Errors
+/// The solver refuses the relaxation or fails; `stop` was set.
+pub fn strengthen(
+    library: &HighsLibrary,
+    program: &mut VerifyProgram,
+    most: usize,
+    stop: &AtomicBool,
+) -> Result<Rounds, PipelineError> {
+    let mut out = Rounds::new();
+    if program.decided || program.neurons.is_empty() {
+        return Ok(out);
+    }
+    let relaxation = Relaxation::of(&program.model, |_| true);
+    let mut lp = LpSession::new(library, &relaxation.model)?;
+    lp.limit_iterations(ITERATIONS);
+    lp.set_objective(&program.model.objective.linear)?;
+    while out.len() < most {
+        if stop.load(Ordering::Relaxed) {
+            return Err(EncodeError::Interrupted.into());
+        }
+        let cuts = round(&mut lp, program)?;
+        if cuts.is_empty() {
+            break;
+        }
+        for cut in &cuts {
+            lp.add_row(&cut.terms, Sense::Le, cut.rhs)?;
+        }
+        program.add_cuts(&cuts);
+        out.push(cuts.iter().map(CutRecord::of).collect());
+    }
+    Ok(out)
+}
+
+/// The cuts that the solution of the relaxation breaks.
+fn round(lp: &mut LpSession<'_>, program: &VerifyProgram) -> Result<Vec<Cut>, SolveError> {
+    let found = lp.solve(None)?;
+    match found.status {
+        LpStatus::Optimal => Ok(program.separate(&found.values, LEAST)),
+        // No point, or none that says where the relaxation is weak.
+        LpStatus::Infeasible | LpStatus::Unbounded | LpStatus::Limit | LpStatus::Other(_) => {
+            Ok(Vec::new())
+        }
+    }
+}
+
+/// Adds the recorded cuts to a program.
+///
+/// # Errors
+/// Why the record does not fit: more rounds than `most`, a neuron that does not exist or comes twice in
+/// a round, a set of another length.
+pub fn repeat(program: &mut VerifyProgram, rounds: &Rounds, most: usize) -> Result<(), String> {
+    if rounds.len() > most {
+        return Err(format!("it has {} rounds, and {most} were asked for", rounds.len()));
+    }
+    if program.decided && !rounds.is_empty() {
+        return Err("its program is decided without them".to_owned());
+    }
+    for (k, round) in rounds.iter().enumerate() {
+        let place = |why: String| format!("{why} in round {}", k + 1);
+        if round.is_empty() {
+            return Err(place("there is no cut".to_owned()));
+        }
+        if round.windows(2).any(|w| matches!(w, [a, b] if a.neuron >= b.neuron)) {
+            return Err(place("neurons do not ascend".to_owned()));
+        }
+        let cuts: Result<Vec<Cut>, String> = round.iter().map(|r| r.cut(program)).collect();
+        program.add_cuts(&cuts.map_err(place)?);
+    }
+    Ok(())
+}
+
+impl CutRecord {
+    /// What a cut follows from.
+    #[must_use]
+    pub fn of(cut: &Cut) -> Self {
+        let digit = |four: &[bool]| {
+            let bits = four.iter().rev().fold(0, |bits, b| 2 * bits + u32::from(*b));
+            char::from_digit(bits, 16).unwrap_or('0')
+        };
+        CutRecord { neuron: cut.neuron, set: cut.inside.chunks(4).map(digit).collect() }
+    }
+
+    /// The cut that follows from it.
+    fn cut(&self, program: &VerifyProgram) -> Result<Cut, String> {
+        let n = self.neuron;
+        let terms =
+            program.operand(n).ok_or_else(|| format!("there is no neuron {n}"))?.terms.len();
+        let inside = self.inside(terms);
+        let inside =
+            inside.ok_or_else(|| format!("the set of neuron {n} is not one of {terms} terms"))?;
+        program.cut(n, &inside).ok_or_else(|| format!("neuron {n} has a term without bounds"))
+    }
+
+    /// The set, for so many terms.
+    fn inside(&self, terms: usize) -> Option<Vec<bool>> {
+        if self.set.len() != terms.div_ceil(4) {
+            return None;
+        }
+        let mut out = Vec::with_capacity(self.set.len() * 4);
+        for digit in self.set.chars() {
+            // One form for each set: `A` is none.
+            let bits = digit.to_digit(16).filter(|_| !digit.is_ascii_uppercase())?;
+            out.extend((0..4).map(|k| bits >> k & 1 == 1));
+        }
+        let rest = out.split_off(terms.min(out.len()));
+        (!rest.contains(&true)).then_some(out)
+    }
+}
