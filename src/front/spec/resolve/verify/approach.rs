@@ -48,7 +48,26 @@ pub(super) fn resolve(
             }
         }
     }
+    cuts_need_switches(encode, &approach, cx);
     approach
+}
+
+/// Cuts are about the binary of a neuron, which not every program has.
+fn cuts_need_switches(encode: &Encode, approach: &Approach, cx: &mut Context<'_>) {
+    let way = match approach.split {
+        Split::BigM | Split::Indicator | Split::Partition { .. } => return,
+        Split::Sos1 => "sos1",
+        Split::Complementarity => "complementarity",
+    };
+    let of = |wanted: &str| encode.settings.iter().find(|s| s.node.keyword() == wanted);
+    if approach.cuts > 0
+        && let (Some(cuts), Some(split)) = (of("cuts"), of("split"))
+    {
+        let message = format!("`cuts` has no meaning for `split {way}`, which has no binaries");
+        let error = Diagnostic::new(Code::Conflict, message, cuts.span).label("not used");
+        let help = "leave it out, or write `split big-m`, `indicator` or `partition`";
+        cx.error(error.help(help).also(split.span, "the way of the programs"));
+    }
 }
 
 fn set(written: &VerifySetting, span: Span, approach: &mut Approach, cx: &mut Context<'_>) {
