@@ -119,10 +119,10 @@ impl Work {
                 listen,
                 stop,
             )?)),
-            Asked::Verify(spec) => Work::Verify(Box::new(verification::compile_until(
+            Asked::Verify(spec) => Work::Verify(Box::new(verification::compile(
                 (path, spec),
                 dir,
-                (options, false),
+                options,
                 listen,
                 stop,
             )?)),

@@ -109,6 +109,7 @@ fn instance(dir: &Path, q: &Question) -> (Instance, PathBuf) {
         program: None,
         targets: Vec::new(),
         parts: Vec::new(),
+        hurried: false,
         passes: Vec::new(),
         bounds: None,
     };

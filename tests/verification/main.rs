@@ -5,6 +5,7 @@
 
 mod cells;
 mod forged;
+mod order;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -166,9 +167,8 @@ fn solutions_are_carried_back() {
         let (path, spec) = question(dir.path());
         let options = CompileOptions { force: true, ..CompileOptions::default() };
         let out = dir.path().join("out");
-        let how = (&options, false);
         let job =
-            verification::compile_until((&path, spec), &out, how, &mut |_| {}, &NEVER).unwrap();
+            verification::compile((&path, spec), &out, &options, &mut |_| {}, &NEVER).unwrap();
         assert!(!solution.exists());
         let brought = [(carried, None)];
         let done = verification::certify_solutions(&job, &brought, &NEVER).unwrap();
@@ -186,9 +186,8 @@ fn instances_are_the_same_to_the_byte() {
         let (path, spec) = question(dir.path());
         let out = dir.path().join(name);
         let options = CompileOptions::default();
-        let how = (&options, false);
         let job =
-            verification::compile_until((&path, spec), &out, how, &mut |_| {}, &NEVER).unwrap();
+            verification::compile((&path, spec), &out, &options, &mut |_| {}, &NEVER).unwrap();
         let named: Vec<_> = job.instance.manifest.files().cloned().collect();
         assert!(named.iter().any(|f| f.path == "part-1/model.lp"), "{named:?}");
         (store::read(&out.join("manifest.json")).unwrap(), named)

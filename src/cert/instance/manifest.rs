@@ -41,6 +41,9 @@ pub struct Manifest {
     /// What the passes of bounds came to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passes: Vec<PassRecord>,
+    /// Whether the time was over before other passes than the first, by intervals, were made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hurried: bool,
     /// The proofs of bounds by linear programs, if the question asks for some.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bounds: Option<FileRecord>,
@@ -58,6 +61,10 @@ pub struct PartRecord {
     pub bound: Option<f64>,
     /// Whether the bounds alone prove that it cannot happen.
     pub impossible: bool,
+    /// Whether it is open and has no program all the same, because the search decided, or was over,
+    /// before one was written.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub skipped: bool,
     /// The folder of the program's files; none where no program is needed.
     pub folder: Option<String>,
     /// The program.

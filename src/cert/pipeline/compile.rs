@@ -266,6 +266,7 @@ pub(super) fn fill(
         program: Some(emission.program(facts)?),
         targets,
         parts: Vec::new(),
+        hurried: false,
         passes: Vec::new(),
         bounds: None,
     })

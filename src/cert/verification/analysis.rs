@@ -42,6 +42,9 @@ pub struct Analysis {
     pub passes: Vec<PassRecord>,
     /// The proofs of linear programs, one record a case.
     pub records: Vec<Record>,
+    /// Whether the time was over before the passes that the question asks for were made, so that
+    /// intervals are all there is.
+    pub hurried: bool,
 }
 
 /// Who solves the linear programs of an analysis.
@@ -53,18 +56,20 @@ pub(super) enum Prover<'a> {
     Recorded(&'a [Record]),
 }
 
-/// Bounds every case, in the passes that the question asks for. The same for any number of threads.
+/// Bounds every case, in the passes that the question asks for, or by intervals alone if it is
+/// `hurried`. The same for any number of threads, unless it is cancelled.
 ///
 /// # Errors
 /// [`TightenError`]: supplied or recorded bounds that do not fit.
 pub(super) fn analyse(
-    question: &Verification,
+    (question, hurried): (&Verification, bool),
     prover: Prover<'_>,
     threads: usize,
     cancel: Option<&AtomicBool>,
 ) -> Result<Analysis, TightenError> {
     let plan = Plan::new(&question.graph);
-    let mut out = Analysis::default();
+    let wanted = if hurried { Passes::INTERVALS } else { question.approach.bounds };
+    let mut out = Analysis { hurried, ..Analysis::default() };
     for (k, case) in question.cases.iter().enumerate() {
         let goals: Vec<Case> = match question.approach.models {
             Models::Each => case_branches(case),
@@ -78,7 +83,7 @@ pub(super) fn analyse(
             threads,
             cancel,
             supplied: &question.supplied,
-            ..passes(&question.approach.bounds)
+            ..passes(&wanted)
         };
         let bounded = bound(&plan, case, &how)?;
         // Where no input is left, nothing can happen.
@@ -86,8 +91,12 @@ pub(super) fn analyse(
         let mut kept = None;
         if let Some((mut bounds, done)) = bounded {
             let formulas: Vec<&Formula> = goals.iter().map(|g| &g.goal).collect();
-            let steps = question.approach.bounds.steps;
-            let options = BackwardOptions { threads, steps, cancel, ..BackwardOptions::default() };
+            let options = BackwardOptions {
+                threads,
+                steps: wanted.steps,
+                cancel,
+                ..BackwardOptions::default()
+            };
             if let Ok(found) = failing(&plan, &mut bounds, &formulas, &options) {
                 lower = found;
             }

@@ -2,7 +2,8 @@
 
 use super::job::Job;
 use super::record::{self, Found};
-use super::{solve, words};
+use super::search::proves;
+use super::words;
 use crate::cert::answer::{Answer, Finder, PartAnswer, StatedBound};
 use crate::cert::assemble::{AssembleError, SOLVER_TOLERANCE, finite};
 use crate::cert::certificate::{
@@ -47,7 +48,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     let question = &job.spec.question;
     let default = PartAnswer::default();
     let mut parts: Vec<PartRecord> = Vec::new();
-    for k in 0..job.parts().len() {
+    for k in 0..job.study.parts().len() {
         let stated = answer.parts.get(k).unwrap_or(&default);
         parts.push(part(job, k, stated, walked.contains(&k)));
     }
@@ -55,7 +56,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     let mut withdrawn = None;
     if let Some(found) = attack {
         for (k, record) in parts.iter_mut().enumerate().filter(|(_, r)| r.impossible) {
-            let goal = &job.parts()[k].goal;
+            let goal = &job.study.parts()[k].goal;
             // A replay is a proof, a bound that it passes is none.
             let hit = goal.replay(&question.graph, &found.replay.inputs);
             if hit.is_ok_and(|r| r.is_attack()) {
@@ -114,8 +115,8 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
 
 /// The strongest that is known of a part.
 fn part(job: &Job, k: usize, stated: &PartAnswer, walked: bool) -> PartRecord {
-    let words = job.parts()[k].words.clone();
-    let lower = job.lower(k);
+    let words = job.study.parts()[k].words.clone();
+    let lower = job.study.lower(k);
     let own = |value: f64, from, status: &str| BoundRecord {
         value,
         reported: value,
@@ -127,7 +128,7 @@ fn part(job: &Job, k: usize, stated: &PartAnswer, walked: bool) -> PartRecord {
         embedded: false,
         status: status.to_owned(),
     };
-    let linear = job.spec.question.approach.bounds.linear;
+    let linear = job.spec.question.approach.bounds.linear && !job.study.analysis.hurried;
     let source = if linear { BoundSource::Relaxation } else { BoundSource::Interval };
     if lower > 0.0 {
         let bound = lower.is_finite().then(|| own(lower, source, "complete"));
@@ -142,7 +143,7 @@ fn part(job: &Job, k: usize, stated: &PartAnswer, walked: bool) -> PartRecord {
     }
     match &stated.bound {
         Some(b) if b.value > lower => {
-            let impossible = solve::proves(b);
+            let impossible = proves(b);
             PartRecord { part: words, bound: Some(outward(b)), impossible }
         }
         Some(_) | None => {

@@ -6,7 +6,8 @@ use std::sync::atomic::AtomicBool;
 use super::assemble::{Assembled, Grounds, assemble};
 use super::job::Job;
 use super::record::{self, Found};
-use super::solve::{Proof, Search, keep, take_bound, take_point};
+use super::search::{Search, take_bound};
+use super::solve::{Proof, keep};
 use crate::bounds::graph::Plan;
 use crate::bounds::graph::branch::{BranchOptions, verify_tree};
 use crate::cert::answer::{self, Answer, PartAnswer};
@@ -26,19 +27,31 @@ pub fn certify(job: &Job, stop: &AtomicBool) -> Result<Assembled, PipelineError>
     if !dir.join(answer::FILE_NAME).exists() {
         return Err(PipelineError::NotSolved { dir: dir.clone() });
     }
-    let assembled = judge(job, stop)?;
-    store::write_json(&dir.join(certificate::FILE_NAME), &assembled.certificate)?;
+    let answer = job.instance.answer()?;
+    let walked = walk(job, &answer, stop)?;
+    certify_walked(job, &walked)
+}
+
+/// As [`certify`], where the trees that refute some parts were made a moment ago.
+pub(super) fn certify_walked(job: &Job, walked: &[usize]) -> Result<Assembled, PipelineError> {
+    let assembled = assembled(job, &job.instance.answer()?, walked)?;
+    let path = job.instance.dir.join(certificate::FILE_NAME);
+    store::write_json(&path, &assembled.certificate)?;
     Ok(assembled)
 }
 
 /// The certificate that the files of an instance give.
 pub(super) fn judge(job: &Job, stop: &AtomicBool) -> Result<Assembled, PipelineError> {
     let answer = job.instance.answer()?;
-    let attack = stored_attack(job, &answer)?;
     let walked = walk(job, &answer, stop)?;
-    let files = job.instance.grounds(&answer)?;
+    assembled(job, &answer, &walked)
+}
+
+fn assembled(job: &Job, answer: &Answer, walked: &[usize]) -> Result<Assembled, PipelineError> {
+    let attack = stored_attack(job, answer)?;
+    let files = job.instance.grounds(answer)?;
     let attack = attack.as_ref();
-    Ok(assemble(&Grounds { job, answer: &answer, walked: &walked, attack, files })?)
+    Ok(assemble(&Grounds { job, answer, walked, attack, files })?)
 }
 
 fn stored_attack(job: &Job, answer: &Answer) -> Result<Option<Found>, PipelineError> {
@@ -67,7 +80,7 @@ fn walk(job: &Job, answer: &Answer, stop: &AtomicBool) -> Result<Vec<usize>, Pip
     let mut out = Vec::new();
     for proof in &proofs {
         let wrong = |why: String| PipelineError::BadProof { part: proof.part + 1, why };
-        let part = job.parts().get(proof.part);
+        let part = job.study.parts().get(proof.part);
         let part = part.ok_or_else(|| wrong("there is no such part".to_owned()))?;
         verify_tree(&plan, &part.goal, &proof.tree, &options).map_err(|e| wrong(e.to_string()))?;
         out.push(proof.part);
@@ -86,7 +99,7 @@ pub fn certify_solutions(
     brought: &[(PathBuf, Option<PathBuf>)],
     stop: &AtomicBool,
 ) -> Result<Assembled, PipelineError> {
-    let mut search = Search::known(job);
+    let mut search = Search::known(&job.study);
     if job.instance.dir.join(answer::FILE_NAME).exists() {
         older(job, &mut search)?;
     }
@@ -178,7 +191,7 @@ pub(super) fn carried_answer(
     }
     if let Some((x, model)) = point {
         answer.model = Some(model);
-        answer.claimed = take_point(job, program, &x, read.objective, search)?;
+        answer.claimed = search.take_point(&job.spec.question, program, (&x, read.objective))?;
     }
     Ok(answer)
 }
@@ -191,7 +204,7 @@ pub(super) fn belonging(
 ) -> Result<(usize, Carried), PipelineError> {
     let mut error = None;
     let mut found = None;
-    for k in 0..job.parts().len() {
+    for k in 0..job.study.parts().len() {
         let Some((files, _)) = job.files(k) else { continue };
         match examine(files, read.clone(), log) {
             Ok(carried) if found.is_none() => found = Some((k, carried)),

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::assemble::Assembled;
 use super::certify::{belonging, judge};
-use super::compile::{Made, fill, search};
+use super::compile::fill;
 use super::job::Job;
-use super::solve::{Search, take_bound, take_point};
+use super::search::{Search, take_bound};
 use crate::cert::answer::{Answer, PartAnswer};
 use crate::cert::check::{Checked, Finding, read};
 use crate::cert::compare::differences;
@@ -50,8 +50,7 @@ pub fn verify(path: &Path, job: &Job, stop: &AtomicBool) -> Result<Checked, Pipe
     }
     match difference(job) {
         Ok(wrong) if wrong.is_empty() => notes.good(format!(
-            "the network was bounded and the search by replay done again; all {} files of the \
-             instance came out byte for byte",
+            "the network was bounded again; all {} files of the instance came out byte for byte",
             job.instance.manifest.files().count()
         )),
         Ok(wrong) => wrong.into_iter().for_each(|w| notes.wrong(w)),
@@ -120,9 +119,8 @@ fn difference(job: &Job) -> Result<Vec<String>, PipelineError> {
     let first = manifest.parts.iter().find(|p| !p.targets.is_empty());
     let mut options = choices(first.map_or(&[], |p| p.targets.as_slice()))?;
     options.start = manifest.start.is_some();
-    let start = search(&job.spec.question, &job.analysis, options.start)?;
-    let made = Made { analysis: &job.analysis, programs: &job.programs, start: start.as_ref() };
-    let again = fill(place.path(), &instance.spec()?, &job.spec, made, &options, None)?;
+    let spec = (&*instance.spec()?, &job.spec);
+    let again = fill(place.path(), spec, &job.study, (&options, None), &mut |_, e| Err(e))?;
     manifests(instance, place.path(), &again)
 }
 
@@ -136,10 +134,10 @@ fn answers(job: &Job, answer: &Answer) -> Vec<String> {
     if !plain {
         out.push("the answer has a bound or a solution of the whole, which has parts".to_owned());
     }
-    if !answer.parts.is_empty() && answer.parts.len() != job.parts().len() {
+    if !answer.parts.is_empty() && answer.parts.len() != job.study.parts().len() {
         out.push("the answer has another number of parts".to_owned());
     }
-    for (k, part) in answer.parts.iter().enumerate().take(job.parts().len()) {
+    for (k, part) in answer.parts.iter().enumerate().take(job.study.parts().len()) {
         let Some(file) = &part.solution else {
             let only = PartAnswer { missing: part.missing.clone(), ..PartAnswer::default() };
             if *part != only {
@@ -164,7 +162,7 @@ fn again(job: &Job, k: usize, part: &PartAnswer, file: &str) -> Result<bool, Str
     let bytes = store::read(&path(file)?).map_err(|e| text(&e))?;
     let read = sol::parse(file, &bytes).map_err(|e| text(&e))?;
     let (files, program) = job.files(k).ok_or("it has no program")?;
-    let mut search = Search::known(job);
+    let mut search = Search::known(&job.study);
     if part.log.is_none() && sol::recognise(&bytes) == Some(sol::Format::Embedded) {
         for mut who in names(&read) {
             if let Some(b) = &part.bound {
@@ -196,7 +194,7 @@ fn again(job: &Job, k: usize, part: &PartAnswer, file: &str) -> Result<bool, Str
             };
             take_bound(&mut found, program, &read, read.bound_slack, who);
             if let Some(x) = x {
-                let claimed = take_point(job, program, &x, read.objective, &mut search);
+                let claimed = search.take_point(&job.spec.question, program, (&x, read.objective));
                 found.claimed = claimed.map_err(|e| text(&e))?;
             }
             if found == *part {
@@ -215,8 +213,8 @@ fn again(job: &Job, k: usize, part: &PartAnswer, file: &str) -> Result<bool, Str
 /// What a check has to take on the solver's word.
 fn taken(job: &Job, answer: &Answer) -> Vec<String> {
     let mut out = Vec::new();
-    for (k, part) in answer.parts.iter().enumerate().take(job.parts().len()) {
-        let name = &job.parts()[k].words;
+    for (k, part) in answer.parts.iter().enumerate().take(job.study.parts().len()) {
+        let name = &job.study.parts()[k].words;
         if let Some(b) = &part.bound {
             let who = b.solver.as_deref().unwrap_or("unnamed solver");
             let version = b.version.as_ref().map(|v| format!(" {v}")).unwrap_or_default();

@@ -1,12 +1,13 @@
 //! From a specification to an instance directory.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use super::analysis::{Analysis, Prover, analyse};
-use super::job::{BOUNDS_FILE, Job, needs_programs, programs};
+use super::analysis::{Prover, analyse};
+use super::clock::Clock;
+use super::job::{BOUNDS_FILE, Encoder, Job, needs_programs};
 use super::record::{self, Found};
-use super::words;
+use super::{Study, words};
 use crate::back::Watch;
 use crate::bounds::graph::Programs;
 use crate::cert::certificate::{Direction, FileRecord, FileRole};
@@ -30,23 +31,49 @@ use crate::solve::highs_lib::HighsLibrary;
 /// Largest violation of a start point: the tolerance that solvers have by default.
 const FEASIBLE: f64 = 1e-6;
 
+/// The shares of the time that is left which bounds and the search for an attack may take.
+const BOUNDING: f64 = 0.5;
+const ATTACKING: f64 = 0.25;
+
 /// Compiles a specification, which was read from `path`, into the directory `dir`, which is complete
-/// or as it was: bounds, a search for an attack, and the programs of all parts that are open. With
-/// `decide`, no program is written once an attack is found.
+/// or as it was: bounds, a search for an attack, and the programs of all parts that are open.
 ///
 /// # Errors
 /// [`PipelineError`].
-pub fn compile_until(
+pub fn compile(
     (path, spec): (&Path, Spec<Verification>),
     dir: &Path,
-    (options, decide): (&CompileOptions, bool),
+    options: &CompileOptions,
     listen: Listener<'_>,
     stop: &AtomicBool,
 ) -> Result<Job, PipelineError> {
     let seen = Seen::of(dir);
     free(dir, options.force)?;
     let seen = dir.exists().then_some(&seen);
+    let clock = Clock::new(None, stop);
     let question = &spec.question;
+    let mut study = study(question, options, &clock, listen)?;
+    let encoder = Encoder::new(question, &options.targets);
+    for k in 0..study.parts().len() {
+        study.programs[k] = encoder.program(&study.analysis, k)?;
+        interrupted(&clock)?;
+    }
+    warn(options, listen);
+    let manifest = settle(dir, seen, |place| {
+        let watch = Listening::new(listen, stop);
+        fill(place, (path, &spec), &study, (options, Some(&watch)), &mut |_, e| Err(e))
+    })?;
+    let instance = Instance { dir: dir.to_owned(), manifest };
+    Ok(Job { instance, spec, study })
+}
+
+/// Bounds, and a search for an attack. No programs yet.
+pub(super) fn study(
+    question: &Verification,
+    options: &CompileOptions,
+    clock: &Clock<'_>,
+    listen: Listener<'_>,
+) -> Result<Study, PipelineError> {
     if question.approach.cuts > 0 {
         return Err(PipelineError::NoCuts);
     }
@@ -56,55 +83,60 @@ pub fn compile_until(
         false => None,
     };
     let live = library.as_ref().map_or(Programs::None, Programs::Solver);
-    let analysis = analyse(question, Prover::Live(live), threads, Some(stop))?;
-    interrupted(stop)?;
+    let (analysis, late) = clock.guard_until(clock.share(BOUNDING), |flag| {
+        let found = analyse((question, false), Prover::Live(live), threads, Some(flag));
+        (found, flag.load(std::sync::atomic::Ordering::Relaxed))
+    });
+    interrupted(clock)?;
+    // Bounds that were cut off cannot be computed again; those by intervals take no time.
+    let analysis = match late {
+        true => analyse((question, true), Prover::Live(Programs::None), threads, None)?,
+        false => analysis?,
+    };
     for pass in &analysis.passes {
         listen(News::Note(format!("{}: {} neurons undecided", pass.pass, pass.unstable)));
     }
+    if analysis.hurried {
+        let text = "the time for bounds was over after those by intervals; give more time, or ask \
+                    for less with `encode { bounds ... }`";
+        listen(News::Note(text.to_owned()));
+    }
     let open = analysis.parts.iter().filter(|p| !p.impossible()).count();
     listen(News::Note(format!("bounds leave {open} of {} parts open", analysis.parts.len())));
-    let start = search(question, &analysis, options.start)?;
-    interrupted(stop)?;
-    let attacked = start.as_ref().is_some_and(|s| s.replay.is_attack());
-    if attacked {
+    let programs = vec![None; analysis.parts.len()];
+    let mut study = Study { analysis, start: None, programs };
+    if options.start {
+        study.start = search(question, &study, clock)?;
+        interrupted(clock)?;
+    }
+    if study.attack().is_some() {
         listen(News::Note("the search by replay found an attack".to_owned()));
     }
-    let programs = match attacked && decide {
-        true => vec![None; analysis.parts.len()],
-        false => programs(question, &analysis, &options.targets)?,
-    };
-    warn(options, listen);
-    let manifest = settle(dir, seen, |place| {
-        let watch = Listening::new(listen, stop);
-        let made = Made { analysis: &analysis, programs: &programs, start: start.as_ref() };
-        fill(place, path, &spec, made, options, Some(&watch))
-    })?;
-    let instance = Instance { dir: dir.to_owned(), manifest };
-    Ok(Job { instance, spec, analysis, programs, start })
+    Ok(study)
 }
 
-fn interrupted(stop: &AtomicBool) -> Result<(), PipelineError> {
-    match stop.load(Ordering::Relaxed) {
+fn interrupted(clock: &Clock<'_>) -> Result<(), PipelineError> {
+    match clock.stopped() {
         true => Err(EncodeError::Interrupted.into()),
         false => Ok(()),
     }
 }
 
-/// Looks for an attack by replay: one, or else the point that came nearest. The same for the same
-/// question.
-pub(super) fn search(
+/// Looks for an attack by replay: one, or else the point that came nearest. Without a time limit the
+/// same for the same question.
+fn search(
     question: &Verification,
-    analysis: &Analysis,
-    wanted: bool,
+    study: &Study,
+    clock: &Clock<'_>,
 ) -> Result<Option<Found>, PipelineError> {
-    let open = analysis.parts.iter().filter(|p| !p.impossible());
-    let open: Vec<(usize, &Case)> = open.map(|p| (p.case, &p.goal)).collect();
+    let open = study.parts().iter().filter(|p| !p.impossible());
+    let cases: Vec<Case> = open.map(|p| p.goal.clone()).collect();
     let mut options = AttackOptions::sized(&question.graph);
     options.evaluations = question.approach.evaluations.unwrap_or(options.evaluations);
-    if open.is_empty() || !wanted || options.evaluations == 0 {
+    options.time = clock.left().map(|left| left.mul_f64(ATTACKING));
+    if cases.is_empty() || options.evaluations == 0 {
         return Ok(None);
     }
-    let cases: Vec<Case> = open.iter().map(|(_, case)| (*case).clone()).collect();
     let failed =
         |e: crate::network::graph::eval::EvalError| PipelineError::BadAttack(e.to_string());
     let report = attack(&question.graph, &cases, options).map_err(failed)?;
@@ -116,63 +148,54 @@ pub(super) fn search(
     record::replay(question, x).map_err(failed)
 }
 
-/// What the files of an instance are written from.
-#[derive(Clone, Copy)]
-pub(super) struct Made<'a> {
-    pub analysis: &'a Analysis,
-    pub programs: &'a [Option<VerifyProgram>],
-    pub start: Option<&'a Found>,
-}
+/// What to do about a part whose files cannot be written: nothing, or fail.
+pub(super) type Unwritten<'a> =
+    &'a mut dyn FnMut(usize, PipelineError) -> Result<(), PipelineError>;
 
 /// Writes every file of an instance but the manifest into `dir`, and returns the manifest.
 pub(super) fn fill(
     dir: &Path,
-    path: &Path,
-    spec: &Spec<Verification>,
-    made: Made<'_>,
-    options: &CompileOptions,
-    watch: Option<&dyn Watch>,
+    (path, spec): (&Path, &Spec<Verification>),
+    study: &Study,
+    (options, watch): (&CompileOptions, Option<&dyn Watch>),
+    unwritten: Unwritten<'_>,
 ) -> Result<Manifest, PipelineError> {
     let question = &spec.question;
     let plan = inputs::plan(path, &emit::roles(&spec.files))?;
     let inputs = inputs::copy(dir, &plan, &spec.text)?;
     let mut extra = None;
-    if needs_programs(question) {
-        store::write_dense_json(&dir.join(BOUNDS_FILE), &made.analysis.records)?;
+    if needs_programs(question) && !study.analysis.hurried {
+        store::write_dense_json(&dir.join(BOUNDS_FILE), &study.analysis.records)?;
         extra = Some(store::record(dir, FileRole::Tightening, BOUNDS_FILE)?);
     }
-    let start = made.start.map(|s| write_start(dir, s)).transpose()?;
+    let start = study.start.as_ref().map(|s| write_start(dir, s)).transpose()?;
     let mut parts = Vec::new();
-    for (k, part) in made.analysis.parts.iter().enumerate() {
-        let program = made.programs.get(k).and_then(Option::as_ref).filter(|p| !p.decided);
+    for (k, part) in study.parts().iter().enumerate() {
         let mut record = PartRecord {
             part: part.words.clone(),
             case: part.case,
             bound: Some(part.lower).filter(|v| v.is_finite()),
             impossible: part.impossible(),
+            skipped: study.without_program(k),
             folder: None,
             program: None,
             targets: Vec::new(),
         };
+        let program = study.programs.get(k).and_then(Option::as_ref).filter(|p| !p.decided);
         if let Some(program) = program {
             let folder = format!("part-{}", k + 1);
-            store::folder(&dir.join(&folder))?;
-            let point = made.start.map(|s| program.start(&s.replay.inputs));
-            let point = point.filter(|p| program.model.violation(p).amount <= FEASIBLE);
-            let emission = Emission {
-                dir,
-                folder: &folder,
-                model: &program.model,
-                decisions: decisions(program),
-                point: point.as_deref(),
-                adversary: Direction::Minimises,
-                options,
-                watch,
-            };
-            record.targets = emission.targets()?;
-            let interval = Some(program.interval.lo);
-            record.program = Some(emission.program(Facts { interval, ..Facts::default() })?);
-            record.folder = Some(folder);
+            let written = write(dir, &folder, (study, program), (options, watch), &mut record);
+            match written {
+                Ok(()) => record.folder = Some(folder),
+                Err(e) => {
+                    unwritten(k, e)?;
+                    let path = dir.join(&folder);
+                    std::fs::remove_dir_all(&path)
+                        .map_err(|source| store::StoreError::Write { path, source })?;
+                    record =
+                        PartRecord { skipped: true, program: None, targets: Vec::new(), ..record };
+                }
+            }
         }
         parts.push(record);
     }
@@ -185,9 +208,37 @@ pub(super) fn fill(
         program: None,
         targets: Vec::new(),
         parts,
-        passes: made.analysis.passes.clone(),
+        passes: study.analysis.passes.clone(),
+        hurried: study.analysis.hurried,
         bounds: extra,
     })
+}
+
+/// Writes the files of one part.
+fn write(
+    dir: &Path,
+    folder: &str,
+    (study, program): (&Study, &VerifyProgram),
+    (options, watch): (&CompileOptions, Option<&dyn Watch>),
+    record: &mut PartRecord,
+) -> Result<(), PipelineError> {
+    store::folder(&dir.join(folder))?;
+    let point = study.start.as_ref().map(|s| program.start(&s.replay.inputs));
+    let point = point.filter(|p| program.model.violation(p).amount <= FEASIBLE);
+    let emission = Emission {
+        dir,
+        folder,
+        model: &program.model,
+        decisions: decisions(program),
+        point: point.as_deref(),
+        adversary: Direction::Minimises,
+        options,
+        watch,
+    };
+    record.targets = emission.targets()?;
+    let interval = Some(program.interval.lo);
+    record.program = Some(emission.program(Facts { interval, ..Facts::default() })?);
+    Ok(())
 }
 
 /// The columns of the inputs.

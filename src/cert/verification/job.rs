@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::analysis::{Analysis, Part, Prover, analyse};
+use super::Study;
+use super::analysis::{Analysis, Prover, analyse};
 use super::record::{self, Found};
 use crate::bounds::graph::Record;
 use crate::cert::attack_file::AttackFile;
@@ -27,12 +28,8 @@ pub struct Job {
     pub instance: Instance,
     /// The resolved specification, from the copies in the directory.
     pub spec: Spec<Verification>,
-    /// What bounds alone say.
-    pub analysis: Analysis,
-    /// For each part that is open its program.
-    pub programs: Vec<Option<VerifyProgram>>,
-    /// The point that the search by replay found: an attack, or what came nearest to one.
-    pub start: Option<Found>,
+    /// What is known without a search.
+    pub study: Study,
 }
 
 impl Job {
@@ -44,53 +41,30 @@ impl Job {
     pub fn open(dir: &Path) -> Result<Self, PipelineError> {
         let instance = Instance::open(dir)?;
         let spec = resolve(&instance)?;
-        let analysis = again(&spec.question, dir)?;
-        let start = match &instance.manifest.start {
+        let manifest = &instance.manifest;
+        let analysis = again((&spec.question, manifest.hurried), dir)?;
+        let start = match &manifest.start {
             Some(_) => read_start(dir, &spec.question)?,
             None => None,
         };
-        let targets = instance.manifest.parts.iter().flat_map(|p| &p.targets);
+        let targets = manifest.parts.iter().flat_map(|p| &p.targets);
         let targets: Vec<Target> = targets.filter_map(|t| Target::from_name(&t.target)).collect();
-        // Where the search by replay decided, no program was made, and none says anything of a part.
-        let bare = instance.manifest.parts.iter().all(|p| p.folder.is_none());
-        let attacked = start.as_ref().is_some_and(|s| s.replay.is_attack());
-        let programs = match bare && attacked {
-            true => vec![None; analysis.parts.len()],
-            false => programs(&spec.question, &analysis, &targets)?,
-        };
-        Ok(Job { instance, spec, analysis, programs, start })
-    }
-
-    /// Whether nothing is left to decide for a part: bounds, or its program's, say that it is
-    /// impossible.
-    #[must_use]
-    pub fn impossible(&self, k: usize) -> bool {
-        self.lower(k) > 0.0
-    }
-
-    /// The lower bound of a part's margin that needed no search.
-    #[must_use]
-    pub fn lower(&self, k: usize) -> f64 {
-        let Some(part) = self.analysis.parts.get(k) else { return f64::NEG_INFINITY };
-        let program = self.programs.get(k).and_then(Option::as_ref);
-        let encoded = program.filter(|p| p.decided).map(|p| p.interval.lo);
-        encoded.map_or(part.lower, |e| e.max(part.lower))
+        let skipped = |k: usize| manifest.parts.get(k).is_some_and(|p| p.skipped);
+        let encoder = Encoder::new(&spec.question, &targets);
+        let one = |k: usize| if skipped(k) { Ok(None) } else { encoder.program(&analysis, k) };
+        let programs: Result<_, _> = (0..analysis.parts.len()).map(one).collect();
+        let study = Study { programs: programs?, analysis, start };
+        Ok(Job { instance, spec, study })
     }
 
     /// A part's program with its files, if it has some.
     #[must_use]
     pub fn files(&self, k: usize) -> Option<(Files<'_>, &VerifyProgram)> {
-        let program = self.programs.get(k)?.as_ref()?;
+        let program = self.study.programs.get(k)?.as_ref()?;
         let record = self.instance.manifest.parts.get(k)?;
         record.folder.as_ref()?;
         let targets: &[TargetRecord] = &record.targets;
         Some((Files { dir: &self.instance.dir, model: &program.model, targets }, program))
-    }
-
-    /// The parts.
-    #[must_use]
-    pub fn parts(&self) -> &[Part] {
-        &self.analysis.parts
     }
 }
 
@@ -110,14 +84,17 @@ pub fn nodes(instance: &Instance) -> Result<Vec<String>, PipelineError> {
 }
 
 /// Bounds as the instance in `dir` has them, with its recorded proofs.
-pub(super) fn again(question: &Verification, dir: &Path) -> Result<Analysis, PipelineError> {
+fn again(
+    (question, hurried): (&Verification, bool),
+    dir: &Path,
+) -> Result<Analysis, PipelineError> {
     let path = dir.join(BOUNDS_FILE);
     let threads = crate::back::threads();
-    let records: Vec<Record> = match needs_programs(question) {
+    let records: Vec<Record> = match needs_programs(question) && !hurried {
         true => store::read_json(&path, "the proofs of bounds")?,
         false => Vec::new(),
     };
-    Ok(analyse(question, Prover::Recorded(&records), threads, None)?)
+    Ok(analyse((question, hurried), Prover::Recorded(&records), threads, None)?)
 }
 
 /// Whether the question asks for bounds by linear programs.
@@ -134,34 +111,43 @@ fn read_start(dir: &Path, question: &Verification) -> Result<Option<Found>, Pipe
     record::replay(question, &x).map_err(|e| PipelineError::BadAttack(e.to_string()))
 }
 
-/// How a question is encoded for targets.
-pub(super) fn encoding(question: &Verification, targets: &[Target]) -> VerifyOptions {
-    let approach = &question.approach;
-    let smooth = |t: &Target| matches!(t.format(), Format::NlText | Format::NlBinary);
-    let exact = !targets.is_empty() && targets.iter().all(smooth);
-    VerifyOptions {
-        split: approach.split,
-        cases: approach.cases,
-        smooth: approach.smooth.unwrap_or(if exact {
-            SmoothForm::Exact
-        } else {
-            SmoothForm::Pieces(PIECES)
-        }),
-        ask: approach.ask,
-    }
+/// How the programs of a question are made.
+pub(super) struct Encoder<'a> {
+    question: &'a Verification,
+    options: VerifyOptions,
 }
 
-/// A program for each part that is open.
-pub(super) fn programs(
-    question: &Verification,
-    analysis: &Analysis,
-    targets: &[Target],
-) -> Result<Vec<Option<VerifyProgram>>, PipelineError> {
-    let options = encoding(question, targets);
-    let parts = analysis.parts.iter().map(|part| {
+impl<'a> Encoder<'a> {
+    /// As the question asks for it, and as targets can take it.
+    pub fn new(question: &'a Verification, targets: &[Target]) -> Self {
+        let approach = &question.approach;
+        let smooth = |t: &Target| matches!(t.format(), Format::NlText | Format::NlBinary);
+        let exact = !targets.is_empty() && targets.iter().all(smooth);
+        let options = VerifyOptions {
+            split: approach.split,
+            cases: approach.cases,
+            smooth: approach.smooth.unwrap_or(if exact {
+                SmoothForm::Exact
+            } else {
+                SmoothForm::Pieces(PIECES)
+            }),
+            ask: approach.ask,
+        };
+        Encoder { question, options }
+    }
+
+    /// The program of a part; none where bounds alone decide.
+    pub fn program(
+        &self,
+        analysis: &Analysis,
+        k: usize,
+    ) -> Result<Option<VerifyProgram>, PipelineError> {
+        let Some(part) = analysis.parts.get(k).filter(|p| !p.impossible()) else {
+            return Ok(None);
+        };
         let bounds = analysis.bounds.get(part.case).and_then(Option::as_ref);
-        let Some(bounds) = bounds.filter(|_| !part.impossible()) else { return Ok(None) };
-        Ok(Some(encode_case(&question.graph, &bounds.nodes, &part.goal, &options)?))
-    });
-    parts.collect()
+        let Some(bounds) = bounds else { return Ok(None) };
+        let graph = &self.question.graph;
+        Ok(Some(encode_case(graph, &bounds.nodes, &part.goal, &self.options)?))
+    }
 }

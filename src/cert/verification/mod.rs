@@ -6,11 +6,14 @@
 //! ```text
 //! analyse: bounds of every neuron; many parts are impossible by them alone
 //! attack:  search by replay on the others
-//! compile: a program for each part that is open, with the nearest point as its start
-//! solve:   branching on bounds, then a solver, part by part
+//! branch:  branching on bounds, part by part
+//! compile: a program for each part that is still open, with the nearest point as its start
+//! solve:   a solver, part by part
 //! certify: the verdict: attacked by a replayed input, or certified because no part is possible
 //! check:   all of it again: bounds computed, trees walked, programs compiled, attack replayed
 //! ```
+//!
+//! `compile` alone does not branch: it writes the programs of all parts that bounds leave open.
 //!
 //! The *margin* is the amount by which the forbidden formula fails: of `a <= b` it is `a - b`, of a
 //! conjunction the largest and of a disjunction the smallest margin of its parts. So an attack has a
@@ -20,20 +23,24 @@ mod analysis;
 pub mod assemble;
 mod certify;
 mod check;
+mod clock;
 mod compile;
 pub mod cuts;
 mod job;
 mod record;
 mod run;
+mod search;
 mod solve;
+mod study;
 mod words;
 
 pub use analysis::{Analysis, Part};
 pub use certify::{certify, certify_solutions};
 pub use check::verify;
-pub use compile::compile_until;
+pub use compile::compile;
 pub use cuts::CUTS_FILE;
 pub use job::{BOUNDS_FILE, Job, nodes};
 pub use run::run;
 pub use solve::{PROOF_FILE, solve};
+pub use study::Study;
 pub use words::question_text;

@@ -1,18 +1,30 @@
-//! Compile, solve and certify in one go.
+//! Everything in one go, within one time limit.
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::assemble::Assembled;
-use super::{Job, certify, compile_until, solve};
-use crate::cert::pipeline::place::free;
+use super::certify::certify_walked;
+use super::clock::Clock;
+use super::compile::{fill, study};
+use super::job::Encoder;
+use super::solve::Hunt;
+use super::{Job, Study};
+use crate::back::EmitError;
+use crate::cert::instance::Instance;
+use crate::cert::pipeline::compile::warn;
+use crate::cert::pipeline::emit::Listening;
+use crate::cert::pipeline::place::{free, settle};
+use crate::cert::pipeline::solve::SolveChoice;
 use crate::cert::pipeline::{Listener, PipelineError, RunOptions, beside};
 use crate::front::spec::Spec;
 use crate::question::verify::Verification;
 
-/// Compiles a specification, which was read from `path`, into `dir`, looks for the answer, and writes
-/// the certificate. Where the search fails, the certificate says what is known without it; an older
-/// answer in `dir` is not given up for that.
+/// Bounds the network of a specification, which was read from `path`, looks for an attack, branches,
+/// writes the programs of what is still open into `dir`, asks a solver for them, and writes the
+/// certificate. The time limit is that of all of this; what it leaves out, the certificate says.
+/// Where the search fails, the certificate says what is known without it; an older answer in `dir`
+/// is not given up for that.
 ///
 /// # Errors
 /// [`PipelineError`].
@@ -25,14 +37,73 @@ pub fn run(
 ) -> Result<(Job, Assembled), PipelineError> {
     free(dir, options.compile.force)?;
     let choice = options.over(&spec.solve);
-    let make = |dir: &Path| {
-        let job = compile_until((path, spec), dir, (&options.compile, true), listen, stop)?;
-        solve(&job, &choice, listen, stop)?;
-        let assembled = certify(&job, stop)?;
-        Ok((job, assembled))
-    };
+    let make = |dir: &Path| make((path, spec), dir, (options, &choice), listen, stop);
     let failure = |made: &(Job, Assembled)| made.1.failure.clone();
     let (mut job, assembled) = beside(dir, choice.solver, make, failure)?;
     job.instance.dir = dir.to_owned();
     Ok((job, assembled))
+}
+
+fn make(
+    (path, spec): (&Path, Spec<Verification>),
+    dir: &Path,
+    (options, choice): (&RunOptions, &SolveChoice),
+    listen: Listener<'_>,
+    stop: &AtomicBool,
+) -> Result<(Job, Assembled), PipelineError> {
+    let clock = Clock::new(choice.time_limit, stop);
+    let question = &spec.question;
+    let compile = &options.compile;
+    let mut study = study(question, compile, &clock, listen)?;
+    let mut hunt = Hunt::new(&study, choice, clock)?;
+    let branched = hunt.branch(question, &study, listen);
+    encode(question, &mut study, &mut hunt, options);
+    warn(compile, listen);
+    // Writing takes as long as the time that is left; a part that is not there by then has no files.
+    let mut late = Vec::new();
+    let manifest = settle(dir, None, |place| {
+        clock.guard(|flag| {
+            let watch = Listening::new(listen, flag);
+            fill(place, (path, &spec), &study, (compile, Some(&watch)), &mut |k, e| {
+                let refused =
+                    matches!(e, PipelineError::Emit { source: EmitError::Refused(_), .. });
+                if !refused && !clock.over() {
+                    return Err(e);
+                }
+                late.push((k, if refused { e.to_string() } else { LATE.to_owned() }));
+                Ok(())
+            })
+        })
+    })?;
+    for (k, why) in late {
+        study.programs[k] = None;
+        hunt.search.parts[k].missing = Some(why);
+    }
+    let instance = Instance { dir: dir.to_owned(), manifest };
+    let job = Job { instance, spec, study };
+    let done = branched.and_then(|()| hunt.ask(&job, listen));
+    hunt.judge(&job, done)?;
+    let walked: Vec<usize> = hunt.search.proofs.iter().map(|p| p.part).collect();
+    hunt.keep(&job, listen)?;
+    let assembled = certify_walked(&job, &walked)?;
+    Ok((job, assembled))
+}
+
+/// Why a part has no program.
+const LATE: &str = "the time was over, or it was stopped, before its program was written";
+
+/// Makes the programs of what is still open, as far as time allows. One that cannot be made is
+/// noted: bounds may decide without it.
+fn encode(question: &Verification, study: &mut Study, hunt: &mut Hunt<'_>, options: &RunOptions) {
+    let encoder = Encoder::new(question, &options.compile.targets);
+    for k in hunt.search.open(study) {
+        if hunt.clock.over() {
+            hunt.search.parts[k].missing.get_or_insert(LATE.to_owned());
+            continue;
+        }
+        match encoder.program(&study.analysis, k) {
+            Ok(program) => study.programs[k] = program,
+            Err(e) => hunt.search.parts[k].missing = Some(e.to_string()),
+        }
+    }
 }

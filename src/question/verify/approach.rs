@@ -46,6 +46,11 @@ pub struct Passes {
     pub nodes: usize,
 }
 
+impl Passes {
+    /// Interval arithmetic alone.
+    pub const INTERVALS: Self = Passes { linear: false, steps: 0, programs: 0, nodes: 0 };
+}
+
 impl Default for Passes {
     fn default() -> Self {
         Passes { linear: true, steps: 0, programs: 0, nodes: 0 }

@@ -1,0 +1,155 @@
+//! What a search came to, and what it takes from points and from solvers' bounds.
+
+use super::Study;
+use super::clock::Clock;
+use super::record::{self, Found};
+use super::solve::Proof;
+use crate::cert::answer::{Finder, Moment, PartAnswer, StatedBound};
+use crate::cert::assemble::SOLVER_TOLERANCE;
+use crate::cert::certificate::BoundSource;
+use crate::cert::pipeline::solve::runner::{self, Proved, Who};
+use crate::cert::pipeline::{Listener, News, PipelineError};
+use crate::encode::verify::VerifyProgram;
+use crate::front::printable::number;
+use crate::question::verify::Verification;
+use crate::sol::Solution;
+
+/// What a search came to so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Search {
+    pub parts: Vec<PartAnswer>,
+    pub proofs: Vec<Proof>,
+    pub attack: Option<(Found, Finder)>,
+    pub claimed: Option<f64>,
+    pub missing: Option<String>,
+    pub failure: Option<String>,
+    pub history: Vec<Moment>,
+}
+
+impl Search {
+    /// What is known before any search.
+    pub fn known(study: &Study) -> Self {
+        Search {
+            parts: vec![PartAnswer::default(); study.parts().len()],
+            attack: study.attack().map(|a| (a.clone(), Finder::Heuristic)),
+            ..Search::default()
+        }
+    }
+
+    /// Whether nothing is left to decide for a part.
+    pub fn decided(&self, study: &Study, k: usize) -> bool {
+        let part = self.parts.get(k);
+        study.impossible(k)
+            || self.proofs.iter().any(|p| p.part == k)
+            || part.is_some_and(|p| p.infeasible || p.bound.as_ref().is_some_and(proves))
+    }
+
+    /// The parts that are left to decide: none once there is an attack.
+    pub fn open(&self, study: &Study) -> Vec<usize> {
+        match self.attack {
+            Some(_) => Vec::new(),
+            None => (0..study.parts().len()).filter(|k| !self.decided(study, *k)).collect(),
+        }
+    }
+
+    /// Tells, and notes for the history, what is known now.
+    pub fn moment(
+        &mut self,
+        (question, study): (&Verification, &Study),
+        clock: &Clock<'_>,
+        listen: Listener<'_>,
+    ) {
+        let nearest = self.attack.as_ref().map(|a| &a.0).or(study.start.as_ref());
+        let moment = Moment {
+            seconds: clock.seconds(),
+            bound: self.lowest(study),
+            incumbent: nearest.map(|f| f.value(question)).filter(|v| v.is_finite()),
+        };
+        listen(News::Moment { bound: moment.bound, incumbent: moment.incumbent });
+        self.history.push(moment);
+    }
+
+    /// The lower bound of the margin over all parts, as far as it is a number.
+    fn lowest(&self, study: &Study) -> Option<f64> {
+        let of = |k: usize| {
+            let stated = self.parts.get(k).and_then(|p| p.bound.as_ref()).map(|b| b.value);
+            stated.map_or(study.lower(k), |s| s.max(study.lower(k)))
+        };
+        let least = (0..study.parts().len()).map(of).fold(f64::INFINITY, f64::min);
+        least.is_finite().then_some(least)
+    }
+
+    /// Takes an input if it is an attack.
+    pub fn offer(
+        &mut self,
+        question: &Verification,
+        x: &[f64],
+        finder: Finder,
+    ) -> Result<(), PipelineError> {
+        let found = record::replay(question, x);
+        let found = found.map_err(|e| PipelineError::BadAttack(e.to_string()))?;
+        if let (Some(found), None) = (found, &self.attack)
+            && found.replay.is_attack()
+        {
+            self.attack = Some((found, finder));
+        }
+        Ok(())
+    }
+
+    /// Decodes and replays a point of a program; returns the margin that the solver claims for it.
+    pub fn take_point(
+        &mut self,
+        question: &Verification,
+        program: &VerifyProgram,
+        (x, objective): (&[f64], Option<f64>),
+    ) -> Result<Option<f64>, PipelineError> {
+        self.offer(question, &program.decode(x), Finder::Solver)?;
+        let claimed = objective.unwrap_or_else(|| program.model.objective_at(x));
+        let claimed = Some(claimed).filter(|v| v.is_finite());
+        if matches!(self.attack, Some((_, Finder::Solver))) && self.claimed.is_none() {
+            self.claimed = claimed;
+        }
+        Ok(claimed)
+    }
+}
+
+/// Whether a solver's bound, moved outward for its tolerance, proves a part impossible.
+pub(super) fn proves(bound: &StatedBound) -> bool {
+    bound.value - SOLVER_TOLERANCE * (1.0 + bound.value.abs()) > 0.0
+}
+
+/// Takes over what a solver proved of a part, or says why that is nothing.
+pub(super) fn take_bound(
+    answer: &mut PartAnswer,
+    program: &VerifyProgram,
+    solution: &Solution,
+    slack: f64,
+    (name, version, embedded): Who,
+) {
+    let status = solution.status.to_string();
+    match runner::proved(solution, &name) {
+        Proved::Nothing(why) => answer.missing = Some(why),
+        Proved::Infeasible => answer.infeasible = true,
+        Proved::Bound(objective) => {
+            let printed = if slack > 0.0 { (objective - slack).next_down() } else { objective };
+            let value = (printed - program.slop).next_down();
+            let bound = StatedBound {
+                value,
+                objective: Some(objective),
+                slack,
+                from: BoundSource::Solver,
+                solver: Some(name.clone()),
+                version,
+                embedded,
+                status: status.clone(),
+            };
+            if !proves(&bound) {
+                answer.missing = Some(format!(
+                    "{name} ({status}) proves a margin of at least {}, which is not above 0",
+                    number(value)
+                ));
+            }
+            answer.bound = Some(bound);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What is known of a question without a search.
+
+use super::analysis::{Analysis, Part};
+use super::record::Found;
+use crate::encode::verify::VerifyProgram;
+
+/// The bounds of a question, the nearest point, and the programs of what is open.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// What bounds alone say.
+    pub analysis: Analysis,
+    /// The point that the search by replay found: an attack, or what came nearest to one.
+    pub start: Option<Found>,
+    /// For each part that is open its program, unless nobody needed it.
+    pub programs: Vec<Option<VerifyProgram>>,
+}
+
+impl Study {
+    /// The parts.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.analysis.parts
+    }
+
+    /// Whether nothing is left to decide for a part: bounds, or its program's, say that it is
+    /// impossible.
+    #[must_use]
+    pub fn impossible(&self, k: usize) -> bool {
+        self.lower(k) > 0.0
+    }
+
+    /// The lower bound of a part's margin that needed no search.
+    #[must_use]
+    pub fn lower(&self, k: usize) -> f64 {
+        let Some(part) = self.parts().get(k) else { return f64::NEG_INFINITY };
+        let program = self.programs.get(k).and_then(Option::as_ref);
+        let encoded = program.filter(|p| p.decided).map(|p| p.interval.lo);
+        encoded.map_or(part.lower, |e| e.max(part.lower))
+    }
+
+    /// Whether a part is open and has no program.
+    #[must_use]
+    pub fn without_program(&self, k: usize) -> bool {
+        let open = self.parts().get(k).is_some_and(|p| !p.impossible());
+        open && self.programs.get(k).is_none_or(Option::is_none)
+    }
+
+    /// The attack, if the search by replay found one.
+    #[must_use]
+    pub fn attack(&self) -> Option<&Found> {
+        self.start.as_ref().filter(|s| s.replay.is_attack())
+    }
+}
