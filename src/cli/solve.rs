@@ -23,7 +23,7 @@ pub struct Args {
 /// How the answer is looked for; what is left out is as the specification says.
 #[derive(Debug, clap::Args)]
 pub struct Search {
-    /// auto, embedded, highs, scip, gurobi or exhaustive.
+    /// auto, branch (verification), embedded, highs, scip, gurobi or exhaustive (poisoned training).
     #[arg(long, value_parser = common::solver)]
     solver: Option<SolverChoice>,
     /// Wall-clock limit in seconds.
@@ -32,7 +32,7 @@ pub struct Search {
     /// Relative gap at which a solver may stop.
     #[arg(long, value_parser = common::gap)]
     gap: Option<f64>,
-    /// Threads of the solver.
+    /// Threads of the solver, and of branching on bounds.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     threads: Option<u32>,
     /// Stop as soon as the claim is decided, rather than go on for the exact worst value.
