@@ -354,6 +354,8 @@ pub enum FileRole {
     Ir,
     /// The multipliers that prove the tightened bounds of the program.
     Tightening,
+    /// The sets of terms that the cuts of programs follow from.
+    Cuts,
     /// A model file for solvers.
     Model,
     /// Names of the columns or rows of a model file.
@@ -387,6 +389,7 @@ impl FileRole {
             FileRole::Manifest => "manifest",
             FileRole::Ir => "saved model",
             FileRole::Tightening => "tightening",
+            FileRole::Cuts => "cuts",
             FileRole::Model => "model",
             FileRole::Names => "names",
             FileRole::Priorities => "priorities",

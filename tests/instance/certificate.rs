@@ -112,6 +112,7 @@ fn instance(dir: &Path, q: &Question) -> (Instance, PathBuf) {
         hurried: false,
         passes: Vec::new(),
         bounds: None,
+        cuts: None,
     };
     store::write_json(&out.join(manifest::FILE_NAME), &manifest).unwrap();
     let instance = Instance::open(&out).unwrap();

@@ -4,7 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cells;
+mod cuts;
 mod forged;
+#[path = "../support/milp.rs"]
+mod milp;
 mod order;
 
 use std::path::{Path, PathBuf};
@@ -193,13 +196,4 @@ fn instances_are_the_same_to_the_byte() {
         (store::read(&out.join("manifest.json")).unwrap(), named)
     };
     assert_eq!(files("a"), files("b"));
-}
-
-/// What cannot be done is refused, not left out.
-#[test]
-fn cuts_are_refused() {
-    let dir = folder(&reached(1.0, -1e-3), "encode { cuts 3 }\n");
-    let refused = run(dir.path(), SolverChoice::Auto).unwrap_err();
-    assert!(matches!(refused, PipelineError::NoCuts) && refused.is_input(), "{refused}");
-    assert!(!dir.path().join("out").exists());
 }

@@ -5,7 +5,7 @@ use dashu::rational::RBig;
 use theriac::bounds::Interval;
 use theriac::encode::verify::{Cut, Split, VerifyOptions, VerifyProgram, encode};
 use theriac::ir::{Model, Objective, VarId, VarKind, fingerprint};
-use theriac::network::graph::{Dense, Graph, Op, Port, Unary};
+use theriac::network::graph::{Dense, Graph, Op, Port, Scale, Unary};
 use theriac::question::verify::{Atom, Formula, Property, Relation, Variable};
 
 /// Adds cuts for random neurons and random sets of terms. The program
@@ -53,11 +53,19 @@ fn neuron(rng: &mut fastrand::Rng) -> Neuron {
 }
 
 fn program(n: &Neuron, split: Split) -> VerifyProgram {
+    scaled(n, Interval::point(1.0), split)
+}
+
+/// `max(f (w x + b), 0)` with any factor `f` of the interval.
+fn scaled(n: &Neuron, f: Interval, split: Split) -> VerifyProgram {
     let mut g = Graph::default();
     let inputs = n.w.len();
     let x = g.push(Op::Input { port: 0 }, vec![1, inputs], "in");
     let by = Dense { weight: n.w.clone(), bias: vec![n.b], inputs, outputs: 1 };
     let a = g.push(Op::Dense { x, by }, vec![1, 1], "gemm");
+    let (divisor, shift) = (Vec::new(), Vec::new());
+    let by = Scale { factor: vec![f], divisor, shift, count: 1, inner: 1 };
+    let a = g.push(Op::Scale { x: a, by }, vec![1, 1], "scale");
     let y = g.push(Op::Unary { x: a, f: Unary::Relu }, vec![1, 1], "relu");
     g.inputs.push(Port { name: "in".into(), node: x, shape: vec![1, inputs] });
     g.outputs.push(Port { name: "out".into(), node: y, shape: vec![1, 1] });
@@ -238,6 +246,40 @@ fn cuts_hold_at_every_run() {
     }
     println!("{checked} points");
     assert!(checked > 8_000, "{checked}");
+}
+
+/// An expression with rounded coefficients is off by its slop at most: cuts hold for every factor.
+#[test]
+fn cuts_are_relaxed_by_the_slop() {
+    let mut rng = fastrand::Rng::with_seed(24);
+    let mut tight = 0;
+    for _ in 0..300 {
+        let n = neuron(&mut rng);
+        let f = Interval::new(0.75, 1.25);
+        let p = scaled(&n, f, Split::BigM);
+        let Some(unit) = p.neurons.first() else { continue };
+        assert!(unit.slop > 0.01, "{}", unit.slop);
+        let inside: Vec<bool> = n.w.iter().map(|_| rng.bool()).collect();
+        let cut = p.cut(0, &inside).expect("a cut");
+        for bits in 0..1_u32 << n.w.len() {
+            let end = |(i, r): (usize, &Interval)| if bits >> i & 1 == 1 { r.hi } else { r.lo };
+            let x: Vec<f64> = n.region.iter().enumerate().map(end).collect();
+            let a = n.w.iter().zip(&x).map(|(w, x)| w * x).sum::<f64>() + n.b;
+            for f in [f.lo, 1.0, f.hi] {
+                let (y, z) = ((f * a).max(0.0), f64::from(u8::from(a > 0.0)));
+                let value = |v: VarId| match v {
+                    v if v == unit.output => y,
+                    v if v == unit.switch => z,
+                    v => x[v.index()],
+                };
+                let left = cut.terms.iter().map(|(v, c)| c * value(*v)).sum::<f64>();
+                assert!(left <= cut.rhs + 1e-9, "{cut:?} at {x:?} with {f}");
+                // Without the slop it would not hold.
+                tight += usize::from(left > cut.rhs - unit.slop + 1e-9);
+            }
+        }
+    }
+    assert!(tight > 50, "{tight}");
 }
 
 /// What is not a neuron, or not a set of its terms, has no cut.

@@ -47,6 +47,9 @@ pub struct Manifest {
     /// The proofs of bounds by linear programs, if the question asks for some.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bounds: Option<FileRecord>,
+    /// What the cuts of the programs follow from, if the question asks for some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cuts: Option<FileRecord>,
 }
 
 /// One way in which a network may break a property.

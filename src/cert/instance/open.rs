@@ -204,6 +204,7 @@ impl Manifest {
         let targets = targets.flat_map(|t| {
             std::iter::once(&t.model).chain(&t.starts).chain(&t.name_files).chain(&t.priorities)
         });
-        self.inputs.iter().chain(&self.start).chain(&self.bounds).chain(ir).chain(targets)
+        let proofs = self.bounds.iter().chain(&self.cuts);
+        self.inputs.iter().chain(&self.start).chain(proofs).chain(ir).chain(targets)
     }
 }

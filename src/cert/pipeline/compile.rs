@@ -269,5 +269,6 @@ pub(super) fn fill(
         hurried: false,
         passes: Vec::new(),
         bounds: None,
+        cuts: None,
     })
 }

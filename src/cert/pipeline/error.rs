@@ -128,6 +128,12 @@ pub enum PipelineError {
          take them out of `encode` (tighten directional; bounds linear)"
     )]
     NoTightener,
+    /// Rounds of cuts need HiGHS.
+    #[error(
+        "rounds of cuts need the library of HiGHS; run `theriac solvers install highs`, or take \
+         `cuts` out of `encode`"
+    )]
+    NoCutter,
     /// The recorded multipliers were made for another program.
     #[error("{file} does not belong to the question in this directory; compile it again")]
     OtherTightening {
@@ -206,9 +212,9 @@ pub enum PipelineError {
     /// The stored attack does not fit the question.
     #[error("the stored attack does not fit the question: {0}; solve the instance again")]
     BadAttack(String),
-    /// Cut rounds, which need a solver of linear programs that stands in the instance's record.
-    #[error("`encode {{ cuts }}` is not made into programs yet; take it out of the specification")]
-    NoCuts,
+    /// Recorded cuts were made for other programs.
+    #[error("the stored cuts do not fit the question: {0}; compile it again")]
+    BadCuts(String),
     /// A network without a question.
     #[error(
         "{} is not a specification, and not a network with a property either; give SPEC.thr, or \
@@ -289,7 +295,7 @@ impl PipelineError {
             | PipelineError::BadAttack(_)
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart
-            | PipelineError::NoCuts
+            | PipelineError::BadCuts(_)
             | PipelineError::Unasked { .. }
             | PipelineError::Network(_)
             | PipelineError::Bounds(_)
@@ -297,6 +303,7 @@ impl PipelineError {
             PipelineError::Emit { .. }
             | PipelineError::NoSolver(_)
             | PipelineError::NoTightener
+            | PipelineError::NoCutter
             | PipelineError::Unsolved { .. }
             | PipelineError::Solve(_)
             | PipelineError::Assemble(_) => false,
@@ -327,6 +334,7 @@ impl PipelineError {
             | PipelineError::Open(_)
             | PipelineError::Store(_)
             | PipelineError::NoTightener
+            | PipelineError::NoCutter
             | PipelineError::LargeData { .. }
             | PipelineError::OtherTightening { .. }
             | PipelineError::Unsolved { .. }
@@ -338,7 +346,7 @@ impl PipelineError {
             | PipelineError::BadAttack(_)
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart
-            | PipelineError::NoCuts
+            | PipelineError::BadCuts(_)
             | PipelineError::Unasked { .. }
             | PipelineError::Replay(_)
             | PipelineError::Assemble(_)

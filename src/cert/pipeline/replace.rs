@@ -10,13 +10,13 @@ use super::program::TIGHTENING_FILE;
 use super::{PipelineError, start};
 use crate::cert::instance::{Manifest, inputs, manifest};
 use crate::cert::store::{self, StoreError};
-use crate::cert::verification::{BOUNDS_FILE, PROOF_FILE};
+use crate::cert::verification::{BOUNDS_FILE, CUTS_FILE, PROOF_FILE};
 use crate::cert::{answer, attack_file, certificate};
 use crate::front::packing::Packing;
 use crate::lower::{Format, Target};
 
 /// Files that commands write besides what a manifest lists.
-const OWN: [&str; 13] = [
+const OWN: [&str; 14] = [
     manifest::FILE_NAME,
     answer::FILE_NAME,
     attack_file::FILE_NAME,
@@ -24,6 +24,7 @@ const OWN: [&str; 13] = [
     IR_FILE,
     TIGHTENING_FILE,
     BOUNDS_FILE,
+    CUTS_FILE,
     PROOF_FILE,
     SOLUTION_COPY,
     LOG_COPY,

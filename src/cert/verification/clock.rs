@@ -33,6 +33,12 @@ impl<'a> Clock<'a> {
         Some(Instant::now() + self.left()?.mul_f64(share))
     }
 
+    /// Seconds until an instant: infinite where there is none, 0 once somebody wishes to stop.
+    pub fn until(&self, end: Option<Instant>) -> f64 {
+        let left = |end: Instant| end.saturating_duration_since(Instant::now()).as_secs_f64();
+        if self.stopped() { 0.0 } else { end.map_or(f64::INFINITY, left) }
+    }
+
     /// Whether somebody wishes to stop.
     pub fn stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
@@ -101,11 +107,16 @@ mod tests {
         let never = AtomicBool::new(false);
         let clock = Clock::new(Some(0.05), &never);
         assert!(!clock.over());
+        assert_eq!(clock.until(None), f64::INFINITY);
+        let share = clock.until(clock.share(0.5));
+        assert!(share > 0.0 && share <= 0.025, "{share}");
+        assert_eq!(clock.until(Some(clock.begin)), 0.0);
         assert!(clock.guard(raised) && clock.over() && !clock.stopped());
         let wish = AtomicBool::new(true);
         let clock = Clock::new(None, &wish);
         assert!(clock.guard(raised) && clock.over() && clock.stopped());
         assert_eq!((clock.left(), clock.share(0.5)), (None, None));
+        assert_eq!(clock.until(None), 0.0);
     }
 
     /// Without a limit and without a wish the flag stays down, and work ends when it is done.

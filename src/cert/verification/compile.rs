@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::analysis::{Prover, analyse};
 use super::clock::Clock;
+use super::cuts::{self, Cutter, Rounds};
 use super::job::{BOUNDS_FILE, Encoder, Job, needs_programs};
 use super::record::{self, Found};
 use super::{Study, words};
@@ -52,11 +53,18 @@ pub fn compile(
     let seen = dir.exists().then_some(&seen);
     let clock = Clock::new(None, stop);
     let question = &spec.question;
+    let cutter = Cutter::find(question)?;
     let mut study = study(question, options, &clock, listen)?;
     let encoder = Encoder::new(question, &options.targets);
     for k in 0..study.parts().len() {
         study.programs[k] = encoder.program(&study.analysis, k)?;
+        if let Some(cutter) = &cutter {
+            cutter.cut(&mut study, k, &|| clock.until(None))?;
+        }
         interrupted(&clock)?;
+    }
+    if cutter.is_some() {
+        listen(News::Note(Cutter::count(&study)));
     }
     warn(options, listen);
     let manifest = settle(dir, seen, |place| {
@@ -74,9 +82,6 @@ pub(super) fn study(
     clock: &Clock<'_>,
     listen: Listener<'_>,
 ) -> Result<Study, PipelineError> {
-    if question.approach.cuts > 0 {
-        return Err(PipelineError::NoCuts);
-    }
     let threads = crate::back::threads();
     let library = match needs_programs(question) {
         true => Some(HighsLibrary::find(&discover()).ok_or(PipelineError::NoTightener)??),
@@ -104,7 +109,8 @@ pub(super) fn study(
     let open = analysis.parts.iter().filter(|p| !p.impossible()).count();
     listen(News::Note(format!("bounds leave {open} of {} parts open", analysis.parts.len())));
     let programs = vec![None; analysis.parts.len()];
-    let mut study = Study { analysis, start: None, programs };
+    let cuts = vec![Rounds::new(); analysis.parts.len()];
+    let mut study = Study { analysis, start: None, programs, cuts };
     if options.start {
         study.start = search(question, &study, clock)?;
         interrupted(clock)?;
@@ -199,6 +205,16 @@ pub(super) fn fill(
         }
         parts.push(record);
     }
+    let mut cuts = None;
+    if question.approach.cuts > 0 {
+        let mut all = study.cuts.clone();
+        for (rounds, part) in all.iter_mut().zip(&parts) {
+            if part.skipped {
+                rounds.clear();
+            }
+        }
+        cuts = Some(cuts::write(dir, &all)?);
+    }
     Ok(Manifest {
         schema: manifest::SCHEMA,
         theriac: env!("CARGO_PKG_VERSION").to_owned(),
@@ -211,6 +227,7 @@ pub(super) fn fill(
         passes: study.analysis.passes.clone(),
         hurried: study.analysis.hurried,
         bounds: extra,
+        cuts,
     })
 }
 

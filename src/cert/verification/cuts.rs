@@ -5,17 +5,20 @@
 //! holds whatever its set of terms is, so the record has these sets alone, and rows are computed from
 //! them. A record that was tampered with gives other valid rows, or does not fit and is refused.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::Study;
 use crate::bounds::obbt::Relaxation;
+use crate::cert::certificate::{FileRecord, FileRole};
 use crate::cert::pipeline::PipelineError;
-use crate::encode::EncodeError;
+use crate::cert::store::{self, StoreError};
 use crate::encode::verify::{Cut, VerifyProgram};
 use crate::ir::Sense;
-use crate::solve::SolveError;
+use crate::question::verify::Verification;
 use crate::solve::highs_lib::{HighsLibrary, LpSession, LpStatus};
+use crate::solve::{SolveError, discover};
 
 /// The record of all cuts in an instance directory.
 pub const CUTS_FILE: &str = "cuts.json";
@@ -40,17 +43,103 @@ pub struct CutRecord {
 /// The cuts of one program, round by round; in each, neurons ascend.
 pub type Rounds = Vec<Vec<CutRecord>>;
 
-/// Adds at most `most` rounds of cuts to a program and says what they were. It ends sooner where no
-/// cut is broken by enough, and where the solver finds no optimum.
+/// Who strengthens the programs of a question.
+#[derive(Debug)]
+pub(super) struct Cutter {
+    library: HighsLibrary,
+    most: usize,
+}
+
+impl Cutter {
+    /// One, where the question asks for cuts.
+    ///
+    /// # Errors
+    /// [`PipelineError::NoCutter`]; the library cannot be loaded.
+    pub fn find(question: &Verification) -> Result<Option<Self>, PipelineError> {
+        let most = question.approach.cuts;
+        if most == 0 {
+            return Ok(None);
+        }
+        let library = HighsLibrary::find(&discover()).ok_or(PipelineError::NoCutter)??;
+        Ok(Some(Cutter { library, most }))
+    }
+
+    /// Strengthens the program of a part, if it has one, and keeps what its cuts follow from.
+    ///
+    /// # Errors
+    /// As [`strengthen`].
+    pub fn cut(
+        &self,
+        study: &mut Study,
+        k: usize,
+        left: &dyn Fn() -> f64,
+    ) -> Result<(), PipelineError> {
+        if let Some(Some(program)) = study.programs.get_mut(k)
+            && let Some(rounds) = study.cuts.get_mut(k)
+        {
+            *rounds = strengthen(&self.library, program, self.most, left)?;
+        }
+        Ok(())
+    }
+
+    /// How many cuts there are, in words.
+    pub fn count(study: &Study) -> String {
+        let cuts: usize = study.cuts.iter().flatten().map(Vec::len).sum();
+        let programs = study.cuts.iter().filter(|rounds| !rounds.is_empty()).count();
+        format!("{cuts} cuts in {programs} programs")
+    }
+}
+
+/// Adds the cuts that the instance in `dir` has recorded to the programs of all parts, and returns
+/// the record.
 ///
 /// # Errors
-/// The solver refuses the relaxation or fails; `stop` was set.
+/// The record cannot be read; [`PipelineError::BadCuts`].
+pub(super) fn repeat_all(
+    dir: &Path,
+    programs: &mut [Option<VerifyProgram>],
+    most: usize,
+) -> Result<Vec<Rounds>, PipelineError> {
+    if most == 0 {
+        return Ok(vec![Rounds::new(); programs.len()]);
+    }
+    let all: Vec<Rounds> = store::read_json(&dir.join(CUTS_FILE), "the record of cuts")?;
+    if all.len() != programs.len() {
+        let why = format!("they are about {} parts of {}", all.len(), programs.len());
+        return Err(PipelineError::BadCuts(why));
+    }
+    for (k, (program, rounds)) in programs.iter_mut().zip(&all).enumerate() {
+        let done = match program {
+            Some(program) => repeat(program, rounds, most),
+            None if rounds.is_empty() => Ok(()),
+            None => Err("it has no program".to_owned()),
+        };
+        done.map_err(|why| PipelineError::BadCuts(format!("part {}: {why}", k + 1)))?;
+    }
+    Ok(all)
+}
+
+/// Writes the record into an instance directory.
+///
+/// # Errors
+/// It cannot be written.
+pub(super) fn write(dir: &Path, all: &[Rounds]) -> Result<FileRecord, StoreError> {
+    store::write_dense_json(&dir.join(CUTS_FILE), &all)?;
+    store::record(dir, FileRole::Cuts, CUTS_FILE)
+}
+
+/// Adds at most `most` rounds of cuts to a program and says what they were. It ends sooner where no
+/// cut is broken by enough, where the solver finds no optimum, and when no time is `left` (seconds;
+/// infinite where nothing limits it).
+///
+/// # Errors
+/// The solver refuses the relaxation or fails.
 pub fn strengthen(
     library: &HighsLibrary,
     program: &mut VerifyProgram,
     most: usize,
-    stop: &AtomicBool,
-) -> Result<Rounds, PipelineError> {
+    left: &dyn Fn() -> f64,
+) -> Result<Rounds, SolveError> {
     let mut out = Rounds::new();
     if program.decided || program.neurons.is_empty() {
         return Ok(out);
@@ -60,10 +149,11 @@ pub fn strengthen(
     lp.limit_iterations(ITERATIONS);
     lp.set_objective(&program.model.objective.linear)?;
     while out.len() < most {
-        if stop.load(Ordering::Relaxed) {
-            return Err(EncodeError::Interrupted.into());
+        let seconds = left();
+        if seconds <= 0.0 {
+            break;
         }
-        let cuts = round(&mut lp, program)?;
+        let cuts = round(&mut lp, program, seconds)?;
         if cuts.is_empty() {
             break;
         }
@@ -77,8 +167,12 @@ pub fn strengthen(
 }
 
 /// The cuts that the solution of the relaxation breaks.
-fn round(lp: &mut LpSession<'_>, program: &VerifyProgram) -> Result<Vec<Cut>, SolveError> {
-    let found = lp.solve(None)?;
+fn round(
+    lp: &mut LpSession<'_>,
+    program: &VerifyProgram,
+    seconds: f64,
+) -> Result<Vec<Cut>, SolveError> {
+    let found = lp.solve(Some(seconds))?;
     match found.status {
         LpStatus::Optimal => Ok(program.separate(&found.values, LEAST)),
         // No point, or none that says where the relaxation is weak.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Study;
 use super::analysis::{Analysis, Prover, analyse};
+use super::cuts;
 use super::record::{self, Found};
 use crate::bounds::graph::Record;
 use crate::cert::attack_file::AttackFile;
@@ -52,8 +53,10 @@ impl Job {
         let skipped = |k: usize| manifest.parts.get(k).is_some_and(|p| p.skipped);
         let encoder = Encoder::new(&spec.question, &targets);
         let one = |k: usize| if skipped(k) { Ok(None) } else { encoder.program(&analysis, k) };
-        let programs: Result<_, _> = (0..analysis.parts.len()).map(one).collect();
-        let study = Study { programs: programs?, analysis, start };
+        let programs: Result<Vec<_>, _> = (0..analysis.parts.len()).map(one).collect();
+        let mut programs = programs?;
+        let cuts = cuts::repeat_all(dir, &mut programs, spec.question.approach.cuts)?;
+        let study = Study { analysis, start, programs, cuts };
         Ok(Job { instance, spec, study })
     }
 

@@ -7,6 +7,7 @@ use super::assemble::Assembled;
 use super::certify::certify_walked;
 use super::clock::Clock;
 use super::compile::{fill, study};
+use super::cuts::Cutter;
 use super::job::Encoder;
 use super::solve::Hunt;
 use super::{Job, Study};
@@ -16,7 +17,7 @@ use crate::cert::pipeline::compile::warn;
 use crate::cert::pipeline::emit::Listening;
 use crate::cert::pipeline::place::{free, settle};
 use crate::cert::pipeline::solve::SolveChoice;
-use crate::cert::pipeline::{Listener, PipelineError, RunOptions, beside};
+use crate::cert::pipeline::{Listener, News, PipelineError, RunOptions, beside};
 use crate::front::spec::Spec;
 use crate::question::verify::Verification;
 
@@ -54,10 +55,14 @@ fn make(
     let clock = Clock::new(choice.time_limit, stop);
     let question = &spec.question;
     let compile = &options.compile;
+    let cutter = Cutter::find(question)?;
     let mut study = study(question, compile, &clock, listen)?;
     let mut hunt = Hunt::new(&study, choice, clock)?;
     let branched = hunt.branch(question, &study, listen);
-    encode(question, &mut study, &mut hunt, options);
+    encode(question, &mut study, &mut hunt, (options, cutter.as_ref()));
+    if cutter.is_some() {
+        listen(News::Note(Cutter::count(&study)));
+    }
     warn(compile, listen);
     // Writing takes as long as the time that is left; a part that is not there by then has no files.
     let mut late = Vec::new();
@@ -77,6 +82,7 @@ fn make(
     })?;
     for (k, why) in late {
         study.programs[k] = None;
+        study.cuts[k].clear();
         hunt.search.parts[k].missing = Some(why);
     }
     let instance = Instance { dir: dir.to_owned(), manifest };
@@ -89,13 +95,23 @@ fn make(
     Ok((job, assembled))
 }
 
+/// The share of the time that is left after branching which rounds of cuts may take.
+const CUTTING: f64 = 0.25;
+
 /// Why a part has no program.
 const LATE: &str = "the time was over, or it was stopped, before its program was written";
 
 /// Makes the programs of what is still open, as far as time allows. One that cannot be made is
 /// noted: bounds may decide without it.
-fn encode(question: &Verification, study: &mut Study, hunt: &mut Hunt<'_>, options: &RunOptions) {
+fn encode(
+    question: &Verification,
+    study: &mut Study,
+    hunt: &mut Hunt<'_>,
+    (options, cutter): (&RunOptions, Option<&Cutter>),
+) {
     let encoder = Encoder::new(question, &options.compile.targets);
+    let clock = hunt.clock;
+    let end = clock.share(CUTTING);
     for k in hunt.search.open(study) {
         if hunt.clock.over() {
             hunt.search.parts[k].missing.get_or_insert(LATE.to_owned());
@@ -104,6 +120,11 @@ fn encode(question: &Verification, study: &mut Study, hunt: &mut Hunt<'_>, optio
         match encoder.program(&study.analysis, k) {
             Ok(program) => study.programs[k] = program,
             Err(e) => hunt.search.parts[k].missing = Some(e.to_string()),
+        }
+        let cut = cutter.map_or(Ok(()), |c| c.cut(study, k, &|| clock.until(end)));
+        if let Err(e) = cut {
+            study.programs[k] = None;
+            hunt.search.parts[k].missing = Some(e.to_string());
         }
     }
 }

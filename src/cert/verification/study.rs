@@ -1,6 +1,7 @@
 //! What is known of a question without a search.
 
 use super::analysis::{Analysis, Part};
+use super::cuts::Rounds;
 use super::record::Found;
 use crate::encode::verify::VerifyProgram;
 
@@ -13,6 +14,8 @@ pub struct Study {
     pub start: Option<Found>,
     /// For each part that is open its program, unless nobody needed it.
     pub programs: Vec<Option<VerifyProgram>>,
+    /// For each part what the cuts of its program follow from.
+    pub cuts: Vec<Rounds>,
 }
 
 impl Study {

@@ -53,9 +53,10 @@ impl VerifyProgram {
     /// ```
     ///
     /// where `l'_i` is the end of the interval at which `w_i x_i` is least, and `u'_i` the other
-    /// one. It holds for *any* set, with all rounding outward and relaxed by the neuron's slop: for
-    /// `z = 1` both sides have the same terms in `I`, and no other term is above `w_i u'_i`; for
-    /// `z = 0` the right-hand side is a sum of numbers that are not negative, and `y` is 0.
+    /// one. It holds for *any* set, with all rounding outward: for `z = 1` both sides have the same
+    /// terms in `I`, no other term is above `w_i u'_i`, and `y` is above the expression by the
+    /// neuron's slop at most, which is added there; for `z = 0` the right-hand side is a sum of
+    /// numbers that are not negative, and `y` is 0.
     ///
     /// Nothing if there is no such neuron, if `inside` has another length than its expression, or if
     /// an interval that is needed is not finite.
@@ -77,8 +78,8 @@ impl VerifyProgram {
                 high = high + Interval::point(most).scale(w);
             }
         }
-        // y - sum_I w x - k z <= c with c = -low and c + k = high, both rounded up.
-        let c = add_up(-low.lo, n.slop);
+        // y - sum_I w x - k z <= c with c = -low and c + k = high + slop, both rounded up.
+        let c = 0.0 - low.lo;
         let k = add_up(add_up(high.hi, n.slop), -c);
         if !c.is_finite() || !k.is_finite() {
             return None;
