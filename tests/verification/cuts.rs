@@ -5,10 +5,10 @@ use std::path::Path;
 use theriac::bounds::graph::{Plan, interval};
 use theriac::cert::certificate::FileRole;
 use theriac::cert::instance::{Manifest, manifest};
-use theriac::cert::pipeline::{CompileOptions, PipelineError};
+use theriac::cert::pipeline::{CompileOptions, PipelineError, RunOptions};
 use theriac::cert::verification::cuts::{CUTS_FILE, CutRecord, Rounds, repeat, strengthen};
 use theriac::cert::verification::{Job, certify, compile};
-use theriac::cert::{Verdict, store};
+use theriac::cert::{Verdict, store, verification};
 use theriac::encode::verify::{Split, VerifyOptions, VerifyProgram, encode_case};
 use theriac::front::spec::SolverChoice;
 use theriac::ir::{Model, VarId, VarKind};
@@ -326,4 +326,52 @@ fn forged_records_are_refused() {
     }
     certify(&Job::open(&out).unwrap(), &NEVER).unwrap();
     assert_eq!(check(dir.path()), Vec::<String>::new());
+}
+
+/// A part that branching decides has neither program nor cuts, and whoever adds some is refused.
+#[test]
+fn parts_without_programs_have_no_cuts() {
+    if library("parts_without_programs_have_no_cuts").is_none() {
+        return;
+    }
+    let goal = format!("(or {} {})", reached(1.0, -0.0113), reached(1.0, -1e-4));
+    let settings = "encode { bounds interval; cuts 2 }\nsolve { attack off; branch 3 nodes }\n";
+    let dir = folder(&goal, settings);
+    let found = run(dir.path(), SolverChoice::Auto).unwrap();
+    assert_eq!(found.verdict, Verdict::Certified, "{}", found.reason);
+    assert_eq!(check(dir.path()), Vec::<String>::new());
+    let out = dir.path().join("out");
+    let job = Job::open(&out).unwrap();
+    assert!(job.study.programs[0].is_none() && job.study.cuts[0].is_empty());
+    assert!(job.study.programs[1].is_some() && !job.study.cuts[1].is_empty());
+    forge(&out, |all| all.swap(0, 1));
+    let refused = Job::open(&out).expect_err("refused").to_string();
+    assert!(refused.contains("part 1: it has no program"), "{refused}");
+}
+
+/// Whenever time is over, the record says what the written programs have.
+#[test]
+fn cuts_end_with_the_time() {
+    if library("cuts_end_with_the_time").is_none() {
+        return;
+    }
+    let goal = format!("(or {} {})", reached(1.0, -1e-3), reached(-1.0, -1e-3));
+    let dir = folder(&goal, &format!("{BARE}; cuts 3 }}\n"));
+    for time in [1e-9, 0.003, 0.01, 0.03, 0.1, 10.0] {
+        let (path, spec) = question(dir.path());
+        let options = RunOptions {
+            solver: Some(SolverChoice::Embedded),
+            time_limit: Some(time),
+            compile: CompileOptions { force: true, ..CompileOptions::default() },
+            ..RunOptions::default()
+        };
+        let out = dir.path().join("out");
+        verification::run((&path, spec), &out, &options, &mut |_| {}, &NEVER).unwrap();
+        assert_eq!(check(dir.path()), Vec::<String>::new(), "after {time} s");
+    }
+    // No time, no rounds; the program is whole all the same.
+    let Some(library) = library("cuts_end_with_the_time") else { return };
+    let (plain, mut p) = (program(), program());
+    assert_eq!(strengthen(&library, &mut p, 3, &|| 0.0).unwrap(), Rounds::new());
+    assert_eq!(p, plain);
 }
