@@ -1,5 +1,7 @@
 //! The search finds attacks that are there, and none where there is none.
 
+use std::sync::atomic::AtomicBool;
+
 use dashu::rational::RBig;
 use fastrand::Rng;
 use theriac::bounds::Interval;
@@ -12,8 +14,8 @@ use theriac::search::verify::{AttackOptions, Stop, attack};
 use crate::graphs::{self, Menu, PLAIN};
 use crate::{at_least, atom, output, with_input};
 
-const OPTIONS: AttackOptions =
-    AttackOptions { evaluations: 20_000, steps: 40, seed: 0, time: None };
+const OPTIONS: AttackOptions<'_> =
+    AttackOptions { evaluations: 20_000, steps: 40, seed: 0, cancel: None };
 
 /// A random ReLU network `inputs - width - width - outputs`.
 fn network(rng: &mut Rng, inputs: usize, width: usize, outputs: usize) -> Graph {
@@ -99,6 +101,19 @@ fn the_same_seed_finds_the_same_attack() {
         different += usize::from(one.attack.is_some() && one.attack != run(8, 2).attack);
     }
     assert!(different > 0);
+}
+
+/// A search that is stopped ends at once, with no attack that nobody replayed.
+#[test]
+fn a_stopped_search_ends() {
+    let mut rng = Rng::with_seed(4);
+    let g = network(&mut rng, 4, 8, 3);
+    let case = Case::of_box(vec![Interval::new(0.0, 1.0); 4], at_least(0, f64::INFINITY));
+    let wish = AtomicBool::new(true);
+    let options = AttackOptions { evaluations: u64::MAX, cancel: Some(&wish), ..OPTIONS };
+    let report = attack(&g, &[case], options).expect("fits");
+    assert_eq!((report.stop, report.evaluations), (Stop::Stopped, 0));
+    assert_eq!(report.attack, None);
 }
 
 /// Small networks get more evaluations, and all get some.

@@ -25,6 +25,7 @@ mod programs;
 mod refute;
 mod relax;
 mod rounding;
+mod threads;
 mod tighten;
 
 pub use backward::{BackwardOptions, Linear, Report, backward, bound_linear};

@@ -139,13 +139,15 @@ fn search(
     let cases: Vec<Case> = open.map(|p| p.goal.clone()).collect();
     let mut options = AttackOptions::sized(&question.graph);
     options.evaluations = question.approach.evaluations.unwrap_or(options.evaluations);
-    options.time = clock.left().map(|left| left.mul_f64(ATTACKING));
     if cases.is_empty() || options.evaluations == 0 {
         return Ok(None);
     }
     let failed =
         |e: crate::network::graph::eval::EvalError| PipelineError::BadAttack(e.to_string());
-    let report = attack(&question.graph, &cases, options).map_err(failed)?;
+    let found = clock.guard_until(clock.share(ATTACKING), |flag| {
+        attack(&question.graph, &cases, AttackOptions { cancel: Some(flag), ..options })
+    });
+    let report = found.map_err(failed)?;
     let x = match (&report.attack, &report.near) {
         (Some(a), _) => &a.replay.inputs,
         (None, Some(near)) => &near.inputs,

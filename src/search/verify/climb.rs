@@ -1,6 +1,6 @@
 //! Several starts, climbing side by side.
 
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::space::Space;
 use crate::network::graph::Graph;
@@ -81,7 +81,7 @@ pub(super) struct Ground<'a> {
     pub spaces: Vec<Space<'a>>,
     pub targets: Vec<Target<'a>>,
     pub steps: usize,
-    pub deadline: Option<Instant>,
+    pub cancel: Option<&'a AtomicBool>,
 }
 
 /// One start on its way.
@@ -121,7 +121,7 @@ impl Ground<'_> {
         }
         let n = self.graph.input_len();
         for step in 0..=self.steps {
-            if self.deadline.is_some_and(|d| Instant::now() >= d) {
+            if self.cancel.is_some_and(|c| c.load(Ordering::Relaxed)) {
                 out.late = true;
                 break;
             }

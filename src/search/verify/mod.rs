@@ -5,39 +5,39 @@
 //! starts side by side. Each start climbs one conjunction of one goal; what comes near is taken up
 //! again. A point counts only after its replay ([`crate::question::verify::replay`]).
 //!
-//! The result depends on graph, cases and options alone: on neither clock nor threads, unless a
-//! time limit stops the search, and then an attack that was found is the same as without.
+//! The result depends on graph, cases and options alone: on neither clock nor threads, unless it is
+//! stopped, and then an attack that was found is the same as without.
 
 mod climb;
 mod schedule;
 mod space;
 
-use std::time::Duration;
+use std::sync::atomic::AtomicBool;
 
 use crate::network::graph::Graph;
 use crate::network::graph::eval::EvalError;
 use crate::question::verify::{Case, Replay};
 
 /// How long and from where a search goes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct AttackOptions {
+#[derive(Clone, Copy, Debug)]
+pub struct AttackOptions<'a> {
     /// Evaluations of the network at a point, at most; the last starts are finished.
     pub evaluations: u64,
     /// Steps from one start.
     pub steps: usize,
     /// Seed of the random starts.
     pub seed: u64,
-    /// Stops the search after this time.
-    pub time: Option<Duration>,
+    /// Raised to stop the search.
+    pub cancel: Option<&'a AtomicBool>,
 }
 
-impl Default for AttackOptions {
+impl Default for AttackOptions<'_> {
     fn default() -> Self {
-        AttackOptions { evaluations: 20_000, steps: 40, seed: 0, time: None }
+        AttackOptions { evaluations: 20_000, steps: 40, seed: 0, cancel: None }
     }
 }
 
-impl AttackOptions {
+impl AttackOptions<'_> {
     /// As many evaluations as make about 2 * 10^9 products, between 2,000 and 60,000: a few seconds
     /// for networks of all sizes.
     #[must_use]
@@ -77,8 +77,8 @@ pub enum Stop {
     Found,
     /// All evaluations were made.
     Evaluations,
-    /// The time was over.
-    Time,
+    /// It was stopped.
+    Stopped,
 }
 
 /// What a search found.
@@ -101,7 +101,7 @@ pub struct AttackReport {
 pub fn attack(
     graph: &Graph,
     cases: &[Case],
-    options: AttackOptions,
+    options: AttackOptions<'_>,
 ) -> Result<AttackReport, EvalError> {
     for case in cases {
         if case.outer.len() != graph.input_len() {

@@ -1,7 +1,5 @@
 //! Which starts are climbed, in which order.
 
-use std::time::Instant;
-
 use super::climb::{Climbed, Ground, LANES, Pull, Reached, Start, Step, Target};
 use super::space::Space;
 use super::{Attack, AttackOptions, AttackReport, Near, Stop};
@@ -25,7 +23,7 @@ struct Record {
 pub(super) fn search(
     graph: &Graph,
     cases: &[Case],
-    options: AttackOptions,
+    options: AttackOptions<'_>,
 ) -> Result<AttackReport, EvalError> {
     let ground = Ground {
         graph,
@@ -33,7 +31,7 @@ pub(super) fn search(
         spaces: cases.iter().map(Space::new).collect(),
         targets: targets(cases),
         steps: options.steps.max(1),
-        deadline: options.time.map(|t| Instant::now() + t),
+        cancel: options.cancel,
     };
     let mut report =
         AttackReport { attack: None, near: None, evaluations: 0, stop: Stop::Evaluations };
@@ -59,7 +57,7 @@ pub(super) fn search(
                 return Ok(report);
             }
             if late {
-                report.stop = Stop::Time;
+                report.stop = Stop::Stopped;
                 return Ok(report);
             }
         }

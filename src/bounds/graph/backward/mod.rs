@@ -30,6 +30,7 @@ use std::time::Instant;
 
 use super::linear::{LANES, Lane, Linear as LinearOp};
 use super::plan::Plan;
+use super::threads::gather;
 use super::{Empty, GraphBounds, meet};
 use crate::bounds::Interval;
 use crate::network::graph::NodeId;
@@ -315,21 +316,5 @@ fn blocks<'a, 'g: 'a>(
             }));
         }
     };
-    let threads = options.threads.clamp(1, count.div_ceil(each).max(1));
-    if threads == 1 {
-        return work();
-    }
-    let mut all: Vec<Found> = std::thread::scope(|scope| {
-        let handles: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut all = work();
-        for h in handles {
-            match h.join() {
-                Ok(part) => all.extend(part),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    });
-    all.sort_unstable_by_key(|a| a.0);
-    all
+    gather(options.threads.clamp(1, count.div_ceil(each).max(1)), work)
 }

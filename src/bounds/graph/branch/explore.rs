@@ -4,6 +4,7 @@ use std::sync::Mutex;
 
 use super::tree::{Forest, Split, Splits};
 use super::{BranchOptions, Reason, TreeError};
+use crate::bounds::graph::threads::gather;
 use crate::question::verify::Replay;
 
 /// Nodes of a round. Part of the result's definition, unlike the threads.
@@ -157,9 +158,6 @@ pub(super) fn explore<E: Engine>(
 fn bound<E: Engine>(engine: &E, round: &mut [Open<E::Part>], threads: usize) -> Vec<Fate> {
     let mut parts: Vec<&mut E::Part> = round.iter_mut().map(|o| &mut o.part).collect();
     let count = parts.len().div_ceil(E::TOGETHER);
-    if threads.min(count) < 2 {
-        return parts.chunks_mut(E::TOGETHER).flat_map(|g| engine.bound(g)).collect();
-    }
     let queue = Mutex::new(parts.chunks_mut(E::TOGETHER).enumerate());
     let work = || {
         let mut found = Vec::new();
@@ -170,17 +168,5 @@ fn bound<E: Engine>(engine: &E, round: &mut [Open<E::Part>], threads: usize) -> 
             found.push((k, engine.bound(group)));
         }
     };
-    let mut all: Vec<(usize, Vec<Fate>)> = std::thread::scope(|scope| {
-        let handles: Vec<_> = (1..threads.min(count)).map(|_| scope.spawn(work)).collect();
-        let mut all = work();
-        for h in handles {
-            match h.join() {
-                Ok(part) => all.extend(part),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    });
-    all.sort_unstable_by_key(|a| a.0);
-    all.into_iter().flat_map(|a| a.1).collect()
+    gather(threads.min(count), work).into_iter().flat_map(|a| a.1).collect()
 }
