@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Finder, Moment};
 use crate::front::packing::Packing;
+use crate::front::printable::number;
 
 /// Version of the layout below.
 pub const SCHEMA: u32 = 1;
@@ -198,6 +199,34 @@ pub struct PartRecord {
     pub bound: Option<BoundRecord>,
     /// Whether it is proved that it cannot happen.
     pub impossible: bool,
+    /// Whether the attack makes it happen.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub broken: bool,
+    /// Why an open part is open, where the search said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
+}
+
+impl PartRecord {
+    /// What became of it, in one word.
+    #[must_use]
+    pub fn state(&self) -> &'static str {
+        match (self.impossible, self.broken) {
+            (true, _) => "impossible",
+            (false, true) => "broken",
+            (false, false) => "open",
+        }
+    }
+}
+
+impl BoundRecord {
+    /// The bound of a margin as an inequality. What refutes a program or walks a tree to its end
+    /// shows that the margin is above 0, not how far.
+    #[must_use]
+    pub fn of_margin(&self) -> String {
+        let symbol = if self.from == BoundSource::Proof { ">" } else { ">=" };
+        format!("margin {symbol} {}", number(self.value))
+    }
 }
 
 /// An attack after replay.

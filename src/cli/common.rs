@@ -62,7 +62,8 @@ impl ExitVerdict {
 pub fn show(live: &mut Live, news: News) {
     match news {
         News::Note(text) => live.note(&text),
-        News::Moment { bound, incumbent } => live.moment(bound, incumbent),
+        News::Moment { bound, incumbent } => live.moment(bound, ("best attack", incumbent)),
+        News::Margin { bound, nearest } => live.moment(bound, ("nearest margin", nearest)),
         News::Writing(progress) => live.line(super::progress::written(progress)),
     }
 }

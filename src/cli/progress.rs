@@ -47,10 +47,10 @@ impl Live {
         }
     }
 
-    /// Shows the newest bound and best value.
-    pub fn moment(&mut self, bound: Option<f64>, incumbent: Option<f64>) {
+    /// Shows the newest bound and best value, with what that is.
+    pub fn moment(&mut self, bound: Option<f64>, (what, best): (&str, Option<f64>)) {
         let word = |v: Option<f64>| v.map_or_else(|| "none".to_owned(), short);
-        let line = format!("bound {}  best attack {}", word(bound), word(incumbent));
+        let line = format!("bound {}  {what} {}", word(bound), word(best));
         self.line(line);
     }
 

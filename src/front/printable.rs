@@ -47,6 +47,12 @@ pub fn printable_in_place(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A number of things: `1 node`, `2 nodes`.
+#[must_use]
+pub fn counted(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
 /// The shortest decimal that reads back to the same double, as sentences and results have it:
 /// integers below 1e15 without `.0`, an exponent where all digits would be long, `inf` and `NaN`.
 ///

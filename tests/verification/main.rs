@@ -9,6 +9,7 @@ mod forged;
 #[path = "../support/milp.rs"]
 mod milp;
 mod order;
+mod told;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;

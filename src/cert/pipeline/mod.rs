@@ -48,6 +48,13 @@ pub enum News {
         /// The best attack so far.
         incumbent: Option<f64>,
     },
+    /// The same for verification: a margin above 0 is no attack.
+    Margin {
+        /// The lower bound of the margin so far.
+        bound: Option<f64>,
+        /// The margin of the point that came nearest to an attack, as far as doubles tell.
+        nearest: Option<f64>,
+    },
     /// A file is being written.
     Writing(crate::back::Progress),
 }

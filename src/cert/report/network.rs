@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::certificate::{BoundRecord, Certificate, PartRecord};
+use super::super::certificate::{BoundRecord, BoundSource, Certificate, PartRecord};
 use super::short;
 use super::terminal::{field, head};
 use crate::front::printable::number;
@@ -14,11 +14,15 @@ const LISTED: usize = 12;
 #[must_use]
 pub fn text(c: &Certificate) -> String {
     let mut out = head(c);
-    let value = |b: &BoundRecord| format!("margin >= {}, from {}", number(b.value), b.from.word());
+    let value = |b: &BoundRecord| format!("{}, from {}", b.of_margin(), b.from.word());
     field(&mut out, "bound", &c.bound.as_ref().map_or_else(|| "none proved".to_owned(), value));
     let shown = c.parts.iter().take(LISTED);
     for (k, part) in shown.enumerate() {
         field(&mut out, if k == 0 { "parts" } else { "" }, &words(part));
+        // That of an only part is in the verdict's sentence.
+        if let Some(why) = part.missing.as_ref().filter(|_| c.parts.len() > 1) {
+            field(&mut out, "", &format!("  {why}"));
+        }
     }
     if let Some(more) = c.parts.len().checked_sub(LISTED).filter(|n| *n > 0) {
         field(&mut out, "", &format!("and {more} more"));
@@ -45,11 +49,12 @@ pub fn text(c: &Certificate) -> String {
 
 /// What is known of a part.
 fn words(part: &PartRecord) -> String {
-    let state = if part.impossible { "impossible" } else { "open" };
+    let state = part.state();
     match &part.bound {
         Some(b) => {
             let who = b.solver.as_deref().unwrap_or(b.from.word());
-            format!("{}: {state}, margin >= {} ({who})", part.part, short(b.value))
+            let symbol = if b.from == BoundSource::Proof { ">" } else { ">=" };
+            format!("{}: {state}, margin {symbol} {} ({who})", part.part, short(b.value))
         }
         None => format!("{}: {state}", part.part),
     }

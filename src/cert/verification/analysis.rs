@@ -159,8 +159,8 @@ impl Analysis {
     }
 }
 
-/// Longest formula that is written out.
-const WRITTEN: usize = 100;
+/// Characters of a formula that are written out, or a little more.
+const WRITTEN: usize = 60;
 
 /// What must not happen, in words.
 fn words(question: &Verification, (case, way, ways): (usize, usize, usize), goal: &Case) -> String {
@@ -169,12 +169,7 @@ fn words(question: &Verification, (case, way, ways): (usize, usize, usize), goal
         let other = if way < *label { way } else { way + 1 };
         return format!("class {other} reaches class {label}");
     }
-    let mut text = goal.goal.to_string();
-    if text.len() > WRITTEN {
-        let cut = (0..=WRITTEN).rev().find(|k| text.is_char_boundary(*k)).unwrap_or(0);
-        text.truncate(cut);
-        text.push_str(" ...");
-    }
+    let text = goal.goal.words(WRITTEN);
     match (question.cases.len(), ways) {
         (1, 1) => text,
         (1, _) => format!("way {} of {ways}: {text}", way + 1),

@@ -1,9 +1,11 @@
 //! From the grounds of an answer to its certificate. Pure: the same grounds, the same bytes.
 
+use super::analysis::Part;
 use super::job::Job;
 use super::record::{self, Found};
 use super::search::proves;
 use super::words;
+use crate::bounds::Interval;
 use crate::cert::answer::{Answer, Finder, PartAnswer, StatedBound};
 use crate::cert::assemble::{AssembleError, SOLVER_TOLERANCE, finite};
 use crate::cert::certificate::{
@@ -12,7 +14,7 @@ use crate::cert::certificate::{
 use crate::cert::verdict::gap;
 use crate::cert::{Verdict, seal};
 use crate::front::printable::number;
-use crate::question::verify::Verification;
+use crate::question::verify::{Truth, Variable, Verification};
 
 /// All that a certificate is made from.
 #[derive(Clone, Debug)]
@@ -55,15 +57,19 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     let attack = attack.filter(|a| a.replay.is_attack());
     let mut withdrawn = None;
     if let Some(found) = attack {
-        for (k, record) in parts.iter_mut().enumerate().filter(|(_, r)| r.impossible) {
-            let goal = &job.study.parts()[k].goal;
+        for (record, part) in parts.iter_mut().zip(job.study.parts()) {
+            if !breaks(question, found, part) {
+                continue;
+            }
+            record.broken = true;
             // A replay is a proof, a bound that it passes is none.
-            let hit = goal.replay(&question.graph, &found.replay.inputs);
-            if hit.is_ok_and(|r| r.is_attack()) {
-                record.impossible = false;
+            if std::mem::take(&mut record.impossible) {
                 withdrawn = withdrawn.or(record.bound.take());
             }
         }
+    }
+    for (k, record) in parts.iter_mut().enumerate().filter(|(_, r)| r.state() == "open") {
+        record.missing = answer.parts.get(k).and_then(|p| p.missing.clone());
     }
     let record = attack.and_then(|found| {
         let finder = answer.finder.unwrap_or(Finder::Heuristic);
@@ -72,7 +78,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     let bound = least(&parts);
     let open: Vec<usize> = (0..parts.len()).filter(|k| !parts[*k].impossible).collect();
     let (verdict, mut reason) = match &record {
-        Some(a) => (Verdict::Attacked, attacked(a)),
+        Some(a) => (Verdict::Attacked, attacked(a, &parts)),
         None if attack.is_some() => (
             Verdict::Unknown,
             vec!["the attack's outputs are too large to be written down".to_owned()],
@@ -113,6 +119,26 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     Ok(Assembled { certificate, failure: answer.failure.clone() })
 }
 
+/// Whether an attack makes a part happen.
+fn breaks(question: &Verification, found: &Found, part: &Part) -> bool {
+    let replay = &found.replay;
+    if part.case == found.case {
+        let value = |v| match v {
+            Variable::Input(i) => replay.meant.get(i as usize).copied().unwrap_or(Interval::ALL),
+            Variable::Output(j) => {
+                replay.enclosures.get(j as usize).copied().unwrap_or(Interval::ALL)
+            }
+        };
+        // The same point of the same set: what its outputs show need not be computed again.
+        if part.goal.goal.truth(value) == Truth::No {
+            return false;
+        }
+    } else if part.goal.admits(&replay.inputs) == Truth::No {
+        return false;
+    }
+    part.goal.replay(&question.graph, &replay.inputs).is_ok_and(|r| r.is_attack())
+}
+
 /// The strongest that is known of a part.
 fn part(job: &Job, k: usize, stated: &PartAnswer, walked: bool) -> PartRecord {
     let words = job.study.parts()[k].words.clone();
@@ -130,25 +156,32 @@ fn part(job: &Job, k: usize, stated: &PartAnswer, walked: bool) -> PartRecord {
     };
     let linear = job.spec.question.approach.bounds.linear && !job.study.analysis.hurried;
     let source = if linear { BoundSource::Relaxation } else { BoundSource::Interval };
+    let record = |bound, impossible| PartRecord {
+        part: words,
+        bound,
+        impossible,
+        broken: false,
+        missing: None,
+    };
     if lower > 0.0 {
         let bound = lower.is_finite().then(|| own(lower, source, "complete"));
-        return PartRecord { part: words, bound, impossible: true };
+        return record(bound, true);
     }
     if walked {
-        let bound = own(0.0, BoundSource::Proof, "every part of a branching lies above it");
-        return PartRecord { part: words, bound: Some(bound), impossible: true };
+        let bound = own(0.0, BoundSource::Proof, "every piece of a branching lies above it");
+        return record(Some(bound), true);
     }
     if stated.infeasible {
-        return PartRecord { part: words, bound: None, impossible: true };
+        return record(None, true);
     }
     match &stated.bound {
         Some(b) if b.value > lower => {
             let impossible = proves(b);
-            PartRecord { part: words, bound: Some(outward(b)), impossible }
+            record(Some(outward(b)), impossible)
         }
         Some(_) | None => {
             let bound = lower.is_finite().then(|| own(lower, source, "complete"));
-            PartRecord { part: words, bound, impossible: false }
+            record(bound, false)
         }
     }
 }
@@ -206,9 +239,19 @@ fn certified(parts: &[PartRecord]) -> String {
     }
 }
 
-fn attacked(a: &AttackRecord) -> Vec<String> {
+/// Broken parts that the reason names; `parts` has them all.
+const NAMED: usize = 3;
+
+fn attacked(a: &AttackRecord, parts: &[PartRecord]) -> Vec<String> {
+    let broken: Vec<&str> = parts.iter().filter(|p| p.broken).map(|p| p.part.as_str()).collect();
+    let named = match broken.len() {
+        0 => String::new(),
+        n if n <= NAMED => format!(" ({})", broken.join("; ")),
+        n => format!(" ({}; and {} more)", broken[..NAMED].join("; "), n - NAMED),
+    };
+    let margin = number(a.value);
     let mut out =
-        vec![format!("the replayed input breaks the property: its margin is {}", number(a.value))];
+        vec![format!("the replayed input breaks the property: its margin is {margin}{named}")];
     if let Some(o) = a.outputs.as_ref().filter(|o| !o.agreed) {
         let double = a.value <= 0.0;
         let single = o.single_value <= 0.0;
@@ -228,17 +271,26 @@ fn attacked(a: &AttackRecord) -> Vec<String> {
 }
 
 fn unknown(parts: &[PartRecord], open: &[usize], answer: &Answer) -> Vec<String> {
-    let first = open.first().copied().unwrap_or_default();
-    let missing = |k: usize| answer.parts.get(k).and_then(|p| p.missing.clone());
-    let why = missing(first).or_else(|| answer.missing.clone());
-    let mut out = vec![format!(
-        "{} of {} ways to break the property {} open, and no attack was found",
-        open.len(),
-        parts.len(),
-        if open.len() == 1 { "is" } else { "are" }
-    )];
-    out.push(format!("the first is: {}", parts[first].part));
-    out.extend(why);
+    let mut out = match (parts, open) {
+        ([_], _) => vec!["what must not happen is neither proved impossible nor found".to_owned()],
+        (_, [one]) => vec![
+            format!(
+                "1 of {} ways to break the property is open, and no attack was found",
+                parts.len()
+            ),
+            format!("it is: {}", parts[*one].part),
+        ],
+        _ => vec![
+            format!(
+                "{} of {} ways to break the property are open, and no attack was found",
+                open.len(),
+                parts.len()
+            ),
+            format!("the first is: {}", parts[open.first().copied().unwrap_or_default()].part),
+        ],
+    };
+    let first = open.first().and_then(|k| parts[*k].missing.clone());
+    out.extend(first.or_else(|| answer.missing.clone()));
     out
 }
 
@@ -246,7 +298,7 @@ fn unknown(parts: &[PartRecord], open: &[usize], answer: &Answer) -> Vec<String>
 fn assumed(question: &Verification) -> Option<String> {
     match question.supplied.len() {
         0 => None,
-        1 => Some("the bound of a neuron that the specification supplies".to_owned()),
+        1 => Some("the bounds of 1 neuron that the specification supplies".to_owned()),
         n => Some(format!("the bounds of {n} neurons that the specification supplies")),
     }
 }

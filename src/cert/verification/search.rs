@@ -65,7 +65,7 @@ impl Search {
             bound: self.lowest(study),
             incumbent: nearest.map(|f| f.value(question)).filter(|v| v.is_finite()),
         };
-        listen(News::Moment { bound: moment.bound, incumbent: moment.incumbent });
+        listen(News::Margin { bound: moment.bound, nearest: moment.incumbent });
         self.history.push(moment);
     }
 

@@ -21,6 +21,7 @@ use crate::cert::pipeline::solve::{Plan as Plans, SolveChoice, named, solvers_fo
 use crate::cert::pipeline::{Listener, News, PipelineError};
 use crate::cert::store;
 use crate::encode::verify::VerifyProgram;
+use crate::front::printable::counted;
 use crate::front::spec::SolverChoice;
 use crate::question::verify::Verification;
 use crate::solve::{FoundSolver, Limits};
@@ -168,7 +169,10 @@ impl<'a> Hunt<'a> {
         });
         match found.verdict {
             Verdict::Refuted(tree) => {
-                listen(News::Note(format!("refuted by branching in {} nodes", found.nodes)));
+                listen(News::Note(format!(
+                    "refuted by branching in {}",
+                    counted(found.nodes, "node")
+                )));
                 self.search.proofs.push(Proof { part: k, tree });
             }
             Verdict::Attack(replay) => {
@@ -177,12 +181,16 @@ impl<'a> Hunt<'a> {
             Verdict::Unknown { reason, open, .. } => {
                 let why = match reason {
                     Reason::Nodes => "its nodes were used up",
-                    Reason::Stopped => "its time was over, or it was stopped",
-                    Reason::Whole => "a part of it cannot be split further",
+                    Reason::Stopped if self.clock.stopped() => "it was stopped",
+                    Reason::Stopped => "its time was over",
+                    Reason::Whole => "a piece cannot be split further",
                     Reason::Goal => "the property has too many alternatives for it",
                 };
-                let text =
-                    format!("branching left {open} parts open after {} nodes: {why}", found.nodes);
+                let text = format!(
+                    "branching left {} open after {}: {why}",
+                    counted(open, "piece"),
+                    counted(found.nodes, "node")
+                );
                 listen(News::Note(text.clone()));
                 self.search.parts[k].missing = Some(text);
             }
@@ -306,7 +314,7 @@ fn until_enough(
     // The solver keeps its own time limit; only a person's wish ends it from here.
     clock.guard_until(None, |halt| {
         let mut progress = |bound: Option<f64>, incumbent: Option<f64>| {
-            listen(News::Moment { bound, incumbent });
+            listen(News::Margin { bound, nearest: incumbent });
             let proved = bound.is_some_and(|b| b.is_finite() && b - enough * (1.0 + b.abs()) > 0.0);
             if proved || incumbent.is_some_and(|v| v < -10.0 * SOLVER_TOLERANCE) {
                 halt.store(true, Ordering::Relaxed);

@@ -4,8 +4,8 @@ use crate::bounds::Interval;
 use crate::cert::certificate::{Direction, QuestionText};
 use crate::cert::instance::manifest::VERIFICATION;
 use crate::front::hash::sha256_bytes;
-use crate::front::printable::number;
-use crate::question::verify::{Case, Perturbation, Subject, Verification};
+use crate::front::printable::{counted, number};
+use crate::question::verify::{Case, Subject, Verification, Written};
 
 /// Everything that a certificate says about its question.
 #[must_use]
@@ -22,46 +22,49 @@ pub fn question_text(question: &Verification) -> QuestionText {
 fn words(q: &Verification) -> String {
     match &q.subject {
         Subject::Property { source, .. } => format!(
-            "Can any input make the network {}, with {} inputs and {} outputs, do what the property \
-             {source} forbids?",
+            "Can any input make the network {}, with {} and {}, do what the property {source} forbids?",
             q.network,
-            q.graph.input_len(),
-            q.graph.output_len()
+            counted(q.graph.input_len(), "input"),
+            counted(q.graph.output_len(), "output")
         ),
         Subject::Robust { point, around, label, classes } => {
-            let within = around.within.map_or_else(String::new, |(lo, hi)| {
-                format!(", each input in [{}, {}]", decimal(lo), decimal(hi))
-            });
-            let lattice = around.lattice.map_or_else(String::new, |l| {
-                format!(", all of them multiples of {}/{}", number(l.times), number(l.over))
-            });
             let rows = match around.rows.len() {
                 0 => String::new(),
-                n => format!(", {n} linear rows"),
+                n => format!(", {}", counted(n, "linear row")),
+            };
+            let other = match classes {
+                2 => "the other output".to_owned(),
+                n => format!("another of the {n} outputs"),
             };
             format!(
-                "Can any input near {point} ({}{within}{lattice}{rows}) make another of the {classes} \
-                 outputs of the network {} reach that of class {label}?",
-                perturbation(&around.perturbation),
+                "Can any input near {point} ({}{rows}) make {other} of the network {} reach that of \
+                 class {label}?",
+                set(&around.written),
                 q.network
             )
         }
     }
 }
 
-fn perturbation(p: &Perturbation) -> String {
-    match p {
-        Perturbation::Linf(r) => format!("linf {}", decimal(*r)),
-        Perturbation::L1(r) => format!("l1 {}", decimal(*r)),
-        Perturbation::L2(r) => format!("l2 {}", decimal(*r)),
-        Perturbation::Offsets(list) => format!("offsets of {} inputs", list.len()),
-    }
-}
+/// Changes that are told in words; the canonical form has them all.
+const TOLD: usize = 3;
 
-/// The shortest decimal in an enclosure: `[0.1 - ulp, 0.1]` is that of 0.1.
-fn decimal(v: Interval) -> String {
-    let (lo, hi) = (number(v.lo), number(v.hi));
-    if hi.len() < lo.len() { hi } else { lo }
+/// How far an input may be from its point, as it was written.
+fn set(w: &Written) -> String {
+    let mut out = w.changes.iter().take(TOLD).cloned().collect::<Vec<_>>().join(", ");
+    if let Some(more) = w.changes.len().checked_sub(TOLD).filter(|n| *n > 0) {
+        out.push_str(&format!(" and {}", counted(more, "more line")));
+    }
+    if let Some(within) = &w.within {
+        out.push_str(&format!(" within {within}"));
+    }
+    if let Some(lattice) = &w.lattice {
+        out.push_str(&format!(", all of them multiples of {lattice}"));
+    }
+    if w.before_scaling {
+        out.push_str(", in the units of the data before mean and std");
+    }
+    out
 }
 
 /// The whole question, one `key = value` a line. Sets and formulas are there by the hash of their
@@ -79,12 +82,12 @@ fn canonical(q: &Verification) -> Vec<String> {
         Subject::Robust { point, around, label, classes } => {
             out.push(format!("point = {point}"));
             out.push(format!("label = {label} of {classes}"));
-            out.push(format!("perturbation = {}", perturbation(&around.perturbation)));
-            if let Some((lo, hi)) = around.within {
-                out.push(format!("within = [{}, {}]", decimal(lo), decimal(hi)));
-            }
-            if let Some(l) = around.lattice {
-                out.push(format!("lattice = {}/{}", number(l.times), number(l.over)));
+            let w = &around.written;
+            out.push(format!("perturbation = {}", w.changes.join(", ")));
+            out.extend(w.within.iter().map(|within| format!("within = {within}")));
+            out.extend(w.lattice.iter().map(|lattice| format!("lattice = {lattice}")));
+            if w.before_scaling {
+                out.push("units = data before mean and std".to_owned());
             }
         }
     }

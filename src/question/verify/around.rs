@@ -34,6 +34,21 @@ pub struct Around {
     pub lattice: Option<Lattice>,
     /// Further rows over the inputs.
     pub rows: Vec<Atom>,
+    /// All of it as it was written.
+    pub written: Written,
+}
+
+/// What may change, in the words and numbers of the question: `8/255` stays `8/255`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// `linf 8/255`, or one `offset x[0..2] in [-0.1, 0.1]` after another.
+    pub changes: Vec<String>,
+    /// `[0, 1]`
+    pub within: Option<String>,
+    /// `1/255`
+    pub lattice: Option<String>,
+    /// Whether these numbers are in the units that the data have before `mean` and `std`.
+    pub before_scaling: bool,
 }
 
 /// How the wrong classes are asked for.
@@ -158,7 +173,14 @@ mod tests {
 
     fn around(center: &[&str], perturbation: Perturbation) -> Around {
         let center = center.iter().map(|c| enclose(c).unwrap()).collect();
-        Around { center, perturbation, within: None, lattice: None, rows: Vec::new() }
+        Around {
+            center,
+            perturbation,
+            within: None,
+            lattice: None,
+            rows: Vec::new(),
+            written: Written::default(),
+        }
     }
 
     fn real(i: Interval, text: &str) -> bool {

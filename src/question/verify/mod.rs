@@ -30,8 +30,9 @@ pub mod verification;
 pub mod witness;
 
 pub use approach::{Approach, Models, Passes};
-pub use around::{Around, Perturbation, Targets};
+pub use around::{Around, Perturbation, Targets, Written};
 pub use case::{Ball, BallNorm, Case, Lattice};
+pub use display::decimal;
 pub use formula::{Atom, Formula, Property, Relation, Variable};
 pub use formulation::{Ask, Cases, SmoothForm, Split};
 pub use replay::{Judge, Replay};

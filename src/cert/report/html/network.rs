@@ -45,18 +45,22 @@ fn reference(question: &Verification) -> Vec<f64> {
 
 fn parts(parts: &[PartRecord]) -> String {
     let mut out = String::from(
-        "<div class=\"wide\"><table><thead><tr><th>part</th><th>state</th><th>margin at least</th>\
-         <th>proved by</th></tr></thead><tbody>\n",
+        "<div class=\"wide\"><table><thead><tr><th>part</th><th>state</th><th>bound</th>\
+         <th>proved by, or why not</th></tr></thead><tbody>\n",
     );
     for p in parts.iter().take(LISTED) {
-        let state = if p.impossible { "impossible" } else { "open" };
-        let (bound, by) = match &p.bound {
+        let state = p.state();
+        let (bound, mut by) = match &p.bound {
             Some(b) => {
                 let who = b.solver.as_deref().unwrap_or(b.from.word());
-                (number(b.value), format!("{who}, {}", b.status))
+                (b.of_margin(), format!("{who}, {}", b.status))
             }
             None => ("-".to_owned(), String::new()),
         };
+        if let Some(why) = &p.missing {
+            by.push_str(if by.is_empty() { "" } else { "; " });
+            by.push_str(why);
+        }
         let _ = writeln!(
             out,
             "<tr><td>{}</td><td>{state}</td><td>{bound}</td><td>{}</td></tr>",

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::super::certificate::{AttackRecord, Certificate};
+use super::super::super::certificate::{AttackRecord, BoundSource, Certificate};
 use super::super::short;
 use super::super::{BackdoorMargins, LabelNames};
 use super::plot::escape;
@@ -22,7 +22,10 @@ pub fn facts(c: &Certificate) -> String {
         );
     };
     match &c.bound {
-        Some(b) => fact("proved bound", short(b.value), bound_note(c)),
+        Some(b) => {
+            let above = if b.from == BoundSource::Proof { "> " } else { "" };
+            fact("proved bound", format!("{above}{}", short(b.value)), bound_note(c));
+        }
         None => fact("proved bound", "none".to_owned(), String::new()),
     }
     match &c.attack {

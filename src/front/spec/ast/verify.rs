@@ -1,5 +1,7 @@
 //! What a network is to be safe from: `ask property`, `ask robust`, `ask never`, `perturb`, `inputs`.
 
+use std::fmt;
+
 use super::super::span::Spanned;
 use super::data::{RowRange, Text};
 use super::exact::{Exact, Range};
@@ -126,6 +128,19 @@ pub enum InputSetting {
 pub struct Elements {
     /// Elements of the inputs; all if absent.
     pub list: Option<Spanned<Vec<RowRange>>>,
+}
+
+impl fmt::Display for Elements {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("x")?;
+        let Some(list) = &self.list else { return Ok(()) };
+        let range = |r: &RowRange| match r.last {
+            Some(last) => format!("{}..{}", r.first.node, last.node),
+            None => r.first.node.to_string(),
+        };
+        let ranges: Vec<String> = list.node.iter().map(range).collect();
+        write!(f, "[{}]", ranges.join(", "))
+    }
 }
 
 /// A formula over inputs and outputs.

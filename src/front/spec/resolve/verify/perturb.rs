@@ -11,8 +11,8 @@ use super::{Context, Sizes, formula, inputs, number};
 use crate::bounds::Interval;
 use crate::front::spec::ast::{Exact, Norm, Perturb, PerturbSetting, Range};
 use crate::front::spec::diag::{Code, Diagnostic};
-use crate::front::spec::span::Span;
-use crate::question::verify::{Around, Atom, Formula, Lattice, Perturbation, Variable};
+use crate::front::spec::span::{Span, Spanned};
+use crate::question::verify::{Around, Atom, Formula, Lattice, Perturbation, Variable, Written};
 
 /// What the block says.
 #[derive(Default)]
@@ -79,7 +79,8 @@ pub(super) fn resolve(
         Some((step, span)) => Some(lattice(step, span, point, cx)?),
         None => None,
     };
-    let around = Around { lattice, rows: found.rows, ..around };
+    let written = written(&block.node.settings, point.scaling.is_some());
+    let around = Around { lattice, rows: found.rows, written, ..around };
     if around.case(Formula::TRUE).is_none() {
         let message = "no input is admissible: lattice, radius and domain leave none";
         let error = Diagnostic::new(Code::EmptySet, message, keyword).label("this block");
@@ -141,6 +142,27 @@ fn gather<'a>(
     found
 }
 
+/// The block in its own words, but for rows.
+fn written(settings: &[Spanned<PerturbSetting>], before_scaling: bool) -> Written {
+    let ends = |range: &Range| format!("[{}, {}]", range.node.0.node, range.node.1.node);
+    let mut out = Written { before_scaling, ..Written::default() };
+    for setting in settings {
+        match &setting.node {
+            PerturbSetting::Norm(norm, radius, within) => {
+                out.changes.push(format!("{} {}", norm.word(), radius.node));
+                out.within = within.as_ref().map(ends).or(out.within);
+            }
+            PerturbSetting::Offset(elements, by) => {
+                out.changes.push(format!("offset {elements} in {}", ends(by)));
+            }
+            PerturbSetting::Within(range) => out.within = Some(ends(range)),
+            PerturbSetting::Lattice(step) => out.lattice = Some(step.node.to_string()),
+            PerturbSetting::Row(_) => {}
+        }
+    }
+    out
+}
+
 fn conflict(one: &str, first: Span, other: &str, second: Span, cx: &mut Context<'_>) {
     let message = format!("`{one}` and `{other}` exclude each other");
     let error = Diagnostic::new(Code::Conflict, message, second).label("second");
@@ -174,7 +196,8 @@ fn at(point: &Point, cx: &mut Context<'_>) -> Option<Around> {
         center.push(number::enclosed(&point.moved(k, value), point.span, cx)?);
     }
     let perturbation = Perturbation::Offsets(Vec::new());
-    Some(Around { center, perturbation, within: None, lattice: None, rows: Vec::new() })
+    let (rows, written) = (Vec::new(), Written::default());
+    Some(Around { center, perturbation, within: None, lattice: None, rows, written })
 }
 
 fn ends(
