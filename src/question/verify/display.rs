@@ -227,6 +227,6 @@ mod tests {
         assert_eq!(Formula::TRUE.words(9), "true");
         let terms: Vec<(u32, &str)> = (0..50).map(|j| (j, "0.5")).collect();
         let long = Formula::Atom(atom(&terms, Relation::AtMost, "7")).words(60);
-        assert_eq!(long, "0.5 Y_0 + 0.5 Y_1 + 0.5 Y_2 ... 0.5 Y_49 <= 7 (50 terms)");
+        assert_eq!(long, "0.5 Y_0 + 0.5 Y_1 + 0.5 Y_2 + ... 0.5 Y_49 <= 7 (50 terms)");
     }
 }
