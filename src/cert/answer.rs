@@ -69,6 +69,20 @@ pub struct PartAnswer {
     pub model: Option<String>,
 }
 
+impl PartAnswer {
+    /// Adds a reason why there is no more, if there is one.
+    pub(super) fn say(&mut self, why: Option<String>) {
+        let Some(why) = why else { return };
+        match &mut self.missing {
+            Some(before) => {
+                before.push_str("; ");
+                before.push_str(&why);
+            }
+            None => self.missing = Some(why),
+        }
+    }
+}
+
 /// A bound as its source states it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

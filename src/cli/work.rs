@@ -1,7 +1,7 @@
 //! An instance of either kind of question, as the commands handle it.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Failure, Output, common};
 use crate::cert::answer::Answer;
@@ -236,8 +236,10 @@ pub fn check(
     crate::cert::check::read(path)?;
     let dir = path.parent().filter(|p| !p.as_os_str().is_empty());
     let dir = dir.unwrap_or_else(|| Path::new("."));
-    match verifies(dir) {
+    let checked = match verifies(dir) {
         true => verification::verify(path, &verification::Job::open(dir)?, stop),
-        false => Ok(pipeline::verify(path, options, stop)?.1),
-    }
+        false => pipeline::verify(path, options, stop).map(|done| done.1),
+    };
+    // What a stopped check did not come to is no fault of the certificate.
+    if stop.load(Ordering::Relaxed) { Err(PipelineError::Stopped) } else { checked }
 }

@@ -39,6 +39,23 @@ fn enclosures_contain_the_real_value_and_are_narrow() {
     }
 }
 
+/// Where products vanish the series of erf must end, too; there `2/sqrt(pi) (x - x^3/3) < erf x < 2/sqrt(pi) x`.
+#[test]
+fn tiny_arguments_have_an_end() {
+    for x in [f64::from_bits(1), 1e-310, 1e-200, 1e-163, 1e-100, 1e-99, 1e-30] {
+        for f in [Function::Erf, Function::Tanh, Function::Exp, Function::Softplus, Function::Sqrt] {
+            let e = enclosure(f, Interval::new(0.0, x));
+            assert!(e.lo <= e.hi && e.hi.is_finite(), "{f:?}({x}): {e:?}");
+        }
+        let e = enclosure(Function::Erf, Interval::point(x));
+        let limit = std::f64::consts::FRAC_2_SQRT_PI.next_up() * x;
+        assert!(e.lo < limit.next_up() && e.hi >= (limit * 0.999_999).next_down(), "{x}: {e:?}");
+        assert!(e.hi - e.lo <= 1e-12 * x + 1e-322, "{x}: {e:?}");
+        let minus = enclosure(Function::Erf, Interval::point(-x));
+        assert_eq!((minus.lo, minus.hi), (-e.hi, -e.lo));
+    }
+}
+
 #[test]
 fn values_are_accurate() {
     for (f, x, below, above) in rows() {

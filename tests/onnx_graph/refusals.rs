@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use bytes::Bytes;
-use onnx_oracle::build::onnx_protobuf::{StringStringEntryProto, TensorProto};
-use onnx_oracle::build::{Build, floats, int_attribute, int64s, raw_floats, tensor};
+use onnx_oracle::build::onnx_protobuf::attribute_proto::AttributeType;
+use onnx_oracle::build::onnx_protobuf::{AttributeProto, StringStringEntryProto, TensorProto};
+use onnx_oracle::build::{Build, attribute, floats, int_attribute, int64s, raw_floats, tensor};
 use theriac::front::onnx::{Options, load_graph, load_graph_bytes};
 
 fn message(build: &Build) -> String {
@@ -173,4 +174,29 @@ fn external_data() {
         std::os::unix::fs::symlink(elsewhere.path(), dir.path().join("link")).unwrap();
         words(&[("location", "link/w.bin")], &["outside the folder"]);
     }
+}
+
+/// With a scale of 0.6 in single precision the third element's coordinate is just below 2 as a real
+/// number, and 2 as runtimes compute it.
+#[test]
+fn a_resize_that_rounding_decides_is_refused() {
+    let resize = |scale: f32| {
+        let text = |name: &str, value: &str| AttributeProto {
+            s: value.as_bytes().to_vec(),
+            ..attribute(name, AttributeType::STRING)
+        };
+        let modes = vec![
+            text("mode", "nearest"),
+            text("coordinate_transformation_mode", "half_pixel"),
+            text("nearest_mode", "floor"),
+        ];
+        Build::new(13)
+            .input("x", &[1, 5])
+            .output("y")
+            .constant(floats("s", &[2], &[1.0, scale]))
+            .node("Resize", &["x", "", "s"], "y", modes)
+    };
+    refused(&resize(0.6), &["(Resize)", "scale 0.60", "rounding decides"]);
+    let bytes = Bytes::from(resize(0.5).bytes());
+    load_graph_bytes(Path::new("net.onnx"), bytes, &Options::default()).unwrap();
 }

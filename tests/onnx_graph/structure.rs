@@ -279,3 +279,22 @@ fn sums_of_several() {
         assert_eq!(eval(&loaded, &[1.0, 2.0, 4.0, 8.0, 4.0, 5.0]), [9.0 * factor, 15.0 * factor]);
     }
 }
+
+/// No axes and `noop_with_empty_axes`: every element is reduced alone, as onnxruntime 1.31 and the
+/// reference evaluator of onnx 1.23 do, although older texts speak of the operand itself.
+#[test]
+fn reductions_over_no_axes_keep_their_function() {
+    let value = |operator: &str| {
+        let noop = int_attribute("noop_with_empty_axes", 1);
+        let build = Build::new(18).input("x", &[2]).output("y");
+        let loaded = load(&build.node(operator, &["x"], "y", vec![noop]));
+        eval(&loaded, &[0.25, -2.0])
+    };
+    assert_eq!(value("ReduceSum"), [0.25, -2.0]);
+    assert_eq!(value("ReduceMean"), [0.25, -2.0]);
+    assert_eq!(value("ReduceLogSumExp"), [0.25, -2.0]);
+    assert_eq!(value("ReduceSumSquare"), [0.0625, 4.0]);
+    assert_eq!(value("ReduceL1"), [0.25, 2.0]);
+    assert_eq!(value("ReduceL2"), [0.25, 2.0]);
+    assert_eq!(value("ReduceLogSum")[0], 0.25f64.ln());
+}

@@ -207,19 +207,26 @@ fn words(split: Split) -> String {
 /// All is left to programs, with cuts or without.
 const BARE: &str = "solve { attack off; branch off }\nencode { bounds interval";
 
-/// Without the library a question with cuts is not answered without them.
+/// Without the library no instance with cuts is compiled; a run does without them and says so.
 #[test]
 fn a_solver_is_needed() {
     let dir = folder(&reached(1.0, -1e-3), &format!("{BARE}; cuts 3 }}\n"));
-    let found = run(dir.path(), SolverChoice::Embedded);
+    let (path, spec) = question(dir.path());
+    let (options, apart) = (CompileOptions::default(), dir.path().join("apart"));
+    let compiled = verification::compile((&path, spec), &apart, &options, &mut |_| {}, &NEVER);
+    let found = run(dir.path(), SolverChoice::Embedded).unwrap();
+    assert_eq!(found.verdict, Verdict::Certified, "{}", found.reason);
+    let told = Instance::open(&dir.path().join("out")).unwrap().answer().unwrap().missing;
     match library("a_solver_is_needed") {
-        Some(_) => assert!(found.is_ok()),
+        Some(_) => assert!(compiled.is_ok() && told.is_none(), "{told:?}"),
         None => {
-            let refused = found.unwrap_err();
+            let refused = compiled.unwrap_err();
             assert!(matches!(refused, PipelineError::NoCutter), "{refused}");
-            assert!(!dir.path().join("out").exists());
+            assert!(!apart.exists());
+            assert_eq!(told, Some(refused.to_string()));
         }
     }
+    assert_eq!(check(dir.path()), Vec::<String>::new());
 }
 
 /// A check by the program in an environment where no solver is found.

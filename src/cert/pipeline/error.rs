@@ -122,6 +122,9 @@ pub enum PipelineError {
     /// A file cannot be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Somebody stopped a check.
+    #[error("the check was stopped before its end and says nothing; run it again")]
+    Stopped,
     /// Tightening by linear programs needs HiGHS.
     #[error(
         "bounds by linear programs need the library of HiGHS; run `theriac solvers install highs`, or \
@@ -304,6 +307,7 @@ impl PipelineError {
             | PipelineError::NoSolver(_)
             | PipelineError::NoTightener
             | PipelineError::NoCutter
+            | PipelineError::Stopped
             | PipelineError::Unsolved { .. }
             | PipelineError::Solve(_)
             | PipelineError::Assemble(_) => false,
@@ -335,6 +339,7 @@ impl PipelineError {
             | PipelineError::Store(_)
             | PipelineError::NoTightener
             | PipelineError::NoCutter
+            | PipelineError::Stopped
             | PipelineError::LargeData { .. }
             | PipelineError::OtherTightening { .. }
             | PipelineError::Unsolved { .. }

@@ -191,7 +191,10 @@ pub(super) fn carried_answer(
     }
     if let Some((x, model)) = point {
         answer.model = Some(model);
-        answer.claimed = search.take_point(&job.spec.question, program, (&x, read.objective))?;
+        let of = (&job.study.parts()[part], program);
+        let (claimed, why) = search.take_point(&job.spec.question, of, (&x, read.objective))?;
+        answer.claimed = claimed;
+        answer.say(why);
     }
     Ok(answer)
 }
@@ -211,7 +214,8 @@ pub(super) fn belonging(
             Ok(_) => {
                 return Err(PipelineError::Log(
                     "the answer fits several parts, and without a point nothing tells which one it \
-                     is of; give a solution with a point"
+                     is of; give a solution with a point, which an infeasible program has where \
+                     `encode { objective margin }` asks for the margin"
                         .to_owned(),
                 ));
             }

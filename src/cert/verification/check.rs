@@ -194,8 +194,11 @@ fn again(job: &Job, k: usize, part: &PartAnswer, file: &str) -> Result<bool, Str
             };
             take_bound(&mut found, program, &read, read.bound_slack, who);
             if let Some(x) = x {
-                let claimed = search.take_point(&job.spec.question, program, (&x, read.objective));
-                found.claimed = claimed.map_err(|e| text(&e))?;
+                let of = (&job.study.parts()[k], program);
+                let taken = search.take_point(&job.spec.question, of, (&x, read.objective));
+                let (claimed, why) = taken.map_err(|e| text(&e))?;
+                found.claimed = claimed;
+                found.say(why);
             }
             if found == *part {
                 return Ok(true);

@@ -30,7 +30,8 @@ impl<'a> Clock<'a> {
 
     /// When a share of what is left is used up.
     pub fn share(&self, share: f64) -> Option<Instant> {
-        Some(Instant::now() + self.left()?.mul_f64(share))
+        // A limit beyond what a clock can say is none.
+        Instant::now().checked_add(self.left()?.mul_f64(share))
     }
 
     /// Seconds until an instant: infinite where there is none, 0 once somebody wishes to stop.
@@ -123,6 +124,9 @@ mod tests {
     #[test]
     fn work_without_a_limit_is_left_alone() {
         let never = AtomicBool::new(false);
+        // What a clock cannot say is no limit: 1e19 seconds are a duration and no instant.
+        let clock = Clock::new(Some(1e19), &never);
+        assert_eq!((clock.share(1.0), clock.over()), (None, false));
         let clock = Clock::new(Some(1e300), &never);
         let early = |flag: &AtomicBool| {
             std::thread::sleep(Duration::from_millis(60));

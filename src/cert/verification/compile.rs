@@ -54,7 +54,9 @@ pub fn compile(
     let clock = Clock::new(None, stop);
     let question = &spec.question;
     let cutter = Cutter::find(question)?;
-    let mut study = study(question, options, &clock, listen)?;
+    let library = tightener(question)?;
+    let mut study = study(question, (options, library.as_ref()), &clock, listen)?;
+    interrupted(&clock)?;
     let encoder = Encoder::new(question, &options.targets);
     for k in 0..study.parts().len() {
         study.programs[k] = encoder.program(&study.analysis, k)?;
@@ -75,24 +77,27 @@ pub fn compile(
     Ok(Job { instance, spec, study })
 }
 
-/// Bounds, and a search for an attack. No programs yet.
+/// The solver of linear programs that the question's bounds need, if they need one.
+pub(super) fn tightener(question: &Verification) -> Result<Option<HighsLibrary>, PipelineError> {
+    match needs_programs(question) {
+        true => Ok(Some(HighsLibrary::find(&discover()).ok_or(PipelineError::NoTightener)??)),
+        false => Ok(None),
+    }
+}
+
+/// Bounds, and a search for an attack; less where it is stopped or its time is over. No programs yet.
 pub(super) fn study(
     question: &Verification,
-    options: &CompileOptions,
+    (options, library): (&CompileOptions, Option<&HighsLibrary>),
     clock: &Clock<'_>,
     listen: Listener<'_>,
 ) -> Result<Study, PipelineError> {
     let threads = crate::back::threads();
-    let library = match needs_programs(question) {
-        true => Some(HighsLibrary::find(&discover()).ok_or(PipelineError::NoTightener)??),
-        false => None,
-    };
-    let live = library.as_ref().map_or(Programs::None, Programs::Solver);
+    let live = library.map_or(Programs::None, Programs::Solver);
     let (analysis, late) = clock.guard_until(clock.share(BOUNDING), |flag| {
         let found = analyse((question, false), Prover::Live(live), threads, Some(flag));
         (found, flag.load(std::sync::atomic::Ordering::Relaxed))
     });
-    interrupted(clock)?;
     // Bounds that were cut off cannot be computed again; those by intervals take no time.
     let analysis = match late {
         true => analyse((question, true), Prover::Live(Programs::None), threads, None)?,
@@ -102,8 +107,13 @@ pub(super) fn study(
         listen(News::Note(format!("{}: {} neurons undecided", pass.pass, pass.unstable)));
     }
     if analysis.hurried {
-        let text = "the time for bounds was over after those by intervals; give more time, or ask \
-                    for less with `encode { bounds ... }`";
+        let text = match clock.stopped() {
+            true => "stopped; bounds are those by intervals alone",
+            false => {
+                "the time for bounds was over after those by intervals; give more time, or ask for \
+                 less with `encode { bounds ... }`"
+            }
+        };
         listen(News::Note(text.to_owned()));
     }
     let open = analysis.parts.iter().filter(|p| !p.impossible()).count();
@@ -113,7 +123,6 @@ pub(super) fn study(
     let mut study = Study { analysis, start: None, programs, cuts };
     if options.start {
         study.start = search(question, &study, clock)?;
-        interrupted(clock)?;
     }
     if study.attack().is_some() {
         listen(News::Note("the search by replay found an attack".to_owned()));

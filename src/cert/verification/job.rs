@@ -1,6 +1,7 @@
 //! An instance of a question of verification that is open for work.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use super::Study;
 use super::analysis::{Analysis, Prover, analyse};
@@ -13,7 +14,7 @@ use crate::cert::instance::manifest::TargetRecord;
 use crate::cert::pipeline::part::Part as Files;
 use crate::cert::pipeline::{self, PipelineError, start};
 use crate::cert::store;
-use crate::encode::verify::{SmoothForm, VerifyOptions, VerifyProgram, encode_case};
+use crate::encode::verify::{SmoothForm, VerifyOptions, VerifyProgram, encode_until};
 use crate::front::spec::Spec;
 use crate::lower::{Format, Target};
 use crate::question::verify::Verification;
@@ -115,9 +116,11 @@ fn read_start(dir: &Path, question: &Verification) -> Result<Option<Found>, Pipe
 }
 
 /// How the programs of a question are made.
+#[derive(Clone, Copy)]
 pub(super) struct Encoder<'a> {
     question: &'a Verification,
     options: VerifyOptions,
+    cancel: Option<&'a AtomicBool>,
 }
 
 impl<'a> Encoder<'a> {
@@ -136,7 +139,12 @@ impl<'a> Encoder<'a> {
             }),
             ask: approach.ask,
         };
-        Encoder { question, options }
+        Encoder { question, options, cancel: None }
+    }
+
+    /// With a flag that stops it.
+    pub fn until(self, flag: &'a AtomicBool) -> Self {
+        Encoder { cancel: Some(flag), ..self }
     }
 
     /// The program of a part; none where bounds alone decide.
@@ -151,6 +159,7 @@ impl<'a> Encoder<'a> {
         let bounds = analysis.bounds.get(part.case).and_then(Option::as_ref);
         let Some(bounds) = bounds else { return Ok(None) };
         let graph = &self.question.graph;
-        Ok(Some(encode_case(graph, &bounds.nodes, &part.goal, &self.options)?))
+        let how = (&self.options, self.cancel);
+        Ok(Some(encode_until(graph, &bounds.nodes, &part.goal, how)?))
     }
 }

@@ -29,6 +29,7 @@ pub mod cuts;
 mod job;
 mod record;
 mod run;
+mod scale;
 mod search;
 mod solve;
 mod study;

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::assemble::Assembled;
 use super::certify::certify_walked;
 use super::clock::Clock;
-use super::compile::{fill, study};
+use super::compile::{fill, study, tightener};
 use super::cuts::Cutter;
 use super::job::Encoder;
 use super::solve::Hunt;
@@ -18,6 +18,7 @@ use crate::cert::pipeline::emit::Listening;
 use crate::cert::pipeline::place::{free, settle};
 use crate::cert::pipeline::solve::SolveChoice;
 use crate::cert::pipeline::{Listener, News, PipelineError, RunOptions, beside};
+use crate::encode::verify::VerifyError;
 use crate::front::spec::Spec;
 use crate::question::verify::Verification;
 
@@ -55,9 +56,13 @@ fn make(
     let clock = Clock::new(choice.time_limit, stop);
     let question = &spec.question;
     let compile = &options.compile;
-    let cutter = Cutter::find(question)?;
-    let mut study = study(question, compile, &clock, listen)?;
+    let mut without = Vec::new();
+    let cutter = or_without(Cutter::find(question), &mut without)?;
+    let library = or_without(tightener(question), &mut without)?;
+    without.iter().for_each(|why| listen(News::Note(why.clone())));
+    let mut study = study(question, (compile, library.as_ref()), &clock, listen)?;
     let mut hunt = Hunt::new(&study, choice, clock)?;
+    hunt.search.missing = (!without.is_empty()).then(|| without.join("; "));
     let branched = hunt.branch(question, &study, listen);
     encode(question, &mut study, &mut hunt, (options, cutter.as_ref()));
     if cutter.is_some() {
@@ -95,6 +100,20 @@ fn make(
     Ok((job, assembled))
 }
 
+/// Something that works may do without, if a solver is missing; it is told.
+fn or_without<T>(
+    found: Result<Option<T>, PipelineError>,
+    without: &mut Vec<String>,
+) -> Result<Option<T>, PipelineError> {
+    match found {
+        Err(e @ (PipelineError::NoTightener | PipelineError::NoCutter)) => {
+            without.push(e.to_string());
+            Ok(None)
+        }
+        other => other,
+    }
+}
+
 /// The share of the time that is left after branching which rounds of cuts may take.
 const CUTTING: f64 = 0.25;
 
@@ -117,8 +136,12 @@ fn encode(
             hunt.search.parts[k].missing.get_or_insert(LATE.to_owned());
             continue;
         }
-        match encoder.program(&study.analysis, k) {
+        let made = clock.guard(|flag| encoder.until(flag).program(&study.analysis, k));
+        match made {
             Ok(program) => study.programs[k] = program,
+            Err(PipelineError::Network(VerifyError::Stopped)) => {
+                hunt.search.parts[k].missing.get_or_insert(LATE.to_owned());
+            }
             Err(e) => hunt.search.parts[k].missing = Some(e.to_string()),
         }
         let cut = cutter.map_or(Ok(()), |c| c.cut(study, k, &|| clock.until(end)));

@@ -1,9 +1,10 @@
 //! What a search came to, and what it takes from points and from solvers' bounds.
 
-use super::Study;
 use super::clock::Clock;
 use super::record::{self, Found};
+use super::scale::too_fine;
 use super::solve::Proof;
+use super::{Part, Study};
 use crate::cert::answer::{Finder, Moment, PartAnswer, StatedBound};
 use crate::cert::assemble::SOLVER_TOLERANCE;
 use crate::cert::certificate::BoundSource;
@@ -12,6 +13,7 @@ use crate::cert::pipeline::{Listener, News, PipelineError};
 use crate::encode::verify::VerifyProgram;
 use crate::front::printable::number;
 use crate::question::verify::Verification;
+use crate::search::verify::moved_in;
 use crate::sol::Solution;
 
 /// What a search came to so far.
@@ -79,37 +81,43 @@ impl Search {
         least.is_finite().then_some(least)
     }
 
-    /// Takes an input if it is an attack.
+    /// Takes an input if it is an attack, and says whether it is.
     pub fn offer(
         &mut self,
         question: &Verification,
         x: &[f64],
         finder: Finder,
-    ) -> Result<(), PipelineError> {
+    ) -> Result<bool, PipelineError> {
         let found = record::replay(question, x);
         let found = found.map_err(|e| PipelineError::BadAttack(e.to_string()))?;
-        if let (Some(found), None) = (found, &self.attack)
-            && found.replay.is_attack()
-        {
-            self.attack = Some((found, finder));
-        }
-        Ok(())
+        let Some(found) = found.filter(|f| f.replay.is_attack()) else { return Ok(false) };
+        self.attack.get_or_insert((found, finder));
+        Ok(true)
     }
 
-    /// Decodes and replays a point of a program; returns the margin that the solver claims for it.
+    /// Decodes and replays a point of a part's program, as it is or else moved into the part's set;
+    /// returns the margin that the solver claims for it, and why it is no attack where it claims one.
     pub fn take_point(
         &mut self,
         question: &Verification,
-        program: &VerifyProgram,
+        (part, program): (&Part, &VerifyProgram),
         (x, objective): (&[f64], Option<f64>),
-    ) -> Result<Option<f64>, PipelineError> {
-        self.offer(question, &program.decode(x), Finder::Solver)?;
+    ) -> Result<(Option<f64>, Option<String>), PipelineError> {
+        let input = program.decode(x);
         let claimed = objective.unwrap_or_else(|| program.model.objective_at(x));
         let claimed = Some(claimed).filter(|v| v.is_finite());
-        if matches!(self.attack, Some((_, Finder::Solver))) && self.claimed.is_none() {
+        let before = self.attack.is_some();
+        let attack = self.offer(question, &input, Finder::Solver)?
+            || self.offer(question, &moved_in(&part.goal, &input), Finder::Solver)?;
+        if attack && !before {
             self.claimed = claimed;
         }
-        Ok(claimed)
+        let promised = claimed.is_some_and(|c| c <= 0.0);
+        let why = (promised && !attack).then(|| {
+            let value = claimed.map_or_else(String::new, |c| format!(" of margin {}", number(c)));
+            format!("the solver's point{value} does not break the property when it is replayed")
+        });
+        Ok((claimed, why))
     }
 }
 
@@ -127,7 +135,11 @@ pub(super) fn take_bound(
     (name, version, embedded): Who,
 ) {
     let status = solution.status.to_string();
-    match runner::proved(solution, &name) {
+    let proved = match runner::proved(solution, &name) {
+        Proved::Nothing(why) => Proved::Nothing(why),
+        proved => too_fine(&program.model).map_or(proved, Proved::Nothing),
+    };
+    match proved {
         Proved::Nothing(why) => answer.missing = Some(why),
         Proved::Infeasible => answer.infeasible = true,
         Proved::Bound(objective) => {

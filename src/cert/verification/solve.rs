@@ -24,7 +24,8 @@ use crate::encode::verify::VerifyProgram;
 use crate::front::printable::counted;
 use crate::front::spec::SolverChoice;
 use crate::question::verify::Verification;
-use crate::solve::{FoundSolver, Limits};
+use crate::solve::discover::discover;
+use crate::solve::{FoundSolver, Limits, SolverKind};
 
 /// The trees of splits in an instance directory.
 pub const PROOF_FILE: &str = "proof.json";
@@ -34,6 +35,9 @@ const NODES: usize = 2_000;
 
 /// The share of the time that branching has where a solver comes afterwards.
 const BRANCHING: f64 = 2.0 / 3.0;
+
+/// The same where that solver is the one built into theriac, which is for small programs.
+const ALONE: f64 = 0.9;
 
 /// A tree that refutes one part.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,18 +74,23 @@ pub(super) struct Hunt<'a> {
     pub search: Search,
     pub clock: Clock<'a>,
     choice: &'a SolveChoice,
-    asked: Option<FoundSolver>,
+    asked: Result<Option<FoundSolver>, PipelineError>,
 }
 
 impl<'a> Hunt<'a> {
-    /// A search that knows what a study knows. A solver that was asked for by name must be there,
-    /// whoever decides in the end.
+    /// A search that knows what a study knows.
+    ///
+    /// # Errors
+    /// A choice that says nothing here. A solver that is missing is a failure of the search alone.
     pub fn new(
         study: &Study,
         choice: &'a SolveChoice,
         clock: Clock<'a>,
     ) -> Result<Self, PipelineError> {
-        let asked = asked(choice.solver)?;
+        let asked = asked(choice.solver);
+        if choice.solver == SolverChoice::Exhaustive {
+            asked.as_ref().map_err(PipelineError::to_string).map_err(PipelineError::NoSolver)?;
+        }
         Ok(Hunt { search: Search::known(study), clock, choice, asked })
     }
 
@@ -120,7 +129,7 @@ impl<'a> Hunt<'a> {
     ) -> Result<(), PipelineError> {
         self.search.moment((question, study), &self.clock, listen);
         let share = match self.choice.solver {
-            SolverChoice::Auto => BRANCHING,
+            SolverChoice::Auto => self.share(),
             SolverChoice::Branch => 1.0,
             SolverChoice::Embedded
             | SolverChoice::Highs
@@ -145,6 +154,13 @@ impl<'a> Hunt<'a> {
             self.search.moment((question, study), &self.clock, listen);
         }
         Ok(())
+    }
+
+    /// The share of the time that branching has: most where no solver but our own comes afterwards.
+    fn share(&self) -> f64 {
+        let timed = self.clock.left().is_some();
+        let others = |f: &FoundSolver| f.kind != SolverKind::Embedded;
+        if timed && !discover().iter().any(others) { ALONE } else { BRANCHING }
     }
 
     fn branch_part(
@@ -200,6 +216,8 @@ impl<'a> Hunt<'a> {
 
     /// Asks a solver for the program of every part that is open.
     pub fn ask(&mut self, job: &Job, listen: Listener<'_>) -> Result<(), PipelineError> {
+        // A solver that was asked for by name must be there, whoever decides in the end.
+        let asked = std::mem::replace(&mut self.asked, Ok(None))?;
         if self.choice.solver == SolverChoice::Branch {
             return Ok(());
         }
@@ -210,7 +228,8 @@ impl<'a> Hunt<'a> {
             }
             let part = &job.study.parts()[k];
             listen(News::Note(format!("{} ({} of {})", part.words, done + 1, open.len())));
-            self.ask_part(job, k, until(self.clock.share(1.0), open.len() - done), listen)?;
+            let until = until(self.clock.share(1.0), open.len() - done);
+            self.ask_part((job, k), asked.as_ref(), until, listen)?;
             self.search.moment((&job.spec.question, &job.study), &self.clock, listen);
         }
         Ok(())
@@ -219,8 +238,8 @@ impl<'a> Hunt<'a> {
     /// Asks a solver for a part's program, until its bound says enough or its point is an attack.
     fn ask_part(
         &mut self,
-        job: &Job,
-        k: usize,
+        (job, k): (&Job, usize),
+        asked: Option<&FoundSolver>,
         until: Option<Instant>,
         listen: Listener<'_>,
     ) -> Result<(), PipelineError> {
@@ -229,7 +248,7 @@ impl<'a> Hunt<'a> {
             self.search.parts[k].missing.get_or_insert(none);
             return Ok(());
         };
-        let solvers = match &self.asked {
+        let solvers = match asked {
             Some(solver) => vec![solver.clone()],
             None => match solvers_for(&program.model) {
                 Ok(solvers) => solvers,
@@ -260,6 +279,11 @@ impl<'a> Hunt<'a> {
                     listen(News::Note(e.to_string()));
                     continue;
                 }
+                // What contradicts itself is no answer; other parts may have one.
+                Err(PipelineError::Foreign(e)) => {
+                    self.search.parts[k].missing = Some(format!("{}: {e}", runner::words(solver)));
+                    return Ok(());
+                }
                 Err(e) => return Err(e),
             };
             for note in ran.notes {
@@ -271,7 +295,10 @@ impl<'a> Hunt<'a> {
             super::search::take_bound(&mut answer, program, &ran.solution, slack, ran.who);
             if let Some(x) = &ran.x {
                 let point = (x.as_slice(), ran.solution.objective);
-                answer.claimed = self.search.take_point(&job.spec.question, program, point)?;
+                let of = (&job.study.parts()[k], program);
+                let (claimed, why) = self.search.take_point(&job.spec.question, of, point)?;
+                answer.claimed = claimed;
+                answer.say(why);
             }
             self.search.parts[k] = answer;
             return Ok(());

@@ -8,6 +8,9 @@ use crate::network::graph::{Function, Graph};
 /// See the variants.
 #[derive(Clone, Debug, Error, PartialEq)]
 pub enum VerifyError {
+    /// Somebody raised the flag.
+    #[error("the encoding was stopped before its end")]
+    Stopped,
     /// An element needs finite bounds.
     #[error(
         "node {node}: element {element} has no finite bounds, so no case of it can be switched \

@@ -37,6 +37,8 @@ pub use error::VerifyError;
 pub use formula::{branches, case_branches};
 pub use options::{Ask, Cases, SmoothForm, Split, VerifyOptions};
 
+use std::sync::atomic::AtomicBool;
+
 use super::recipe::Recipe;
 use crate::bounds::Interval;
 use crate::encode::Lin;
@@ -91,7 +93,7 @@ pub fn encode(
     options: &VerifyOptions,
 ) -> Result<VerifyProgram, VerifyError> {
     error::fits(graph, bounds, (property.inputs, property.outputs))?;
-    build(graph, bounds, (&property.formula, None), options)
+    build(graph, bounds, (&property.formula, None), (options, None))
 }
 
 /// Encodes the question whether a case's goal can hold on its set of inputs; `bounds` are those over
@@ -105,8 +107,21 @@ pub fn encode_case(
     case: &Case,
     options: &VerifyOptions,
 ) -> Result<VerifyProgram, VerifyError> {
+    encode_until(graph, bounds, case, (options, None))
+}
+
+/// As [`encode_case`], with a flag that stops it.
+///
+/// # Errors
+/// [`VerifyError::Stopped`], too.
+pub fn encode_until(
+    graph: &Graph,
+    bounds: &[Vec<Interval>],
+    case: &Case,
+    (options, cancel): (&VerifyOptions, Option<&AtomicBool>),
+) -> Result<VerifyProgram, VerifyError> {
     error::fits(graph, bounds, (case.outer.len(), graph.output_len()))?;
-    build(graph, bounds, (&set::formula(case), Some(case)), options)
+    build(graph, bounds, (&set::formula(case), Some(case)), (options, cancel))
 }
 
 /// What elements of nodes are, in columns of a program that says how these come about.
@@ -141,11 +156,12 @@ fn build(
     graph: &Graph,
     bounds: &[Vec<Interval>],
     (formula, case): (&Formula, Option<&Case>),
-    options: &VerifyOptions,
+    (options, cancel): (&VerifyOptions, Option<&AtomicBool>),
 ) -> Result<VerifyProgram, VerifyError> {
     let ball = case.and_then(|c| c.ball.as_ref());
     let lattice = case.and_then(|c| c.lattice);
     let mut walk = walk::Encoder::new(graph, bounds, *options, lattice);
+    walk.cancel = cancel;
     let simple = formula::simplify(formula, &formula::ranges(graph, bounds));
     let goal = match &simple {
         Simple::False(margin) => goal::Goal::constant(*margin),

@@ -1,6 +1,7 @@
 //! From nodes to expressions, operands first.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::affine::{self, AffineRow};
 use super::cuts::Neuron;
@@ -54,6 +55,8 @@ pub(super) struct Encoder<'a> {
     pub relaxed: bool,
     pub rounded: usize,
     lattice: Option<Lattice>,
+    /// Raised to stop.
+    pub cancel: Option<&'a AtomicBool>,
     uses: Vec<Vec<u32>>,
     values: Vec<Vec<Lin>>,
     sources: BTreeMap<usize, Source>,
@@ -79,6 +82,7 @@ impl<'a> Encoder<'a> {
             relaxed: false,
             rounded: 0,
             lattice,
+            cancel: None,
             uses: Vec::new(),
             values: vec![Vec::new(); graph.nodes.len()],
             sources: BTreeMap::new(),
@@ -135,6 +139,9 @@ impl<'a> Encoder<'a> {
         for id in graph.ids() {
             let mut values = Vec::with_capacity(graph.node(id).len());
             for e in 0..graph.node(id).len() {
+                if self.cancel.is_some_and(|c| c.load(Ordering::Relaxed)) {
+                    return Err(VerifyError::Stopped);
+                }
                 let at = At { node: id.index(), element: e };
                 let used = self.uses[at.node][e] > 0;
                 values.push(if used { self.element(id, at)? } else { self.unread(at) });

@@ -94,6 +94,17 @@ pub struct AttackReport {
     pub stop: Stop,
 }
 
+/// The point itself moved into the set of a case, or near to it; the replay decides. A solver's points
+/// lie at the edge of a set that was rounded outward, and stick out by a tolerance.
+#[must_use]
+pub fn moved_in(case: &Case, x: &[f64]) -> Vec<f64> {
+    let mut x = x.to_vec();
+    if x.len() == case.inner.len() {
+        space::Space::new(case).project(&mut x);
+    }
+    x
+}
+
 /// Looks for an attack on any of the cases.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ use crate::front::packing::Packing;
 use crate::ir::{NameStyle, VarId};
 use crate::lower::{Lowered, Target, legalise};
 use crate::sol::sense::minimised;
-use crate::sol::{self, Solution, Status, Values, assign, confirm_fingerprint};
+use crate::sol::{self, Solution, Status, Values, assign, confirm_fingerprint, confirm_objective};
 use crate::solve::{self, FoundSolver, Limits, ModelFiles, SolveReport, SolveRequest, SolverKind};
 
 /// A run to be made.
@@ -145,14 +145,16 @@ fn keep(
     let columns = record.and_then(|r| r.columns.as_deref());
     let x = report.solution.has_point();
     let x = x.then(|| in_model_order(&report.solution, &all, columns)).transpose()?;
+    let minimised = report.solution.clone().minimised(record.is_some_and(TargetRecord::maximises));
     if let Some(x) = &x {
         confirm_fingerprint(&lowered.model, x)?;
+        confirm_objective(&minimised, lowered.model.objective_at(x))?;
     }
     let solution = Solution {
         values: x.map_or(Values::None, Values::Indexed),
         solver: Some(full_name(&who)),
         bound_slack: report.bound_slack,
-        ..report.solution.clone().minimised(record.is_some_and(TargetRecord::maximises))
+        ..minimised
     };
     let names = all.iter().cloned();
     let text = crate::sol::embedded::write(&solution, names).unwrap_or_default();

@@ -47,7 +47,15 @@ pub(super) fn reduce(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<Valu
     let list = call.list("axes", 1)?.filter(|list| !list.is_empty());
     let over = match list {
         Some(list) => axes(&list, rank)?,
-        None if call.flag("noop_with_empty_axes", false)? => return Ok(vec![value.clone()]),
+        // No axes: each element is reduced alone. Older texts of the standard say that nothing happens;
+        // its reference and onnxruntime do square, take absolute values and logarithms.
+        None if call.flag("noop_with_empty_axes", false)? => match call.operator {
+            Operator::ReduceL1
+            | Operator::ReduceL2
+            | Operator::ReduceSumSquare
+            | Operator::ReduceLogSum => Vec::new(),
+            _ => return Ok(vec![value.clone()]),
+        },
         None => (0..rank).collect(),
     };
     let value = match call.operator {

@@ -107,32 +107,55 @@ fn targets(call: &Call<'_>, simple: bool) -> Outcome<Targets> {
 /// The element that is taken for index `k` of the result.
 fn nearest(
     k: usize,
-    (from, to): (usize, usize),
+    sizes: (usize, usize),
     scale: f64,
     transform: &str,
     rounding: &str,
 ) -> Outcome<usize> {
-    let k = k as f64;
+    let double = index(coordinate(k, sizes, scale, transform, |v| v)?, rounding)?;
+    // Runtimes compute the coordinate in single precision.
+    let single = coordinate(k, sizes, scale, transform, |v| f64::from(v as f32))?;
+    if index(single, rounding)? != double {
+        let what = format!("scale {scale}, by which rounding decides the element for index {k},");
+        return Err(GraphProblem::unsupported(what, "give the final size or a whole scale").into());
+    }
+    Ok(double.clamp(0.0, (sizes.0 as f64 - 1.0).max(0.0)) as usize)
+}
+
+/// Where index `k` of the result lies in the operand; every operation is rounded by `r`.
+fn coordinate(
+    k: usize,
+    (from, to): (usize, usize),
+    scale: f64,
+    transform: &str,
+    r: impl Fn(f64) -> f64,
+) -> Outcome<f64> {
+    let (k, scale) = (k as f64, r(scale));
     let (length, result) = (from as f64, to as f64);
-    let x = match transform {
-        "asymmetric" => k / scale,
-        "half_pixel" => (k + 0.5) / scale - 0.5,
-        "pytorch_half_pixel" if to > 1 => (k + 0.5) / scale - 0.5,
+    let half = |k: f64| r(r((k + 0.5) / scale) - 0.5);
+    Ok(match transform {
+        "asymmetric" => r(k / scale),
+        "half_pixel" => half(k),
+        "pytorch_half_pixel" if to > 1 => half(k),
         "pytorch_half_pixel" => 0.0,
-        "align_corners" if to > 1 => k * (length - 1.0) / (result - 1.0),
+        "align_corners" if to > 1 => r(r(k * (length - 1.0)) / (result - 1.0)),
         "align_corners" => 0.0,
         "half_pixel_symmetric" => {
-            let adjustment = result / (scale * length);
-            let centre = length / 2.0;
-            centre * (1.0 - adjustment) + (k + 0.5) / scale - 0.5
+            let adjustment = r(result / r(scale * length));
+            let offset = r(length / 2.0 * r(1.0 - adjustment));
+            r(offset + half(k))
         }
         other => {
             let what = format!("coordinate_transformation_mode {other:?}");
             let instead = "use asymmetric, half_pixel or align_corners";
             return Err(GraphProblem::unsupported(what, instead).into());
         }
-    };
-    let index = match rounding {
+    })
+}
+
+/// The whole number that a coordinate is rounded to.
+fn index(x: f64, rounding: &str) -> Outcome<f64> {
+    Ok(match rounding {
         "floor" => x.floor(),
         "ceil" => x.ceil(),
         "round_prefer_floor" => (x - 0.5).ceil(),
@@ -141,6 +164,5 @@ fn nearest(
             let what = format!("nearest_mode {other:?}");
             return Err(GraphProblem::unsupported(what, "use floor or round_prefer_floor").into());
         }
-    };
-    Ok(index.clamp(0.0, (length - 1.0).max(0.0)) as usize)
+    })
 }

@@ -183,11 +183,21 @@ fn log(x: Interval) -> Interval {
     if x == 1.0 { Interval::ZERO } else { Interval { lo, hi } }
 }
 
+/// `2 / sqrt(pi)`, 1.12837916709551257390, where the double is 1.12837916709551255856.
+const FACTOR: Interval = Interval {
+    lo: std::f64::consts::FRAC_2_SQRT_PI.next_down(),
+    hi: std::f64::consts::FRAC_2_SQRT_PI.next_up(),
+};
+
 fn erf_enclosure(x: Interval) -> Interval {
     let a = x.magnitude();
     let y = if a >= 6.0 {
         // 1 - erf(6) < 3e-17.
         Interval { lo: 1f64.next_down(), hi: 1.0 }
+    } else if a < 1e-100 {
+        // Between a and a - a^3 / 3, times 2 / sqrt(pi): the series below would not end where its terms
+        // cannot become smaller any more.
+        (Interval { lo: a.next_down(), hi: a } * FACTOR).clamp(0.0, 1.0)
     } else {
         let a = Interval::point(a);
         let square = a.square();
@@ -199,11 +209,8 @@ fn erf_enclosure(x: Interval) -> Interval {
             term = (term * square).scale(2.0).divide(2.0 * n + 1.0);
         }
         sum.hi = crate::bounds::interval::add_up(sum.hi, 2.0 * term.hi);
-        // FRAC_2_SQRT_PI = 1.12837916709551255856 against 1.12837916709551257390 in truth.
-        let c = std::f64::consts::FRAC_2_SQRT_PI;
-        let c = Interval { lo: c.next_down(), hi: c.next_up() };
         let power = exp(Interval::point(-square.hi)).hull(exp(Interval::point(-square.lo)));
-        (power * sum * c).clamp(0.0, 1.0)
+        (power * sum * FACTOR).clamp(0.0, 1.0)
     };
     if x.lo < 0.0 { -y } else { y }
 }
