@@ -43,7 +43,8 @@ fn enclosures_contain_the_real_value_and_are_narrow() {
 #[test]
 fn tiny_arguments_have_an_end() {
     for x in [f64::from_bits(1), 1e-310, 1e-200, 1e-163, 1e-100, 1e-99, 1e-30] {
-        for f in [Function::Erf, Function::Tanh, Function::Exp, Function::Softplus, Function::Sqrt] {
+        for f in [Function::Erf, Function::Tanh, Function::Exp, Function::Softplus, Function::Sqrt]
+        {
             let e = enclosure(f, Interval::new(0.0, x));
             assert!(e.lo <= e.hi && e.hi.is_finite(), "{f:?}({x}): {e:?}");
         }

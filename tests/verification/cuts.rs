@@ -4,7 +4,7 @@ use std::path::Path;
 
 use theriac::bounds::graph::{Plan, interval};
 use theriac::cert::certificate::FileRole;
-use theriac::cert::instance::{Manifest, manifest};
+use theriac::cert::instance::{Instance, Manifest, manifest};
 use theriac::cert::pipeline::{CompileOptions, PipelineError, RunOptions};
 use theriac::cert::verification::cuts::{CUTS_FILE, CutRecord, Rounds, repeat, strengthen};
 use theriac::cert::verification::{Job, certify, compile};
