@@ -13,9 +13,11 @@ use crate::cert::report::{headline, terminal};
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  theriac check moons.theriac/certificate.json")]
+#[command(
+    after_help = "Example:\n  theriac check moons.theriac/certificate.json\n  theriac check moons.theriac"
+)]
 pub struct Args {
-    /// The certificate; its instance directory is the folder that it lies in.
+    /// The certificate, whose instance directory is the folder that it lies in; or that directory.
     certificate: PathBuf,
     /// Repeat an exhaustive search however long it takes; without this it is repeated if that is a
     /// matter of seconds, and the result says where it was not.

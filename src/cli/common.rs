@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use super::{Failure, Output};
+use clap::builder::{PossibleValue, TypedValueParser};
+
 use crate::cert::assemble::Assembled;
 use crate::cert::pipeline::{Job, News, PipelineError, story_boxes};
 use crate::cert::report::{BackdoorMargins, LabelNames, Story, html, network, terminal};
@@ -66,6 +68,37 @@ pub fn show(live: &mut Live, news: News) {
         News::Margin { bound, nearest } => live.moment(bound, ("nearest margin", nearest)),
         News::Writing(progress) => live.line(super::progress::written(progress)),
     }
+}
+
+/// A word of a list. Shells complete it, and an error says what is near.
+#[derive(Clone)]
+pub struct Word<T> {
+    /// The words.
+    pub list: Vec<&'static str>,
+    /// What a word means.
+    pub read: fn(&str) -> Result<T, String>,
+}
+
+impl<T: Clone + Send + Sync + 'static> TypedValueParser for Word<T> {
+    type Value = T;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<T, clap::Error> {
+        TypedValueParser::parse_ref(&self.read, command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.list.iter().map(PossibleValue::new)))
+    }
+}
+
+/// Any of [`solver`].
+pub fn solvers() -> Word<SolverChoice> {
+    Word { list: SOLVERS.to_vec(), read: solver }
 }
 
 /// The words of [`solver`].

@@ -15,7 +15,7 @@ use crate::lower::Target;
 /// Arguments of `compile`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  theriac compile examples/moons.thr -o moons --target lp --target nl"
+    after_help = "Example:\n  theriac compile examples/moons.thr -o moons --target lp --target nl\n  theriac compile net.onnx property.vnnlib -o net --target highs-mps"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -34,7 +34,7 @@ pub struct Args {
 #[derive(Debug, clap::Args)]
 pub struct Writing {
     /// A target (`theriac targets` lists them); may be given more than once. Left out: lp, mps.
-    #[arg(long, value_parser = target)]
+    #[arg(long, value_parser = targets(), hide_possible_values = true)]
     target: Vec<Target>,
     /// Names of variables and rows: `readable` (computed from what they stand for), `short`
     /// (`x17`, `c17`), or a file of rules (docs/names.md).
@@ -66,6 +66,11 @@ impl Writing {
             start: !self.no_start,
         }
     }
+}
+
+/// Any of [`target`].
+pub fn targets() -> common::Word<Target> {
+    common::Word { list: Target::ALL.into_iter().map(Target::name).collect(), read: target }
 }
 
 /// A target by name.

@@ -20,7 +20,7 @@ pub struct Args {
     /// The file to write; `.gz` or `.zst` at its end compresses it.
     to: PathBuf,
     /// The target (`theriac targets` lists them).
-    #[arg(long, value_parser = super::compile::target)]
+    #[arg(long, value_parser = super::compile::targets(), hide_possible_values = true)]
     target: Target,
     /// Names of variables and rows: `readable` (the file's own where every reader takes them and
     /// they are no names of our own, such as `one`, `low_0`, `row_c1`; what was renamed is told),

@@ -32,6 +32,9 @@ pub struct Args {
 struct Evaluated {
     inputs: usize,
     outputs: usize,
+    /// What of the file is not evaluated, one sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     results: Vec<Point>,
 }
 
@@ -56,7 +59,11 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         }
         results.push(Point { input, output });
     }
-    let done = Evaluated { inputs, outputs, results };
+    let notes = match model {
+        Model::Chain(_) => Vec::new(),
+        Model::Graph(_, _, notes) => notes,
+    };
+    let done = Evaluated { inputs, outputs, notes, results };
     out.result(&done, || {
         let lines = done
             .results
@@ -70,8 +77,8 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
 enum Model {
     /// Layer behind layer, as training has it.
     Chain(Box<Network>),
-    /// Any graph.
-    Graph(Box<Graph>, Rounding),
+    /// Any graph, and what it leaves out.
+    Graph(Box<Graph>, Rounding, Vec<String>),
 }
 
 impl Model {
@@ -79,26 +86,27 @@ impl Model {
         if !single && let Ok(loaded) = onnx::load(path) {
             return Ok(Model::Chain(Box::new(loaded.network)));
         }
-        let options = Options { keep_last: !single, ..Options::default() };
+        let options = Options { keep_last: true, ..Options::default() };
         let loaded = onnx::load_graph(path, &options).map_err(Failure::input)?;
-        for note in &loaded.notes {
+        let notes: Vec<String> = loaded.notes.iter().map(ToString::to_string).collect();
+        for note in &notes {
             out.note(&format!("note: {note}"));
         }
         let rounding = if single { Rounding::Single } else { Rounding::Double };
-        Ok(Model::Graph(Box::new(loaded.graph), rounding))
+        Ok(Model::Graph(Box::new(loaded.graph), rounding, notes))
     }
 
     fn sizes(&self) -> (usize, usize) {
         match self {
             Model::Chain(n) => (n.inputs, n.outputs),
-            Model::Graph(g, _) => (g.input_len(), g.output_len()),
+            Model::Graph(g, ..) => (g.input_len(), g.output_len()),
         }
     }
 
     fn eval(&self, x: &[f64]) -> Result<Vec<f64>, Failure> {
         match self {
             Model::Chain(n) => Ok(n.eval(x)),
-            Model::Graph(g, rounding) => g.eval(x, *rounding).map_err(Failure::input),
+            Model::Graph(g, rounding, _) => g.eval(x, *rounding).map_err(Failure::input),
         }
     }
 }

@@ -30,7 +30,8 @@ pub use output::Output;
 
 use crate::front::printable::printable;
 
-/// Exact answers about poisoned training: compile, solve, certify, check.
+/// Exact answers about poisoned training and about the verification of networks: compile, solve,
+/// certify, check.
 #[derive(Debug, Parser)]
 #[command(
     name = "theriac",
@@ -51,7 +52,7 @@ struct Args {
 /// All commands.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Turn a specification into an instance directory with model files for solvers.
+    /// Turn a specification, or a network with a property, into an instance directory with model files for solvers.
     Compile(compile::Args),
     /// Solve an instance directory with a solver found on this machine.
     Solve(solve::Args),
@@ -59,7 +60,7 @@ enum Command {
     Certify(certify::Args),
     /// Compile, solve and certify in one go.
     Run(run::Args),
-    /// Verify a certificate without a solver.
+    /// Check a certificate again, without a solver.
     Check(check::Args),
     /// Say what a variable or a row of an instance stands for.
     Explain(explain::Args),

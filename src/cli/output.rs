@@ -4,7 +4,7 @@ use std::io::{IsTerminal as _, Write as _};
 
 use serde::Serialize;
 
-use super::Failure;
+use super::{Failure, table};
 use crate::front::printable::printable;
 
 /// The kind of output that the user asked for.
@@ -65,10 +65,11 @@ impl Output {
         })
     }
 
-    /// A line about what is going on, on the error stream, for people alone.
+    /// A line about what is going on, on the error stream, for people alone; broken where it is
+    /// too long.
     pub fn note(self, text: &str) {
         if !self.json {
-            complain(&format!("{}\n", printable(text)));
+            complain(&table::wrapped(&printable(text)));
         }
     }
 }

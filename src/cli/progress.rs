@@ -57,7 +57,7 @@ impl Live {
     /// Prints something worth knowing above the live line.
     pub fn note(&self, text: &str) {
         match &self.bar {
-            Some(bar) => bar.println(printable(text)),
+            Some(bar) => bar.println(super::table::wrapped(&printable(text)).trim_end()),
             None => self.out.note(text),
         }
     }

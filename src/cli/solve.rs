@@ -24,7 +24,7 @@ pub struct Args {
 #[derive(Debug, clap::Args)]
 pub struct Search {
     /// auto, branch (verification), embedded, highs, scip, gurobi or exhaustive (poisoned training).
-    #[arg(long, value_parser = common::solver)]
+    #[arg(long, value_parser = common::solvers(), hide_possible_values = true)]
     solver: Option<SolverChoice>,
     /// Wall-clock limit in seconds.
     #[arg(long, value_parser = common::seconds)]
@@ -67,12 +67,33 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         let mut text = String::new();
         let word = |v: Option<f64>| v.map_or_else(|| "none".to_owned(), number);
         let bound = answer.bound.as_ref();
-        terminal::field(&mut text, "bound", &word(bound.map(|b| b.value)));
+        let last = answer.history.last();
+        let least = last.and_then(|m| m.bound).map(|b| match b == 0.0 && answer.proof.is_some() {
+            true => "margin > 0".to_owned(),
+            false => format!("margin >= {}", number(b)),
+        });
+        let shown = match work.verifies() {
+            true => least.unwrap_or_else(|| "none".to_owned()),
+            false => word(bound.map(|b| b.value)),
+        };
+        terminal::field(&mut text, "bound", &shown);
         if let Some(b) = bound {
             terminal::field(&mut text, "from", &format!("{}, {}", b.from.word(), b.status));
         }
-        let best = answer.history.last().and_then(|m| m.incumbent);
-        terminal::field(&mut text, "attack", &word(best));
+        let best = last.and_then(|m| m.incumbent);
+        if !work.verifies() {
+            terminal::field(&mut text, "attack", &word(best));
+        } else {
+            // What is above 0 is no attack, however near it comes.
+            if answer.finder.is_some() {
+                terminal::field(&mut text, "attack", &format!("margin {}", word(best)));
+            } else {
+                terminal::field(&mut text, "attack", "none found");
+                if let Some(best) = best {
+                    terminal::field(&mut text, "nearest", &format!("margin {}", number(best)));
+                }
+            }
+        }
         if let Some(missing) = &answer.missing {
             terminal::field(&mut text, "missing", missing);
         }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Failure, Output};
+use super::{Failure, Output, table};
 use crate::front::model;
 use crate::front::printable::number;
 use crate::ir::stats;
@@ -44,6 +44,6 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             text.push_str("\nnote         ");
             text.push_str(note);
         }
-        text
+        table::hanging(&text, "class        ".len())
     })
 }

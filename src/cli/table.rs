@@ -41,6 +41,17 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
 /// set in as far as its line and two more. A word that is too long stays whole, as copies need it.
 #[must_use]
 pub fn wrapped(text: &str) -> String {
+    broken(text, |inset| inset + 2)
+}
+
+/// As [`wrapped`], for lines of a name and a text that begins in column `at`: so does what goes on
+/// below.
+#[must_use]
+pub fn hanging(text: &str, at: usize) -> String {
+    broken(text, |_| at)
+}
+
+fn broken(text: &str, below: impl Fn(usize) -> usize) -> String {
     let mut out = String::new();
     for line in text.lines() {
         let inset = line.chars().take_while(|c| *c == ' ').count();
@@ -52,8 +63,8 @@ pub fn wrapped(text: &str) -> String {
                 width = inset;
             } else if width + 1 + length > WIDTH {
                 out.push('\n');
-                out.extend(std::iter::repeat_n(' ', inset + 2));
-                width = inset + 2;
+                out.extend(std::iter::repeat_n(' ', below(inset)));
+                width = below(inset);
             } else {
                 out.push(' ');
                 width += 1;
@@ -80,6 +91,10 @@ mod tests {
         assert!(lines[1].starts_with("    w") && text.contains("\nkey      value\n\nx"));
         let parts = |t: &str| t.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(parts(&text), parts(&long));
+        let text = hanging(&format!("name     {}", words.join(" ")), 9);
+        let mut lines = text.lines();
+        assert!(lines.next().is_some_and(|l| l.starts_with("name     w") && l.len() <= WIDTH));
+        assert!(lines.clone().count() > 2 && lines.all(|l| l.starts_with("         w")), "{text}");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::valid::{Quadratic, Sets};
 #[command(after_help = "Example:\n  theriac targets cplex-mps")]
 pub struct Args {
     /// Show one target with what its readers misread or refuse.
-    #[arg(value_parser = super::compile::target)]
+    #[arg(value_parser = super::compile::targets(), hide_possible_values = true)]
     target: Option<Target>,
     /// The table as Markdown.
     #[arg(long, conflicts_with = "target")]

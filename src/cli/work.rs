@@ -13,7 +13,7 @@ use crate::cert::pipeline::{
     self, CompileOptions, Listener, PipelineError, RunOptions, VerifyOptions,
 };
 use crate::cert::{Certificate, store, verification};
-use crate::front::spec::{self, Asked, Disk};
+use crate::front::spec::{self, Asked, Diagnostics, Disk};
 
 /// An open instance.
 pub enum Work {
@@ -80,13 +80,15 @@ impl Subject {
             let text = parts.filter(|p| !p.is_empty()).map(|p| p.join("/"));
             text.filter(|t| !t.contains(['"', '\n'])).ok_or_else(|| wrong(p))
         };
-        let text = format!(
-            "network net = onnx \"{}\"\nask property \"{}\"\n",
-            relative(&net)?,
-            relative(&prop)?
-        );
+        let (net, prop) = (relative(&net)?, relative(&prop)?);
+        let text = format!("network net = onnx \"{net}\"\nask property \"{prop}\"\n");
         let name = format!("{} with {}", self.spec.display(), property.display());
-        let asked = spec::resolve(&name, &text, &Disk { folder: common.clone() })?;
+        let found = spec::resolve(&name, &text, &Disk { folder: common.clone() });
+        // Nobody wrote these lines: what is wrong is one of the files.
+        let asked = found.map_err(|errors| {
+            let files = [(net.as_str(), self.spec.as_path()), (&prop, property)];
+            PipelineError::Pair(of_files(&errors, files))
+        })?;
         Ok((common.join("question.thr"), asked))
     }
 }
@@ -169,6 +171,14 @@ impl Work {
         }
     }
 
+    /// Whether it is of verification.
+    pub fn verifies(&self) -> bool {
+        match self {
+            Work::Poison(_) => false,
+            Work::Verify(_) => true,
+        }
+    }
+
     /// Its manifest.
     pub fn manifest(&self) -> &Manifest {
         match self {
@@ -221,6 +231,25 @@ impl Done {
     }
 }
 
+/// The first error of a specification that names a file on each of its two lines, as one of these
+/// files, in the words of the command line.
+fn of_files(errors: &Diagnostics, files: [(&str, &Path); 2]) -> String {
+    let Some(first) = errors.list.first() else { return errors.to_string() };
+    let [network, property] = files;
+    let (inside, given) = if first.span.line(&errors.text) == 1 { network } else { property };
+    let given = given.display().to_string();
+    let mut text = match first.message.contains(inside) {
+        true => first.message.replacen(inside, &given, 1),
+        false => format!("{given}: {}", first.message),
+    };
+    // A path of the command line is not relative to a specification.
+    if !first.help.is_empty() && !first.help.contains("specification") {
+        text.push_str("; ");
+        text.push_str(&first.help);
+    }
+    text
+}
+
 /// Whether an instance directory asks for verification.
 fn verifies(dir: &Path) -> bool {
     store::read_json(&dir.join(manifest::FILE_NAME), "manifest")
@@ -233,6 +262,10 @@ pub fn check(
     options: VerifyOptions,
     stop: &AtomicBool,
 ) -> Result<Checked, PipelineError> {
+    // An instance directory stands for its certificate, as elsewhere.
+    let inside = path.join(crate::cert::certificate::FILE_NAME);
+    let instance = inside.exists() || path.join(manifest::FILE_NAME).exists();
+    let path = if instance { inside.as_path() } else { path };
     crate::cert::check::read(path)?;
     let dir = path.parent().filter(|p| !p.as_os_str().is_empty());
     let dir = dir.unwrap_or_else(|| Path::new("."));

@@ -11,3 +11,4 @@ mod commands;
 mod machine_output;
 mod same_model;
 mod told_plainly;
+mod verification;

@@ -218,6 +218,10 @@ pub enum PipelineError {
     /// Recorded cuts were made for other programs.
     #[error("the stored cuts do not fit the question: {0}; compile it again")]
     BadCuts(String),
+    /// A network and a property that were given without a specification, with which of the two is
+    /// wrong, where and how.
+    #[error("{0}")]
+    Pair(String),
     /// A network without a question.
     #[error(
         "{} is not a specification, and not a network with a property either; give SPEC.thr, or \
@@ -299,6 +303,7 @@ impl PipelineError {
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart
             | PipelineError::BadCuts(_)
+            | PipelineError::Pair(_)
             | PipelineError::Unasked { .. }
             | PipelineError::Network(_)
             | PipelineError::Bounds(_)
@@ -352,6 +357,7 @@ impl PipelineError {
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart
             | PipelineError::BadCuts(_)
+            | PipelineError::Pair(_)
             | PipelineError::Unasked { .. }
             | PipelineError::Replay(_)
             | PipelineError::Assemble(_)

@@ -117,7 +117,11 @@ pub(super) fn study(
         listen(News::Note(text.to_owned()));
     }
     let open = analysis.parts.iter().filter(|p| !p.impossible()).count();
-    listen(News::Note(format!("bounds leave {open} of {} parts open", analysis.parts.len())));
+    listen(News::Note(match (open, analysis.parts.len()) {
+        (0, 1) => "bounds alone prove it".to_owned(),
+        (_, 1) => "bounds do not decide it".to_owned(),
+        (open, parts) => format!("bounds leave {open} of {parts} parts open"),
+    }));
     let programs = vec![None; analysis.parts.len()];
     let cuts = vec![Rounds::new(); analysis.parts.len()];
     let mut study = Study { analysis, start: None, programs, cuts };

@@ -75,7 +75,9 @@ impl Search {
     fn lowest(&self, study: &Study) -> Option<f64> {
         let of = |k: usize| {
             let stated = self.parts.get(k).and_then(|p| p.bound.as_ref()).map(|b| b.value);
-            stated.map_or(study.lower(k), |s| s.max(study.lower(k)))
+            let refuted = self.proofs.iter().any(|p| p.part == k).then_some(0.0);
+            let none = self.parts.get(k).is_some_and(|p| p.infeasible).then_some(f64::INFINITY);
+            [stated, refuted, none].into_iter().flatten().fold(study.lower(k), f64::max)
         };
         let least = (0..study.parts().len()).map(of).fold(f64::INFINITY, f64::min);
         least.is_finite().then_some(least)

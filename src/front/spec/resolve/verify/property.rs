@@ -9,7 +9,7 @@ use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::load::{FileRole, SourceFile};
 use crate::front::spec::span::{Span, Spanned};
 use crate::front::vnnlib;
-use crate::question::verify::{Case, Subject};
+use crate::question::verify::{Atom, Case, CasesError, Subject, Variable};
 
 /// The property of a VNN-LIB file, with its cases.
 pub(super) fn file(
@@ -40,11 +40,24 @@ pub(super) fn file(
         Err(error) => {
             let sentence = error.to_string();
             let (message, help) = advice(&sentence);
+            let message = match line(&subject, &error) {
+                Some(line) => format!("{}:{line}: {message}", path.node),
+                None => message.to_owned(),
+            };
             let error = Diagnostic::new(Code::OpenSet, message, path.span).label("this file");
             cx.error(error.help(help));
             None
         }
     }
+}
+
+/// The line of the file that first speaks of the input without an end, if one does.
+fn line(subject: &Subject, error: &CasesError) -> Option<u32> {
+    let CasesError::Unbounded { input, .. } = error;
+    let input = u32::try_from(*input).ok()?;
+    let Subject::Property { property, .. } = subject else { return None };
+    let speaks = |a: &&Atom| a.terms.iter().any(|t| t.0 == Variable::Input(input));
+    property.formula.atoms().find(speaks).map(|a| a.line).filter(|line| *line > 0)
 }
 
 /// The error for a property that cannot be read or asked.

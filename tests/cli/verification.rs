@@ -1,0 +1,141 @@
+//! Questions of verification on the command line: what is told of files, points and progress.
+
+use std::path::Path;
+use std::process::Output;
+
+use serde_json::Value;
+
+use crate::program::{err, out, status, theriac, theriac_in};
+
+const NET: &str = "examples/data/moons_2-4-4-1_s1.onnx";
+
+/// A folder with the network and a property of the box `[-1, 1]^2`.
+fn folder(goal: &str) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let net = Path::new(env!("CARGO_MANIFEST_DIR")).join(NET);
+    std::fs::copy(net, dir.path().join("net.onnx")).unwrap();
+    let text = format!(
+        "(declare-const X_0 Real)\n(declare-const X_1 Real)\n(declare-const Y_0 Real)\n\
+         (assert (and (>= X_0 -1) (<= X_0 1)))\n(assert (and (>= X_1 -1) (<= X_1 1)))\n\
+         (assert {goal})\n"
+    );
+    std::fs::write(dir.path().join("p.vnnlib"), text).unwrap();
+    dir
+}
+
+fn told(done: &Output) -> String {
+    let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    words(out(done))
+}
+
+/// Without a specification of the user an error is about the file that is wrong, and its line.
+#[test]
+fn errors_name_the_property_and_not_a_specification() {
+    let dir = folder("(<= Y_0 (foo))");
+    let pair = |property: &str| {
+        let done = theriac_in(dir.path(), &["run", "net.onnx", property, "-o", "out"]);
+        assert_eq!(status(&done), 2, "{}", err(&done));
+        let text = err(&done);
+        let line = text.lines().find(|l| l.starts_with("error: ")).unwrap_or(&text).to_owned();
+        for foreign in [" with ", ".thr", "specification", "THR", "ask property"] {
+            assert!(!text.contains(foreign), "{foreign}: {text}");
+        }
+        line
+    };
+    let at = format!("error: {}p.vnnlib:6:", "");
+    assert!(pair("p.vnnlib").starts_with(&at), "{}", pair("p.vnnlib"));
+    let path = dir.path().join("p.vnnlib");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let open = text.replace(" (<= X_1 1)", "").replace("(foo)", "0");
+    std::fs::write(&path, open).unwrap();
+    let line = pair("p.vnnlib");
+    assert!(line.starts_with("error: p.vnnlib:5: input X_1 has no upper bound; assert"), "{line}");
+    assert!(pair("none.vnnlib").starts_with("error: there is no file `none.vnnlib`"));
+    // The words are those of the command line, wherever the files lie.
+    std::fs::create_dir(dir.path().join("sub")).unwrap();
+    std::fs::write(dir.path().join("sub/b.vnnlib"), "(assert").unwrap();
+    let line = pair("./sub/b.vnnlib");
+    assert!(line.starts_with("error: ./sub/b.vnnlib:1:"), "{line}");
+    std::fs::write(dir.path().join("net.onnx"), "no network").unwrap();
+    let line = pair("p.vnnlib");
+    assert!(line.contains("net.onnx") && !line.contains("p.vnnlib"), "{line}");
+}
+
+/// What comes near is a point with a margin, not an attack, and a folder stands for its certificate.
+#[test]
+fn a_margin_above_zero_is_no_attack() {
+    let dir = folder("(<= Y_0 -100.0)");
+    // The least output is about -0.4368, bounds by intervals say -0.4479.
+    let spec = "network net = onnx \"net.onnx\"\ninputs { x[0..1] in [-1, 1] }\n\
+                ask never y[0] <= -0.44\nencode { bounds interval }\n";
+    std::fs::write(dir.path().join("q.thr"), spec).unwrap();
+    let run = |args: &[&str]| {
+        let done = theriac_in(dir.path(), args);
+        assert_eq!(status(&done), 0, "{}", err(&done));
+        assert!(!err(&done).contains("attack"), "{}", err(&done));
+        told(&done)
+    };
+    run(&["compile", "q.thr", "-o", "out"]);
+    let said = run(&["solve", "out", "--solver", "branch"]);
+    assert!(said.contains("bound margin > 0 attack"), "{said}");
+    assert!(said.contains("attack none found nearest margin 0.0"), "{said}");
+    let said = run(&["certify", "out"]);
+    assert!(said.starts_with("CERTIFIED") && said.contains("Y_0 <= -0.44: impossible"), "{said}");
+    let of_folder = run(&["check", "out"]);
+    assert!(of_folder.starts_with("ACCEPTED"), "{of_folder}");
+    assert_eq!(of_folder, run(&["check", "out/certificate.json"]));
+    let none = theriac_in(dir.path(), &["check", "."]);
+    assert_eq!(status(&none), 2, "{}", err(&none));
+    assert!(err(&none).contains("it is a folder"), "{}", err(&none));
+}
+
+/// Both arithmetics evaluate the whole file, its last softmax too, and say in JSON what they leave out.
+#[test]
+fn eval_agrees_with_itself_about_a_last_softmax() {
+    for name in ["test_softmax_example", "test_logsoftmax_example_1"] {
+        softmax(&format!("tests/data/onnx_nodes/{name}/model.onnx"), "-1,0,1.5");
+    }
+    // A position is no value: the document says that it is left out.
+    let model = "tests/data/onnx_nodes/test_argmax_default_axis_example/model.onnx";
+    let done = theriac(&["--json", "eval", model, "--", "1,2,-3,4"]);
+    let found: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert!(found["notes"][0].as_str().unwrap().contains("(ArgMax)"), "{found}");
+}
+
+fn softmax(model: &str, input: &str) {
+    let of = |args: &[&str]| {
+        let done = theriac(&[&["--json", "eval"], args, &["--", input]].concat());
+        assert_eq!(status(&done), 0, "{}", err(&done));
+        serde_json::from_slice::<Value>(&done.stdout).unwrap()
+    };
+    let (double, single) = (of(&[model]), of(&["--single", model]));
+    assert!(double.get("notes").is_none() && single.get("notes").is_none(), "{single}");
+    let list = |v: &Value| {
+        let list = v["results"][0]["output"].as_array().unwrap().clone();
+        list.iter().map(|v| v.as_f64().unwrap()).collect::<Vec<f64>>()
+    };
+    let (double, single) = (list(&double), list(&single));
+    assert!(!double.is_empty() && double.len() == single.len());
+    let powers = [-1.0_f64, 0.0, 1.5].map(f64::exp);
+    for (k, (d, s)) in double.iter().zip(&single).enumerate() {
+        let share = powers[k] / powers.iter().sum::<f64>();
+        let truth = if model.contains("log") { share.ln() } else { share };
+        assert!((d - truth).abs() <= 1e-14 && (s - truth).abs() <= 1e-6, "{truth}: {d} {s}");
+    }
+}
+
+#[test]
+fn helps_and_completions_know_the_words() {
+    let script = out(&theriac(&["completions", "bash"]));
+    for word in ["auto branch embedded highs scip gurobi exhaustive", "cplex-mps", "gurobi-lp"] {
+        assert!(script.contains(word), "{word}");
+    }
+    let help = out(&theriac(&["--help"]));
+    assert!(help.contains("verification of networks"), "{help}");
+    for command in ["run", "solve"] {
+        let help = out(&theriac(&[command, "--help"]));
+        assert!(help.contains("branch (verification)"), "{help}");
+    }
+    // Forty targets are listed by their own command, not in the help of others.
+    assert!(!out(&theriac(&["compile", "--help"])).contains("possible values"));
+}
