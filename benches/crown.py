@@ -198,4 +198,5 @@ def main():
                   f"{ours_unstable} | {max(beyond):.1e} | {max(better):.1e} |", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,8 @@
 //! Bounds of a graph's nodes hold exactly: the truth is rational arithmetic at points of the box.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "graph_bounds/ball.rs"]
+mod ball;
 #[path = "graph_bounds/branch.rs"]
 mod branch;
 #[path = "graph_bounds/exact.rs"]
@@ -78,7 +80,7 @@ fn case(seed: u64) {
     let options = BackwardOptions { steps: seed as usize % 3, ..BackwardOptions::default() };
     let report = backward(&plan, &mut bounds, &options).unwrap();
     assert!(report.complete);
-    let crown = GraphBounds { nodes: bounds.crown.clone(), crown: Vec::new() };
+    let crown = GraphBounds { nodes: bounds.crown.clone(), crown: Vec::new(), ball: None };
     let mut functions = Vec::new();
     for _ in 0..5 {
         let mut terms = Vec::new();

@@ -91,13 +91,13 @@ fn goal(rng: &mut Rng, graph: &Graph, samples: &[Vec<f64>]) -> Formula {
     }
 }
 
-fn options(method: Method, nodes: usize) -> BranchOptions<'static> {
+pub fn options(method: Method, nodes: usize) -> BranchOptions<'static> {
     let method = Some(method);
     BranchOptions { nodes, method, steps: 5, ..BranchOptions::default() }
 }
 
 /// Checks a result against samples, and its tree.
-fn judge(graph: &Graph, case: &Case, found: &Branched, samples: &[Vec<f64>], what: &str) {
+pub fn judge(graph: &Graph, case: &Case, found: &Branched, samples: &[Vec<f64>], what: &str) {
     let plan = Plan::new(graph);
     match &found.verdict {
         Verdict::Refuted(tree) => {
@@ -118,10 +118,10 @@ fn judge(graph: &Graph, case: &Case, found: &Branched, samples: &[Vec<f64>], wha
     }
 }
 
-const METHODS: [Method; 2] = [Method::Inputs, Method::Neurons];
+pub const METHODS: [Method; 2] = [Method::Inputs, Method::Neurons];
 
 /// A network with a case around its least values, and samples.
-fn instance(seed: u64) -> (Graph, Case, Vec<Vec<f64>>) {
+pub fn instance(seed: u64) -> (Graph, Case, Vec<Vec<f64>>) {
     let mut rng = Rng::with_seed(seed);
     let inputs = rng.usize(1..4);
     let graph = network(&mut rng, inputs);

@@ -9,9 +9,9 @@
 //!
 //! [`tighten`] runs 1 to 3 as far as is wanted, with bounds that are supplied.
 //!
-//! Bounds are true for every input in the box (and, where a caller has narrowed intervals itself,
-//! for every such input whose run stays within them: fixing the phase of a ReLU is setting one end
-//! of its operand to 0). They hold for the real-valued function of the graph; all rounding is paid
+//! Bounds are true for every input in the box, or in the part of it in a ball ([`interval_of`]; and,
+//! where a caller has narrowed intervals itself, for every such input whose run stays within them:
+//! fixing the phase of a ReLU is setting one end of its operand to 0). They hold for the real-valued function of the graph; all rounding is paid
 //! for by a-priori error bounds (`rounding`, `backward::local`). A pass gives the same bytes for any
 //! number of threads and on any machine.
 
@@ -35,8 +35,11 @@ pub use programs::{Effort, Layer, Programs, Record};
 pub use refute::refuted;
 pub use tighten::{Assumed, Pass, PassReport, Supplied, Tighten, TightenError, Tightened, tighten};
 
+use std::sync::Arc;
+
 use super::Interval;
-use crate::network::graph::{Graph, NodeId};
+use crate::network::graph::{Graph, NodeId, Op};
+use crate::question::verify::{Ball, Case, Truth};
 
 /// Bounds of every element of every node.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +50,8 @@ pub struct GraphBounds {
     /// the better ones in `nodes` ([`backward`]). True for every input of the box that they were made
     /// for, whatever was narrowed since. Empty before a backward pass with [`BackwardOptions::crown`].
     pub crown: Vec<Vec<Interval>>,
+    /// What the inputs lie in besides their box: all bounds but those by interval arithmetic use it.
+    pub ball: Option<Arc<Ball>>,
 }
 
 /// Proved: no run through the graph stays within the bounds that were given.
@@ -69,6 +74,7 @@ pub fn interval(plan: &Plan<'_>, inputs: &[Interval]) -> Result<GraphBounds, Emp
     let mut bounds = GraphBounds {
         nodes: graph.nodes.iter().map(|n| vec![Interval::ALL; n.len()]).collect(),
         crown: Vec::new(),
+        ball: None,
     };
     let mut first = 0;
     for port in &graph.inputs {
@@ -78,6 +84,30 @@ pub fn interval(plan: &Plan<'_>, inputs: &[Interval]) -> Result<GraphBounds, Emp
         first += port.len();
     }
     bounds.forward(plan)?;
+    Ok(bounds)
+}
+
+/// The same over the box of a case. What follows from these bounds holds for the inputs of its ball
+/// alone, if it has one; rows and lattice are not used.
+///
+/// # Errors
+/// See [`interval`]; also if box and ball have nothing in common.
+pub fn interval_of(plan: &Plan<'_>, case: &Case) -> Result<GraphBounds, Empty> {
+    let mut bounds = interval(plan, &case.outer)?;
+    let graph = plan.graph();
+    let nodes = graph.ids().filter(|id| matches!(graph.node(*id).op, Op::Input { .. }));
+    let mut ports: Vec<NodeId> = graph.inputs.iter().map(|p| p.node).collect();
+    ports.sort_unstable();
+    // Each number of the centre belongs to one input.
+    let fits = |b: &&Ball| {
+        nodes.eq(ports) && graph.input_len() == b.center.len() && case.outer.len() == b.center.len()
+    };
+    if let Some(ball) = case.ball.as_ref().filter(fits) {
+        if let (Truth::No, Some(port)) = (ball.holds(&case.outer), graph.inputs.first()) {
+            return Err(Empty { node: port.node, element: 0 });
+        }
+        bounds.ball = Some(Arc::new(ball.clone()));
+    }
     Ok(bounds)
 }
 

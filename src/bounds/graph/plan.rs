@@ -98,6 +98,23 @@ impl<'g> Plan<'g> {
         all.filter(|((_, w), v)| *w && !v.is_point()).map(|((k, _), _)| k as u32).collect()
     }
 
+    /// The same for bounds over the box or, with `ball`, over the part of it in a ball. Interval
+    /// arithmetic knows no ball, so that the first layer is bounded as a whole: what is behind it then
+    /// has intervals that know of the ball too.
+    pub(super) fn asked(&self, id: NodeId, x: &[Interval], outputs: bool, ball: bool) -> Vec<u32> {
+        let first =
+            matches!(self.graph.node(id).op, Op::Dense { .. } | Op::Conv { .. } | Op::Sums { .. });
+        if ball && first && self.is_tight(id) {
+            return (0..x.len() as u32).filter(|&k| !x[k as usize].is_point()).collect();
+        }
+        self.open(id, x, outputs)
+    }
+
+    /// Whether interval arithmetic over a box is exact up to rounding.
+    pub(super) fn is_tight(&self, id: NodeId) -> bool {
+        self.tight[id.index()]
+    }
+
     /// Where the functions of an element of `id`, bounded by `x`, change their line: nobody needs to
     /// know more of it than on which sides of these it lies. Empty where both of its ends matter.
     pub(super) fn kinks(&self, id: NodeId, element: usize, x: Interval) -> Vec<f64> {

@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::bounds::graph::{
     BackwardOptions, Effort, GraphBounds, PassReport, Plan, Programs, Record, Tighten,
-    TightenError, Tightened, failing, interval, tighten,
+    TightenError, Tightened, failing, interval_of, tighten,
 };
 use crate::cert::instance::manifest::PassRecord;
 use crate::encode::verify::case_branches;
@@ -135,7 +135,7 @@ fn bound(
     case: &Case,
     how: &Tighten<'_>,
 ) -> Result<Option<(GraphBounds, Tightened)>, TightenError> {
-    let Ok(mut bounds) = interval(plan, &case.outer) else { return Ok(None) };
+    let Ok(mut bounds) = interval_of(plan, case) else { return Ok(None) };
     match tighten(plan, &mut bounds, how, &mut |_| {}) {
         Ok(done) => Ok(Some((bounds, done))),
         Err(TightenError::Empty { supplied: false, .. }) => Ok(None),

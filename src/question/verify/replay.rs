@@ -154,32 +154,35 @@ impl Case {
             });
         }
         if let Some(ball) = &self.ball {
-            worst = worst.min(if points { ball.admits(x) } else { holds(ball, &meant) });
+            worst = worst.min(if points { ball.admits(x) } else { ball.holds(&meant) });
         }
         (meant, worst)
     }
 }
 
-/// Whether a box lies in a ball.
-fn holds(ball: &Ball, set: &[Interval]) -> Truth {
-    let far = |(x, c): (&Interval, &Interval)| {
-        let d = *x - *c;
-        match ball.norm {
-            BallNorm::L1 => Interval { lo: d.lo.max(-d.hi).max(0.0), hi: d.magnitude() },
-            BallNorm::L2 => d.square(),
+impl Ball {
+    /// Whether a box lies in the ball; *no* if no point of it does.
+    #[must_use]
+    pub fn holds(&self, set: &[Interval]) -> Truth {
+        let far = |(x, c): (&Interval, &Interval)| {
+            let d = *x - *c;
+            match self.norm {
+                BallNorm::L1 => Interval { lo: d.lo.max(-d.hi).max(0.0), hi: d.magnitude() },
+                BallNorm::L2 => d.square(),
+            }
+        };
+        let distance: Interval = set.iter().zip(&self.center).map(far).sum();
+        let radius = match self.norm {
+            BallNorm::L1 => self.radius,
+            BallNorm::L2 => self.radius.square(),
+        };
+        if distance.hi <= radius.lo {
+            Truth::Yes
+        } else if distance.lo > radius.hi {
+            Truth::No
+        } else {
+            Truth::Perhaps
         }
-    };
-    let distance: Interval = set.iter().zip(&ball.center).map(far).sum();
-    let radius = match ball.norm {
-        BallNorm::L1 => ball.radius,
-        BallNorm::L2 => ball.radius.square(),
-    };
-    if distance.hi <= radius.lo {
-        Truth::Yes
-    } else if distance.lo > radius.hi {
-        Truth::No
-    } else {
-        Truth::Perhaps
     }
 }
 

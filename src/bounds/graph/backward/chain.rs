@@ -3,7 +3,7 @@
 use super::local::Local;
 use super::{BackwardOptions, Found, Plan};
 use crate::bounds::Interval;
-use crate::bounds::graph::{GraphBounds, forward};
+use crate::bounds::graph::{GraphBounds, forward, meet};
 use crate::network::graph::NodeId;
 
 /// Bounds by relaxation alone, and the relaxations that follow from them, node by node.
@@ -80,10 +80,13 @@ impl Chain {
         !self.locals.is_empty()
     }
 
-    /// Takes what was found for elements of a node, whatever was known of them.
-    pub fn keep(&mut self, id: NodeId, open: &[u32], found: &[Found]) {
+    /// Takes what was found for elements of a node, whatever was known of them; of a node whose
+    /// intervals are `tight` over the box, what both say.
+    pub fn keep(&mut self, id: NodeId, open: &[u32], found: &[Found], tight: bool) {
         for &(k, lane) in found {
-            self.bounds[id.index()][open[k] as usize] = Interval { lo: lane[0], hi: -lane[1] };
+            let old = &mut self.bounds[id.index()][open[k] as usize];
+            let new = Interval { lo: lane[0], hi: -lane[1] };
+            *old = if tight { meet(*old, new).unwrap_or(new) } else { new };
         }
     }
 

@@ -1,7 +1,8 @@
 //! Backward linear relaxation (CROWN, Zhang et al., NeurIPS 2018; DeepPoly, Singh et al., POPL 2019).
 //!
 //! A linear function of node elements is rewritten, node by node from the last to the first, as a
-//! linear function of the inputs that is below it; its least value over the input box is the bound.
+//! linear function of the inputs that is below it; its least value over the input box, or over the
+//! part of it that lies in a ball ([`ball`]), is the bound.
 //!
 //! # Never looser than CROWN
 //!
@@ -20,6 +21,7 @@
 //! from the same numbers, so no output and no undecided neuron has a bound that is looser than it by
 //! more than rounding. As long as both sets have the same relaxations the second is not run.
 
+pub(super) mod ball;
 mod chain;
 pub(super) mod local;
 pub(super) mod rows;
@@ -121,6 +123,7 @@ pub(super) fn propagate(
     let adjoints = if options.steps > 0 { slopes::adjoints(plan) } else { Vec::new() };
     let mut chain = Chain::new(plan, bounds, options);
     let mut locals: Vec<Local> = Vec::with_capacity(plan.graph.nodes.len());
+    let ball = bounds.ball.is_some();
     let only_once = BackwardOptions { steps: 0, ..*options };
     for id in plan.graph.ids() {
         let (fresh, magnitudes) = bounds.sweep(plan, id)?;
@@ -137,18 +140,18 @@ pub(super) fn propagate(
         }
         let mut again = true;
         if let Some(chain) = &mut chain {
-            let open = plan.open(id, chain.of(id), options.outputs);
-            let ask = Ask { plan, nodes: &bounds.nodes, options: &only_once, adjoints: &adjoints };
+            let open = plan.asked(id, chain.of(id), options.outputs, ball);
+            let ask = Ask { plan, bounds, options: &only_once, adjoints: &adjoints };
             let found = ask.elements(chain.locals(&locals), id, &open);
             report.complete &= found.len() == open.len();
             report.rows += found.len();
             again = chain.is_apart() || options.steps > 0;
-            chain.keep(id, &open, &found);
+            chain.keep(id, &open, &found, plan.is_tight(id));
             narrow(bounds, &mut locals, id, &open, &found)?;
         }
         if again && report.complete {
-            let open = plan.open(id, bounds.of(id), options.outputs);
-            let ask = Ask { plan, nodes: &bounds.nodes, options, adjoints: &adjoints };
+            let open = plan.asked(id, bounds.of(id), options.outputs, ball);
+            let ask = Ask { plan, bounds, options, adjoints: &adjoints };
             let found = ask.elements(&locals, id, &open);
             report.complete &= found.len() == open.len();
             report.rows += found.len();
@@ -171,7 +174,7 @@ pub(super) fn propagate(
 /// What rows need besides relaxations.
 struct Ask<'a, 'g> {
     plan: &'a Plan<'g>,
-    nodes: &'a [Vec<Interval>],
+    bounds: &'a GraphBounds,
     options: &'a BackwardOptions<'a>,
     adjoints: &'a [Option<LinearOp<'static>>],
 }
@@ -183,7 +186,7 @@ impl Ask<'_, '_> {
             rows.add(lane, id, open[k] as usize, 1.0);
             rows.add(lane + 1, id, open[k] as usize, -1.0);
         };
-        let rows = || Rows::new(self.plan, locals, self.nodes);
+        let rows = || Rows::new(self.plan, locals, self.bounds);
         blocks(open.len(), 2, self.options, self.adjoints, rows, start)
     }
 }
@@ -240,7 +243,7 @@ pub fn bound_linear(
         rows.add_linear(lane + 1, &functions[k], -1.0);
     };
     let run = |locals: &[Local], options: &BackwardOptions<'_>| {
-        let rows = || Rows::new(plan, locals, &bounds.nodes);
+        let rows = || Rows::new(plan, locals, bounds);
         blocks(functions.len(), 2, options, &adjoints, rows, start)
     };
     let mut all = vec![None; functions.len()];

@@ -1,21 +1,26 @@
 //! One block of rows on its way from a node back to the inputs.
 
+use super::ball::Inputs;
 use super::local::{Local, middle};
 use super::slopes::Slopes;
 use super::{Linear, place};
 use crate::bounds::Interval;
+use crate::bounds::graph::GraphBounds;
 use crate::bounds::graph::linear::{Block, LANES, Lane, is_active};
 use crate::bounds::graph::plan::Plan;
 use crate::bounds::graph::relax::Line;
 use crate::bounds::graph::rounding::{slack, underflow};
 use crate::bounds::interval::{add_down, add_up, mul_down, mul_up};
 use crate::network::graph::{Node, NodeId, Op, Scale, Source, Sums};
+use crate::question::verify::Ball;
 
 /// Up to [`LANES`] linear functions of node elements and numbers below them. See [`super::local`].
 pub(in crate::bounds::graph) struct Rows<'a, 'g> {
     pub plan: &'a Plan<'g>,
     pub locals: &'a [Local],
     pub bounds: &'a [Vec<Interval>],
+    /// What the inputs lie in besides their box.
+    pub ball: Option<&'a Ball>,
     /// Coefficients of nodes not yet replaced.
     pending: Vec<Option<Block>>,
     /// Buffers to be used again.
@@ -41,11 +46,12 @@ pub(in crate::bounds::graph) struct Cut {
 }
 
 impl<'a, 'g> Rows<'a, 'g> {
-    pub fn new(plan: &'a Plan<'g>, locals: &'a [Local], bounds: &'a [Vec<Interval>]) -> Self {
+    pub fn new(plan: &'a Plan<'g>, locals: &'a [Local], bounds: &'a GraphBounds) -> Self {
         Rows {
             plan,
             locals,
-            bounds,
+            bounds: &bounds.nodes,
+            ball: bounds.ball.as_deref(),
             pending: vec![None; plan.graph.nodes.len()],
             spare: Vec::new(),
             constant: [0.0; LANES],
@@ -125,14 +131,26 @@ impl<'a, 'g> Rows<'a, 'g> {
         slopes: Option<&Slopes<'_>>,
         mut kept: Option<&mut Vec<Option<Block>>>,
     ) -> Lane {
+        let mut held = vec![None; if self.ball.is_some() { self.pending.len() } else { 0 }];
         for k in (0..self.pending.len()).rev() {
             if let Some(block) = self.pending[k].take() {
+                if self.ball.is_some() && matches!(self.plan.graph.nodes[k].op, Op::Input { .. }) {
+                    held[k] = Some(block);
+                    continue;
+                }
                 let alpha = slopes.map(|s| s.alpha[k].as_slice()).filter(|a| !a.is_empty());
                 self.replace(NodeId(k as u32), &block, alpha);
                 match &mut kept {
                     Some(kept) => kept[k] = Some(block),
                     None => self.spare.push(block),
                 }
+            }
+        }
+        if let Some(ball) = self.ball {
+            self.least_within(ball, &held);
+            match &mut kept {
+                Some(kept) => kept.iter_mut().zip(held).for_each(|(k, h)| *k = h.or(k.take())),
+                None => self.recycle(&mut held),
             }
         }
         let mut bound = [f64::NEG_INFINITY; LANES];
@@ -284,6 +302,18 @@ impl<'a, 'g> Rows<'a, 'g> {
             let at = if a > 0.0 { bounds[k].lo } else { bounds[k].hi };
             if a == 0.0 { 0.0 } else { a * at }
         });
+    }
+
+    /// All inputs: the least value over the part of the box in the ball.
+    fn least_within(&mut self, ball: &Ball, held: &[Option<Block>]) {
+        if held.iter().all(Option::is_none) {
+            return;
+        }
+        let [sum, error] = Inputs::new(self.plan, self.bounds, ball, held).least();
+        for l in 0..LANES {
+            self.shift(l, sum[l]);
+            self.blur(l, error[l]);
+        }
     }
 
     /// Replaces the elements that are cut, row by row. Returns the coefficients without them.

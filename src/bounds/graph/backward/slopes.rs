@@ -9,6 +9,7 @@
 
 use std::ops::Range;
 
+use super::ball::least_point;
 use super::local::middle;
 use super::rows::Rows;
 use crate::bounds::graph::linear::{Block, LANES, Lane, Linear};
@@ -156,6 +157,12 @@ impl<'a> Slopes<'a> {
             return y;
         }
         match &node.op {
+            Op::Input { port } if rows.ball.is_some() => {
+                let first: usize = plan.graph.inputs.iter().take(*port).map(|p| p.len()).sum();
+                if let Some(x) = least_point(rows, kept).as_ref().and_then(|x| x.get(first..)) {
+                    y.iter_mut().zip(x).for_each(|(y, x)| *y = *x);
+                }
+            }
             Op::Input { .. } => {
                 for (k, v) in rows.bounds[id.index()].iter().enumerate() {
                     for l in 0..LANES {

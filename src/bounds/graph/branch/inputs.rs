@@ -5,10 +5,11 @@ use super::explore::{Engine, Fate};
 use super::goal::Goal;
 use super::{BranchOptions, Split};
 use crate::bounds::Interval;
+use crate::bounds::graph::backward::ball::least_point;
 use crate::bounds::graph::backward::propagate;
 use crate::bounds::graph::backward::rows::Rows;
 use crate::bounds::graph::linear::LANES;
-use crate::bounds::graph::{BackwardOptions, GraphBounds, Plan, interval};
+use crate::bounds::graph::{BackwardOptions, GraphBounds, Plan, interval_of};
 use crate::network::graph::NodeId;
 use crate::question::verify::{Case, Truth, Variable};
 
@@ -61,7 +62,7 @@ impl<'a> Boxes<'a> {
     /// The whole box; nothing if it is empty.
     pub fn root(&self) -> Vec<Part> {
         let dead = vec![false; self.goal.atoms.len()];
-        match interval(self.plan, &self.case.outer) {
+        match interval_of(self.plan, self.case) {
             Ok(bounds) => vec![Part { bounds, halved: None, dead }],
             Err(_) => Vec::new(),
         }
@@ -86,6 +87,13 @@ impl<'a> Boxes<'a> {
         if self.case.rows.iter().any(|row| row.truth(at) == Truth::No) {
             return Fate::Refuted;
         }
+        if let Some(ball) = &part.bounds.ball {
+            let box_: Vec<Interval> =
+                (0..self.places.len()).map(|i| self.interval_of(&part.bounds, i)).collect();
+            if ball.holds(&box_) == Truth::No {
+                return Fate::Refuted;
+            }
+        }
         let options = BackwardOptions {
             outputs: false,
             crown: false,
@@ -96,7 +104,7 @@ impl<'a> Boxes<'a> {
         let Ok((_, locals)) = propagate(self.plan, &mut part.bounds, &options) else {
             return Fate::Refuted;
         };
-        let mut rows = Rows::new(self.plan, &locals, &part.bounds.nodes);
+        let mut rows = Rows::new(self.plan, &locals, &part.bounds);
         let mut low = f64::NEG_INFINITY;
         let mut scores = vec![0.0; self.places.len()];
         let mut attack = None;
@@ -129,7 +137,10 @@ impl<'a> Boxes<'a> {
                     let corner = |i: usize| {
                         if slope(i, lane) > 0.0 { box_[i].lo } else { box_[i].hi }
                     };
-                    let x = (0..box_.len()).map(corner).collect();
+                    let x = match least_point(&rows, &kept) {
+                        Some(x) => x.iter().map(|x| x[lane]).collect(),
+                        None => (0..box_.len()).map(corner).collect(),
+                    };
                     attack = candidates.attempt(x, &box_);
                 }
             }

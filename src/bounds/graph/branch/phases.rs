@@ -28,13 +28,14 @@ use super::goal::{Goal, Side};
 use super::score::{self, Choice};
 use super::{BranchOptions, Split};
 use crate::bounds::Interval;
+use crate::bounds::graph::backward::ball::least_point;
 use crate::bounds::graph::backward::local::Local;
 use crate::bounds::graph::backward::propagate;
 use crate::bounds::graph::backward::rows::{Cut, Rows};
 use crate::bounds::graph::backward::slopes::{Slopes, adjoints};
 use crate::bounds::graph::linear::{Block, LANES, Linear};
 use crate::bounds::graph::relax::{Line, unary};
-use crate::bounds::graph::{BackwardOptions, GraphBounds, Plan, interval};
+use crate::bounds::graph::{BackwardOptions, GraphBounds, Plan, interval_of};
 use crate::network::graph::{NodeId, Op, Unary};
 use crate::question::verify::Case;
 
@@ -125,7 +126,7 @@ impl<'a> Phases<'a> {
             case,
             goal,
             conjunctions,
-            bounds: GraphBounds { nodes: Vec::new(), crown: Vec::new() },
+            bounds: GraphBounds { nodes: Vec::new(), crown: Vec::new(), ball: None },
             locals: Vec::new(),
             adjoints: if steps > 0 { adjoints(plan) } else { Vec::new() },
             knobs: Vec::new(),
@@ -143,7 +144,7 @@ impl<'a> Phases<'a> {
             until: options.until,
             ..BackwardOptions::default()
         };
-        let bounded = interval(plan, &case.outer).and_then(|mut bounds| {
+        let bounded = interval_of(plan, case).and_then(|mut bounds| {
             let (report, locals) = propagate(plan, &mut bounds, &back)?;
             Ok((report.complete, bounds, locals))
         });
@@ -183,7 +184,7 @@ impl<'a> Phases<'a> {
 
     /// Bounds up to [`LANES`] rows.
     fn block(&self, lanes: &mut [Lane<'_>]) {
-        let mut rows = Rows::new(self.plan, &self.locals, &self.bounds.nodes);
+        let mut rows = Rows::new(self.plan, &self.locals, &self.bounds);
         let mut slopes = Slopes::new(&rows, &self.adjoints);
         for (l, lane) in lanes.iter().enumerate() {
             self.load(lane.row, lane.fixed, l, &mut rows, &mut slopes);
@@ -212,7 +213,7 @@ impl<'a> Phases<'a> {
             lane.row.alpha = Some(Arc::new(alpha.map(|a| a as f32).collect()));
             if self.search {
                 lane.choice = score::best(self, lane.fixed, &kept, &slopes.alpha, l);
-                lane.corner = Some(self.corner(&kept, l));
+                lane.corner = Some(self.corner(&rows, &kept, l));
             }
         }
     }
@@ -282,8 +283,11 @@ impl<'a> Phases<'a> {
         }
     }
 
-    /// The corner of the box where a row is least.
-    fn corner(&self, kept: &[Option<Block>], lane: usize) -> Vec<f64> {
+    /// The corner of the box, or the point of the ball, where a row is least.
+    fn corner(&self, rows: &Rows<'_, '_>, kept: &[Option<Block>], lane: usize) -> Vec<f64> {
+        if let Some(x) = least_point(rows, kept) {
+            return x.iter().map(|x| x[lane]).collect();
+        }
         let ports = self.plan.graph.inputs.iter();
         let all = ports.flat_map(|p| (0..p.len()).map(|e| (p.node, e)));
         let end = |(node, e): (NodeId, usize)| {

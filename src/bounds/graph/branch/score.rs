@@ -109,7 +109,7 @@ impl Choice {
             .filter_map(Result::ok)
             .map(|f| part.fixed.iter().copied().chain([f]).collect())
             .collect();
-        let mut rows = Rows::new(phases.plan, &phases.locals, &phases.bounds.nodes);
+        let mut rows = Rows::new(phases.plan, &phases.locals, &phases.bounds);
         let mut slopes = Slopes::new(&rows, &[]);
         for (l, fixed) in halves.iter().enumerate() {
             phases.load(row, fixed, l, &mut rows, &mut slopes);
