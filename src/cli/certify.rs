@@ -25,6 +25,9 @@ pub struct Args {
     /// Write a report as one HTML file.
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
+    /// Write an attack on a network as the VNN-COMP takes it: `sat`, then ((X_0 0.25) ... (Y_0 3.5)).
+    #[arg(long, value_name = "FILE")]
+    counterexample: Option<PathBuf>,
     #[command(flatten)]
     exit: common::ExitVerdict,
 }
@@ -32,6 +35,7 @@ pub struct Args {
 /// Certifies, and prints the certificate.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     common::free_for_report(args.report.as_deref())?;
+    common::free_for_counterexample(args.counterexample.as_deref())?;
     let stop = interrupt::flag(out);
     if args.log.len() > args.solution.len() {
         return Err(Failure::Input("there are more logs than solutions".to_owned()));
@@ -44,5 +48,6 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         out.note(&format!("note: {note}"));
     }
     done.conclude(args.report.as_deref(), out)?;
+    common::write_counterexample(args.counterexample.as_deref(), done.certificate(), out)?;
     args.exit.of(done.certificate())
 }

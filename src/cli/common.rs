@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, TypedValueParser};
 
 use crate::cert::assemble::Assembled;
 use crate::cert::pipeline::{Job, News, PipelineError, story_boxes};
-use crate::cert::report::{BackdoorMargins, LabelNames, Story, html, network, terminal};
+use crate::cert::report::{self, BackdoorMargins, LabelNames, Story, html, network, terminal};
 use crate::cert::store;
 use crate::cert::{Certificate, Verdict, verification};
 use crate::front::nearest::nearest;
@@ -237,6 +237,42 @@ fn end(
     match failed && c.verdict == Verdict::Unknown {
         true => Err(Failure::Work(SEARCH_FAILED.to_owned())),
         false => Ok(()),
+    }
+}
+
+/// Whether a counterexample may be written: the file is new, or holds one.
+pub fn free_for_counterexample(path: Option<&Path>) -> Result<(), Failure> {
+    let Some(path) = path else { return Ok(()) };
+    if !store::taken(path).map_err(Failure::input)? {
+        return Ok(());
+    }
+    match std::fs::read(path) {
+        Ok(bytes) if bytes.is_empty() || bytes.starts_with(b"sat\n((X_") => Ok(()),
+        Ok(_) | Err(_) => Err(Failure::Input(format!(
+            "{} is there already and is no counterexample; give another file with --counterexample",
+            path.display()
+        ))),
+    }
+}
+
+/// Writes the attack of a certificate as a counterexample; where there is none, an older one goes.
+pub fn write_counterexample(
+    path: Option<&Path>,
+    c: &Certificate,
+    out: &Output,
+) -> Result<(), Failure> {
+    let Some(path) = path else { return Ok(()) };
+    match report::counterexample(c) {
+        Some(text) => store::write(path, text.as_bytes()).map_err(Failure::work),
+        None => {
+            if store::taken(path).map_err(Failure::input)? {
+                std::fs::remove_file(path)
+                    .map_err(|source| store::StoreError::Write { path: path.to_owned(), source })
+                    .map_err(Failure::work)?;
+            }
+            out.note("note: there is no attack on a network, so no counterexample was written");
+            Ok(())
+        }
     }
 }
 

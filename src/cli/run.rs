@@ -21,6 +21,9 @@ pub struct Args {
     /// Write a report as one HTML file.
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
+    /// Write an attack on a network as the VNN-COMP takes it: `sat`, then ((X_0 0.25) ... (Y_0 3.5)).
+    #[arg(long, value_name = "FILE")]
+    counterexample: Option<PathBuf>,
     #[command(flatten)]
     exit: common::ExitVerdict,
     #[command(flatten)]
@@ -32,6 +35,7 @@ pub struct Args {
 /// Runs everything, and prints the certificate.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     common::free_for_report(args.report.as_deref())?;
+    common::free_for_counterexample(args.counterexample.as_deref())?;
     let stop = interrupt::flag(out);
     let dir = match &args.output {
         Some(dir) => dir.clone(),
@@ -45,5 +49,6 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     live.finish();
     let done = done.map_err(|e| common::failure(e, out))?;
     done.conclude(args.report.as_deref(), out)?;
+    common::write_counterexample(args.counterexample.as_deref(), done.certificate(), out)?;
     args.exit.of(done.certificate())
 }

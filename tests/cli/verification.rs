@@ -139,3 +139,41 @@ fn helps_and_completions_know_the_words() {
     // Forty targets are listed by their own command, not in the help of others.
     assert!(!out(&theriac(&["compile", "--help"])).contains("possible values"));
 }
+
+/// The counterexample of a pair is what the competition's rules ask for, and its outputs are those of
+/// the network; nothing else is overwritten, and an older one does not outlive its attack.
+#[test]
+fn counterexamples_are_written_as_the_competition_takes_them() {
+    let dir = folder("(<= Y_0 0)");
+    let run = |file: &str| {
+        let args = ["run", "net.onnx", "p.vnnlib", "-o", "out", "--counterexample", file];
+        theriac_in(dir.path(), &args)
+    };
+    let done = run("cex.txt");
+    assert_eq!(status(&done), 0, "{}", err(&done));
+    let path = dir.path().join("cex.txt");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let list = text.strip_prefix("sat\n((").and_then(|t| t.strip_suffix("))\n")).unwrap();
+    let pairs: Vec<(&str, f64)> = list
+        .split(")\n(")
+        .map(|pair| pair.split_once(' ').map(|(n, v)| (n, v.parse().unwrap())).unwrap())
+        .collect();
+    let [("X_0", a), ("X_1", b), ("Y_0", y)] = pairs[..] else { panic!("{text}") };
+    assert!((-1.0..=1.0).contains(&a) && (-1.0..=1.0).contains(&b) && y <= 0.0, "{text}");
+    let point = format!("{a},{b}");
+    let eval = theriac_in(dir.path(), &["eval", "net.onnx", "--json", "--", &point]);
+    let value: Value = serde_json::from_slice(&eval.stdout).unwrap();
+    assert!(value.to_string().contains(&y.to_string()), "{value} has no {y}");
+
+    std::fs::write(dir.path().join("notes.txt"), "mine").unwrap();
+    let refused = run("notes.txt");
+    assert_eq!(status(&refused), 2);
+    assert!(err(&refused).contains("no counterexample"), "{}", err(&refused));
+    let property = dir.path().join("p.vnnlib");
+    let impossible =
+        std::fs::read_to_string(&property).unwrap().replace("(<= Y_0 0)", "(<= Y_0 -99)");
+    std::fs::write(&property, impossible).unwrap();
+    let done = run("cex.txt");
+    assert_eq!(status(&done), 0, "{}", err(&done));
+    assert!(err(&done).contains("no counterexample was written") && !path.exists());
+}

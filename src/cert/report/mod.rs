@@ -5,9 +5,11 @@ pub mod html;
 mod labels;
 pub mod network;
 pub mod terminal;
+mod vnncomp;
 
 pub use backdoor::BackdoorMargins;
 pub use labels::LabelNames;
+pub use vnncomp::counterexample;
 
 use crate::network::Parameters;
 use crate::question::Question;
