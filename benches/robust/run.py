@@ -10,33 +10,22 @@ attacked, because its own point is an attack; `wrong` counts them. No package is
 
 import argparse
 import csv
-import json
 import os
 import pathlib
-import subprocess
 import sys
 import tempfile
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "benches"))
+import runs
+
 COLUMNS = ["network", "epsilon", "image", "verdict", "by", "changed", "seconds", "unstable", "parts", "bound", "check", "load"]
-WAYS = ["bounds", "search", "branching", "solver"]
-FINDERS = {"heuristic": "search", "branching": "branching", "solver": "solver"}
 
 SPEC = """network net = onnx "{network}"
 data test = idx "{images}" labels "{labels}" scale 1/255 rows 0..{last}
 perturb {{ linf {epsilon} within [0, 1] }}
 ask robust at test[{image}]
 """
-
-
-def decided_by(told):
-    if told["verdict"] == "attacked":
-        return FINDERS[told["attack"]["finder"]]
-    if told["verdict"] != "certified":
-        return ""
-    sources = {(p["bound"] or {"from": "solver"})["from"] for p in told["parts"]}
-    return "solver" if "solver" in sources else "branching" if "proof" in sources else "bounds"
 
 
 def one(image, args, folder):
@@ -50,47 +39,35 @@ def one(image, args, folder):
     spec.write_text(SPEC.format(**links, epsilon=args.epsilon, image=image, last=args.images - 1))
     out = folder / "out"
     command = [args.theriac, "run", spec, "-o", out, "--time-limit", str(args.seconds)]
-    environment = dict(os.environ)
-    if args.solvers:
-        environment["PATH"] = f"{args.solvers.absolute()}:{environment['PATH']}"
-    row = {"network": args.network.stem, "epsilon": args.epsilon, "image": image, "load": f"{os.getloadavg()[0]:.1f}"}
-    clock = time.monotonic()
-    done = subprocess.run(command, capture_output=True, text=True, env=environment)
-    row["seconds"] = f"{time.monotonic() - clock:.2f}"
+    row = {"network": args.network.stem, "epsilon": args.epsilon, "image": image, "load": runs.load()}
+    done, row["seconds"] = runs.timed(command, args.solvers)
     if done.returncode:
         raise SystemExit(done.stderr)
-    told = json.loads((out / "certificate.json").read_text())
-    passes = json.loads((out / "manifest.json").read_text()).get("passes", [])
-    row |= {"verdict": told["verdict"], "by": decided_by(told), "parts": len(told["parts"])}
-    row["unstable"] = " ".join(str(p["unstable"]) for p in passes)
+    told, common = runs.answer(out)
+    row |= common | {"verdict": told["verdict"]}
     row["changed"] = told["attack"]["changed"] if told["attack"] else ""
     row["bound"] = f"{told['bound']['value']:.4g}" if told["bound"] else ""
     if args.check:
-        checked = subprocess.run([args.theriac, "check", out / "certificate.json"], capture_output=True)
-        row["check"] = "good" if checked.returncode == 0 else "BAD"
+        row["check"] = runs.check(args.theriac, out)
     return row
 
 
 def table(paths):
-    rows = []
-    for path in paths:
-        with open(path, newline="") as file:
-            rows += csv.DictReader(file)
-    names = ["network", "epsilon", "images", "robust", "attacked", "wrong", "unknown", *[f"by {w}" for w in WAYS]]
+    rows = runs.read(paths)
+    names = ["network", "epsilon", "images", "robust", "attacked", "wrong", "unknown", *[f"by {w}" for w in runs.WAYS]]
     names += ["without a solver", "median s", "mean s", "largest s", "checks good"]
     print("|", " | ".join(names), "|\n|" + "---|" * len(names))
     for key in dict.fromkeys((r["network"], r["epsilon"]) for r in rows):
         of = [r for r in rows if (r["network"], r["epsilon"]) == key]
         count = lambda verdict: sum(r["verdict"] == verdict for r in of)
         cells = [*key, len(of), count("certified"), count("attacked"), sum(r["changed"] == "0" for r in of)]
-        cells += [count("unknown"), *(sum(r["by"] == w for r in of) for w in WAYS)]
-        cells += [f"{sum(r['by'] in WAYS[:3] for r in of) / len(of):.0%}"]
+        cells += [count("unknown"), *(sum(r["by"] == w for r in of) for w in runs.WAYS)]
+        cells += [f"{sum(r['by'] in runs.WAYS[:3] for r in of) / len(of):.0%}"]
         seconds = sorted(float(r["seconds"]) for r in of)
         middle, mean = seconds[len(seconds) // 2], sum(seconds) / len(seconds)
         cells += [f"{middle:.2f}", f"{mean:.2f}", f"{seconds[-1]:.2f}", sum(r["check"] == "good" for r in of)]
         print("|", " | ".join(map(str, cells)), "|")
-    loads = [float(r["load"]) for r in rows]
-    print(f"\nLoad of the machine while it ran: {min(loads):.1f} to {max(loads):.1f}.")
+    print(f"\n{runs.loads(rows)}")
 
 
 def main():

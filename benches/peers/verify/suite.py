@@ -10,13 +10,10 @@ every certificate is checked by `theriac check`. A verdict that is not the known
 
 import argparse
 import csv
-import json
 import os
 import pathlib
-import subprocess
 import sys
 import tempfile
-import time
 
 import numpy as np
 
@@ -25,20 +22,11 @@ import network
 import question
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "benches"))
+import runs
+
 COLUMNS = ["category", "index", "network", "property", "known", "verdict", "by", "seconds", "unstable", "parts"]
 COLUMNS += ["replay", "check", "load", "note"]
-WAYS = ["bounds", "search", "branching", "solver"]
-FINDERS = {"heuristic": "search", "branching": "branching", "solver": "solver"}
-
-
-def decided_by(told):
-    """What was needed for the verdict: the last resort among all parts."""
-    if told["verdict"] == "attacked":
-        return FINDERS[told["attack"]["finder"]]
-    if told["verdict"] != "certified":
-        return ""
-    sources = {(p["bound"] or {"from": "solver"})["from"] for p in told["parts"]}
-    return "solver" if "solver" in sources else "branching" if "proof" in sources else "bounds"
 
 
 def replayed(told, onnx, vnnlib):
@@ -50,32 +38,23 @@ def replayed(told, onnx, vnnlib):
 
 def one(instance, args):
     row = {c: "" for c in COLUMNS} | {c: getattr(instance, c) for c in COLUMNS[:5]}
-    row["load"] = f"{os.getloadavg()[0]:.1f}"
-    environment = dict(os.environ)
-    if args.solvers:
-        environment["PATH"] = f"{args.solvers.absolute()}:{environment['PATH']}"
+    row["load"] = runs.load()
     with tempfile.TemporaryDirectory(prefix="theriac-suite-") as folder:
         onnx, vnnlib = (instances.unpacked(args.data, n, folder) for n in (instance.network, instance.property))
         out = pathlib.Path(folder) / "out"
         command = [args.theriac, "run", onnx, vnnlib, "-o", out, "--time-limit", str(args.seconds)]
-        clock = time.monotonic()
-        done = subprocess.run(command, capture_output=True, text=True, env=environment)
-        row["seconds"] = f"{time.monotonic() - clock:.2f}"
+        done, row["seconds"] = runs.timed(command, args.solvers)
         if not (out / "certificate.json").exists():
             lines = done.stderr.strip().splitlines() or [f"status {done.returncode}"]
             return row | {"verdict": "refused", "note": lines[-1][:200]}
-        told = json.loads((out / "certificate.json").read_text())
-        passes = json.loads((out / "manifest.json").read_text()).get("passes", [])
-        row["unstable"] = " ".join(str(p["unstable"]) for p in passes)
-        row["parts"] = len(told["parts"])
+        told, common = runs.answer(out)
+        row |= common
         row["verdict"] = {"certified": "unsat", "attacked": "sat"}.get(told["verdict"], "unknown")
-        row["by"] = decided_by(told)
         row["note"] = told["reason"][:200]
         if row["verdict"] == "sat":
             row["replay"] = f"{replayed(told, onnx, vnnlib):.3g}"
         if args.check:
-            checked = subprocess.run([args.theriac, "check", out / "certificate.json"], capture_output=True)
-            row["check"] = "good" if checked.returncode == 0 else "BAD"
+            row["check"] = runs.check(args.theriac, out)
     return row
 
 
@@ -103,16 +82,13 @@ def run(args):
 
 
 def table(paths):
-    rows = []
-    for path in paths:
-        with open(path, newline="") as file:
-            rows += csv.DictReader(file)
+    rows = runs.read(paths)
     wrong = [r for r in rows if {r["verdict"], r["known"]} == {"sat", "unsat"}]
-    names = ["category", "instances", *WAYS, "unknown", "refused", "of these known", "wrong", "median s", "all s"]
+    names = ["category", "instances", *runs.WAYS, "unknown", "refused", "of these known", "wrong", "median s", "all s"]
     print("|", " | ".join(names), "|\n|" + "---|" * len(names))
     for category in [*dict.fromkeys(r["category"] for r in rows), "all"]:
         of = [r for r in rows if category in (r["category"], "all")]
-        cells = [category, len(of), *(sum(r["by"] == way for r in of) for way in WAYS)]
+        cells = [category, len(of), *(sum(r["by"] == way for r in of) for way in runs.WAYS)]
         unknown = [r for r in of if r["verdict"] in ("unknown", "refused")]
         cells += [sum(r["verdict"] == "unknown" for r in of), sum(r["verdict"] == "refused" for r in of)]
         cells += [sum(r["known"] in ("sat", "unsat") for r in unknown), sum(r in wrong for r in of)]
@@ -123,8 +99,7 @@ def table(paths):
     single = sum(float(r["replay"]) <= 0 for r in attacks)
     print(f"\n{len(attacks)} attacks, {single} of them hold by onnxruntime in single precision, too.")
     print(f"Certificates checked: {sum(r['check'] == 'good' for r in rows)} good, {sum(r['check'] == 'BAD' for r in rows)} bad.")
-    loads = [float(r["load"]) for r in rows]
-    print(f"Load of the machine while it ran: {min(loads):.1f} to {max(loads):.1f}.\nWrong verdicts: {len(wrong)}.")
+    print(f"{runs.loads(rows)}\nWrong verdicts: {len(wrong)}.")
     for r in wrong:
         print(f"- {r['verdict']} for {r['network']} {r['property']}, known {r['known']}")
 

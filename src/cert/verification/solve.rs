@@ -87,10 +87,17 @@ impl<'a> Hunt<'a> {
         choice: &'a SolveChoice,
         clock: Clock<'a>,
     ) -> Result<Self, PipelineError> {
-        let asked = asked(choice.solver);
-        if choice.solver == SolverChoice::Exhaustive {
-            asked.as_ref().map_err(PipelineError::to_string).map_err(PipelineError::NoSolver)?;
-        }
+        let asked = match choice.solver {
+            SolverChoice::Exhaustive => {
+                return Err(PipelineError::NoSolver(
+                    "exhaustive replay answers questions of poisoned training, and this one is of \
+                     verification; take branch, or another solver"
+                        .to_owned(),
+                ));
+            }
+            SolverChoice::Branch => Ok(None),
+            solver => asked(solver),
+        };
         Ok(Hunt { search: Search::known(study), clock, choice, asked })
     }
 
@@ -128,6 +135,10 @@ impl<'a> Hunt<'a> {
         listen: Listener<'_>,
     ) -> Result<(), PipelineError> {
         self.search.moment((question, study), &self.clock, listen);
+        let open = self.search.open(study);
+        if open.is_empty() || question.approach.nodes == Some(0) {
+            return Ok(());
+        }
         let share = match self.choice.solver {
             SolverChoice::Auto => self.share(),
             SolverChoice::Branch => 1.0,
@@ -137,12 +148,8 @@ impl<'a> Hunt<'a> {
             | SolverChoice::Gurobi
             | SolverChoice::Exhaustive => return Ok(()),
         };
-        if question.approach.nodes == Some(0) {
-            return Ok(());
-        }
         let plan = Plan::new(&question.graph);
         let end = self.clock.share(share);
-        let open = self.search.open(study);
         for (done, &k) in open.iter().enumerate() {
             if self.search.attack.is_some() || self.clock.stopped() {
                 break;
@@ -309,18 +316,10 @@ impl<'a> Hunt<'a> {
 
 /// The solver that was asked for by name.
 fn asked(choice: SolverChoice) -> Result<Option<FoundSolver>, PipelineError> {
-    match choice {
-        SolverChoice::Branch => Ok(None),
-        SolverChoice::Exhaustive => Err(PipelineError::NoSolver(
-            "exhaustive replay answers questions of poisoned training, and this one is of \
-             verification; take branch, or another solver"
-                .to_owned(),
-        )),
-        solver => Ok(match named(solver)? {
-            Some(Plans::Solver(solver)) => Some(solver),
-            Some(Plans::Enumerate) | None => None,
-        }),
-    }
+    Ok(match named(choice)? {
+        Some(Plans::Solver(solver)) => Some(solver),
+        Some(Plans::Enumerate) | None => None,
+    })
 }
 
 /// When the next of so many parts has had its share of the time until `end`.
