@@ -1,11 +1,13 @@
 //! `theriac eval`.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 use serde::Serialize;
 
 use super::{Failure, Output};
+use crate::front::data::{self, DataProblem};
 use crate::front::onnx::{self, Options};
 use crate::front::printable::number;
 use crate::network::Network;
@@ -14,15 +16,27 @@ use crate::network::graph::{Graph, Rounding};
 /// Arguments of `eval`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  theriac eval examples/data/moons_2-1_s1.onnx -- 0.5,-0.25 -1,0"
+    after_help = "Examples:\n  theriac eval examples/data/moons_2-1_s1.onnx -- 0.5,-0.25 -1,0\n  \
+                  theriac eval net.onnx --data images.npy --count 10"
 )]
 pub struct Args {
     /// The network, an ONNX file.
     model: PathBuf,
     /// Inputs: numbers separated by commas, one input each. Put `--` before one that begins with
     /// a minus sign.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "data")]
     inputs: Vec<String>,
+    /// Inputs as an array, one sample each: a .npy, .npz (with one array) or IDX file, plain or
+    /// packed, its numbers as they are stored. An array of as many numbers as the network takes is
+    /// one sample.
+    #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
+    data: Option<PathBuf>,
+    /// The first sample of the array, counted from 0.
+    #[arg(long, value_name = "ROW", requires = "data", default_value_t = 0)]
+    first: usize,
+    /// How many samples of the array; all that follow the first without it.
+    #[arg(long, value_name = "N", requires = "data")]
+    count: Option<usize>,
     /// Evaluate in single precision, in the order of sums of the ONNX runtime.
     #[arg(long)]
     single: bool,
@@ -49,15 +63,29 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let model = Model::load(&args.model, args.single, out)?;
     let (inputs, outputs) = model.sizes();
     let mut results = Vec::new();
-    for text in &args.inputs {
-        let input = parse(text, inputs)?;
+    let mut point = |name: &dyn Display, input: Vec<f64>| {
         let output = model.eval(&input)?;
-        if output.iter().any(|v| !v.is_finite()) {
+        if let Some(k) = output.iter().position(|v| v.is_nan()) {
             return Err(Failure::Input(format!(
-                "the output for {text} is beyond the largest double; give smaller inputs"
+                "output {k} for {name} is not defined, for example by the logarithm of a negative \
+                 number; give an input for which the network has a value"
+            )));
+        }
+        if output.iter().any(|v| v.is_infinite()) {
+            return Err(Failure::Input(format!(
+                "the output for {name} is beyond the largest double; give smaller inputs"
             )));
         }
         results.push(Point { input, output });
+        Ok(())
+    };
+    for text in &args.inputs {
+        point(text, parse(text, inputs)?)?;
+    }
+    if let Some(path) = &args.data {
+        for (row, input) in samples(args, path, inputs)? {
+            point(&format_args!("sample {row}"), input)?;
+        }
     }
     let notes = match model {
         Model::Chain(_) => Vec::new(),
@@ -128,6 +156,32 @@ pub fn hint(error: &clap::Error, arguments: &[String]) -> Option<Failure> {
         "{input} begins with a minus sign and was taken for an option; put `--` before the inputs: \
          theriac eval MODEL -- {input}"
     )))
+}
+
+/// The samples of an array with their numbers.
+fn samples(args: &Args, path: &Path, expected: usize) -> Result<Vec<(usize, Vec<f64>)>, Failure> {
+    let array = data::load(path, None).map_err(Failure::input)?;
+    let told = |problem: DataProblem| Failure::Input(format!("{}: {problem}", path.display()));
+    let (rows, len) = (array.rows(), array.row_len());
+    if len != expected && rows.saturating_mul(len) == expected {
+        let parts: Vec<Vec<f64>> =
+            (0..rows).map(|r| array.row(r)).collect::<Result<_, _>>().map_err(told)?;
+        return Ok(vec![(0, parts.concat())]);
+    }
+    if len != expected {
+        return Err(Failure::Input(format!(
+            "{}: a sample has {len} numbers, but the network takes {expected}",
+            path.display()
+        )));
+    }
+    let end = args.count.map_or(rows, |n| args.first.saturating_add(n));
+    if args.first >= rows || end > rows {
+        return Err(Failure::Input(format!(
+            "{}: there are {rows} samples, counted from 0; take --first and --count within them",
+            path.display()
+        )));
+    }
+    (args.first..end).map(|r| Ok((r, array.row(r).map_err(told)?))).collect()
 }
 
 fn parse(text: &str, expected: usize) -> Result<Vec<f64>, Failure> {

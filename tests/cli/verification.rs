@@ -177,3 +177,44 @@ fn counterexamples_are_written_as_the_competition_takes_them() {
     assert_eq!(status(&done), 0, "{}", err(&done));
     assert!(err(&done).contains("no counterexample was written") && !path.exists());
 }
+
+/// Samples of an array; the outputs were recorded from onnxruntime 1.31, whose sums are single.
+#[test]
+fn eval_reads_samples_of_arrays() {
+    let (net, data) =
+        ("examples/data/digits_784-10-10-10.onnx", "examples/data/digits20-images-idx3-ubyte.gz");
+    let recorded = [
+        [
+            2_222.715, -21_567.23, -411.632, -534.1918, 752.7842, -848.1060, -42.56868, -165.4164,
+            -1_289.909, 1_497.355,
+        ],
+        [
+            -337.1749, -7_443.897, -46.02629, -692.3426, 964.7043, -352.3997, 210.9991, -347.8598,
+            -211.7733, 593.6414,
+        ],
+    ];
+    for option in [&[][..], &["--single"]] {
+        let rows = ["--data", data, "--first", "3", "--count", "2"];
+        let done = theriac(&[&["--json", "eval", net], &rows[..], option].concat());
+        assert_eq!(status(&done), 0, "{}", err(&done));
+        let found: Value = serde_json::from_slice(&done.stdout).unwrap();
+        let results = found["results"].as_array().unwrap();
+        assert_eq!(results.len(), 2);
+        for (point, recorded) in results.iter().zip(recorded) {
+            for (y, truth) in point["output"].as_array().unwrap().iter().zip(recorded) {
+                let y = y.as_f64().unwrap();
+                assert!((y - truth).abs() <= 1e-6 * 21_567.0, "{y}, recorded {truth}");
+            }
+        }
+    }
+    let refused = |rest: &[&str], said: &str| {
+        let done = theriac(&[&["eval"], rest].concat());
+        assert_eq!(status(&done), 2, "{rest:?}");
+        assert!(err(&done).contains(said), "{rest:?}: {}", err(&done));
+    };
+    refused(&[net, "--data", data, "--first", "20"], "there are 20 samples");
+    refused(&[net, "--data", data, "--first", "19", "--count", "2"], "there are 20 samples");
+    refused(&[NET, "--data", data], "a sample has 784 numbers, but the network takes 2");
+    refused(&[net, "--data", NET], "no .npy, .npz or IDX file");
+    refused(&[net, "--data", data, "1,2"], "cannot be used with");
+}

@@ -185,3 +185,46 @@ fn small_operations_by_hand() {
         assert_eq!(g.eval(&x, Rounding::Double).expect("fits"), [5.0, middle, 2.0]);
     }
 }
+
+/// What has no value (the logarithm of a negative number) keeps none: `Step`, `Max` and the like
+/// do not make a number of it, so that no comparison with it can decide a property.
+#[test]
+fn what_is_not_defined_stays_so() {
+    let step = Unary::Step { below: -1.0, at: 0.0, above: 1.0 };
+    let clip = Unary::Clip { lo: -1.0, hi: 1.0 };
+    let leaky = Unary::Leaky { slope: 0.1 };
+    let threshold = Unary::Threshold { threshold: 0.5 };
+    for f in [Unary::Relu, step, clip, leaky, threshold, Unary::Abs] {
+        let mut g = single(|x| Op::Unary { x, f: Unary::Smooth(Function::Log) }, &[2], &[2]);
+        let x = g.outputs[0].node;
+        g.outputs[0].node = g.push(Op::Unary { x, f }, vec![2], "after");
+        for rounding in [Rounding::Double, Rounding::Single] {
+            let y = g.eval(&[-1.0, std::f64::consts::E], rounding).expect("the length fits");
+            assert!(y[0].is_nan(), "{f:?} of what is not defined is {}", y[0]);
+            assert!((y[1] - 1.0).abs() < 1e-6, "{f:?} of 1 is {}", y[1]);
+        }
+    }
+    // A maximum with it, on either side, and a choice by it; what is not chosen does not matter.
+    for order in [[0, 1], [1, 0]] {
+        let mut g = single(|x| Op::Unary { x, f: Unary::Smooth(Function::Log) }, &[2], &[2]);
+        let x = g.outputs[0].node;
+        let groups = Groups { starts: vec![0, 2], members: order.to_vec() };
+        g.outputs[0] = Port {
+            node: g.push(Op::Max { x, groups }, vec![1], "max"),
+            shape: vec![1],
+            ..g.outputs[0].clone()
+        };
+        let y = g.eval(&[-1.0, 2.0], Rounding::Double).expect("the length fits");
+        assert!(y[0].is_nan(), "{y:?}");
+    }
+    let mut g = single(|x| Op::Unary { x, f: Unary::Smooth(Function::Log) }, &[1], &[1]);
+    let (x, log) = (g.inputs[0].node, g.outputs[0].node);
+    let choice = |condition, a, b| Op::Choose { condition, at_zero: true, a, b };
+    let by_log = g.push(choice(log, x, x), vec![1], "by log");
+    let by_x = g.push(choice(x, log, x), vec![1], "by x");
+    for (node, defined) in [(by_log, false), (by_x, true)] {
+        g.outputs[0].node = node;
+        let y = g.eval(&[-1.0], Rounding::Double).expect("the length fits");
+        assert_eq!(y[0].is_nan(), !defined, "{y:?}");
+    }
+}

@@ -7,6 +7,9 @@ use crate::network::graph::{Function, Unary};
 
 /// An arithmetic. Methods named like operations of [`Op`](crate::network::graph::Op) have their
 /// meaning, rounded, enclosed or exact as the type has it.
+///
+/// What is not defined (the logarithm of a negative number) stays so: a number that is not one goes
+/// through every method, and no sign, maximum or choice makes a number of it again.
 pub trait Number: Clone {
     /// The number that a double stands for, rounded to the type.
     fn constant(x: f64) -> Self;
@@ -77,21 +80,27 @@ macro_rules! floating {
             }
             #[inline(always)]
             fn max(&self, other: &Self) -> Self {
-                if *other > *self { *other } else { *self }
+                if *other > *self || other.is_nan() { *other } else { *self }
             }
             #[inline(always)]
             fn choose(&self, at_zero: bool, a: &Self, b: &Self) -> Self {
-                if *self > 0.0 || (at_zero && *self == 0.0) { *a } else { *b }
+                if *self > 0.0 || (at_zero && *self == 0.0) {
+                    *a
+                } else if self.is_nan() {
+                    *self
+                } else {
+                    *b
+                }
             }
             #[inline(always)]
             fn unary(&self, f: Unary) -> Result<Self, NotExact> {
                 let x = *self;
                 Ok(match f {
                     Unary::Relu => {
-                        if x > 0.0 {
-                            x
-                        } else {
+                        if x <= 0.0 {
                             0.0
+                        } else {
+                            x
                         }
                     }
                     Unary::Leaky { slope } => {
@@ -107,20 +116,21 @@ macro_rules! floating {
                     }
                     Unary::Abs => x.abs(),
                     Unary::Step { below, at, above } => {
-                        let y = if x < 0.0 {
-                            below
+                        if x < 0.0 {
+                            below as $type
                         } else if x > 0.0 {
-                            above
+                            above as $type
+                        } else if x == 0.0 {
+                            at as $type
                         } else {
-                            at
-                        };
-                        y as $type
+                            x
+                        }
                     }
                     Unary::Threshold { threshold } => {
-                        if x > threshold as $type {
-                            x
-                        } else {
+                        if x <= threshold as $type {
                             0.0
+                        } else {
+                            x
                         }
                     }
                     Unary::Smooth(f) => smooth_value(f, f64::from(x)) as $type,
