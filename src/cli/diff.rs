@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{Failure, Output};
 use crate::front::model;
-use crate::ir::compare::{Naming, differences_of, naming, same_names};
+use crate::ir::compare::{Naming, differences_of, level, naming, same_names};
 
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
@@ -31,8 +31,9 @@ const TOLD: usize = 5;
 
 /// Compares up to the order of columns and rows, and up to the names of columns where these differ.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
-    let a = model::load(&args.a).map_err(Failure::input)?;
-    let b = model::load(&args.b).map_err(Failure::input)?;
+    let mut a = model::load(&args.a).map_err(Failure::input)?;
+    let mut b = model::load(&args.b).map_err(Failure::input)?;
+    level(&mut a.model, &mut b.model);
     let mut found = differences_of(&a.model, &b.model, a.maximise && b.maximise, LISTED);
     let mut said = Vec::new();
     if a.maximise != b.maximise {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use theriac::front::model::{ModelFormat, load, read};
-use theriac::ir::compare::{Naming, differences, naming, same_names};
+use theriac::ir::compare::{Naming, differences, level, naming, same_names};
 use theriac::ir::{Model, VarId};
 
 use crate::program;
@@ -175,4 +175,34 @@ fn diff_says_what_was_renamed() {
     let (status, said) = diff(dir.path(), &text, &negative);
     assert_eq!(status, 0, "{said}");
     assert!(said.contains("the first maximises, the second minimises"), "{said}");
+}
+
+/// Files have a column fixed at one where the program that they were written from has a constant in
+/// its objective; another constant is another model.
+#[test]
+fn a_constant_is_the_column_that_files_have_for_it() {
+    let constant = |value: f64| {
+        let mut m = lp("Minimize\n obj: x + y\nSubject To\n r: x + y >= 1\nEnd\n");
+        m.objective.constant = value;
+        m
+    };
+    let file = |value: &str, bounds: &str| {
+        lp(&format!(
+            "Minimize\n obj: x + y + {value} one\nSubject To\n r: x + y >= 1\nBounds\n \
+             {bounds}\nEnd\n"
+        ))
+    };
+    let found = |mut a: Model, mut b: Model| {
+        level(&mut a, &mut b);
+        let (there, back) = (differences(&a, &b, 9), differences(&b, &a, 9));
+        assert_eq!(there.len(), back.len());
+        there
+    };
+    assert!(found(constant(2.5), file("2.5", "one = 1")).is_empty());
+    assert!(found(file("2.5", "one = 1"), constant(2.5)).is_empty());
+    assert!(found(file("2.5", "one = 1"), file("2.5", "one = 1")).is_empty());
+    assert_eq!(found(constant(2.5), file("3.5", "one = 1")).len(), 1);
+    // A variable of that name is none.
+    assert!(!found(constant(2.5), file("2.5", "one <= 1")).is_empty());
+    assert!(!found(constant(0.0), file("2.5", "one = 1")).is_empty());
 }
