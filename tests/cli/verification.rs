@@ -218,3 +218,89 @@ fn eval_reads_samples_of_arrays() {
     refused(&[net, "--data", NET], "no .npy, .npz or IDX file");
     refused(&[net, "--data", data, "1,2"], "cannot be used with");
 }
+
+/// A solver's forged bound is nothing where the same files hold an attack: as the point of its
+/// solution, or as the point that the instance starts from.
+#[test]
+fn a_forged_bound_does_not_hide_an_attack() {
+    let dir = tempfile::tempdir().unwrap();
+    let net = Path::new(env!("CARGO_MANIFEST_DIR")).join(NET);
+    std::fs::copy(net, dir.path().join("net.onnx")).unwrap();
+    let spec = |solve: &str| {
+        format!(
+            "network net = onnx \"net.onnx\"\ninputs {{ x in [-4, 4] }}\nask never y[0] >= -0.3\n\
+             solve {{ {solve}solver embedded }}\n"
+        )
+    };
+    std::fs::write(dir.path().join("solved.thr"), spec("attack off; branch off; ")).unwrap();
+    std::fs::write(dir.path().join("start.thr"), spec("")).unwrap();
+    let run = |args: &[&str]| theriac_in(dir.path(), args);
+    assert_eq!(status(&run(&["run", "solved.thr", "-o", "solved"])), 0);
+    assert_eq!(status(&run(&["compile", "start.thr", "-o", "start"])), 0);
+    let honest = run(&["check", "solved"]);
+    assert!(told(&honest).starts_with("ACCEPTED verdict: attacked"), "{}", told(&honest));
+    let read = |file: &str| std::fs::read_to_string(dir.path().join(file)).unwrap();
+    let json = |file: &str| serde_json::from_str::<Value>(&read(file)).unwrap();
+    let (solution, answer) = (read("solved/part-1/solution.sol"), json("solved/answer.json"));
+    let objective = answer["claimed"].as_f64().unwrap_or(-1.0);
+    assert!(objective < 0.0, "{answer}");
+    let forge = |folder: &str, objective: &str| {
+        let mark = json(&format!("{folder}/manifest.json"))["parts"][0]["program"]["fingerprint"]
+            .to_string();
+        let line = |l: &str| match l.split(' ').next() {
+            Some("objective") => format!("objective {objective}"),
+            Some("bound") => "bound 0.5".to_owned(),
+            Some("fp") => format!("fp {mark}"),
+            _ => l.to_owned(),
+        };
+        let forged: Vec<String> = solution.lines().map(line).collect();
+        let place = dir.path().join(folder);
+        std::fs::write(place.join("part-1/solution.sol"), forged.join("\n") + "\n").unwrap();
+        let mut answer = answer.clone();
+        answer["finder"] = Value::Null;
+        answer["claimed"] = Value::Null;
+        let part = &mut answer["parts"][0];
+        part["missing"] = Value::Null;
+        part["claimed"] = serde_json::json!(objective.parse::<f64>().unwrap());
+        part["bound"]["objective"] = serde_json::json!(0.5);
+        part["bound"]["value"] = serde_json::json!(0.5_f64.next_down());
+        std::fs::write(place.join("answer.json"), answer.to_string()).unwrap();
+        for file in ["attack.json", "certificate.json"] {
+            let _ = std::fs::remove_file(place.join(file));
+        }
+        let certified = run(&["certify", folder]);
+        let checked = run(&["check", folder]);
+        (told(&certified), status(&checked), told(&checked))
+    };
+    for (folder, objective) in [("solved", "0.6"), ("solved", "-1.4"), ("start", "0.6")] {
+        let (certified, code, checked) = forge(folder, objective);
+        assert_eq!(code, 1, "{folder}, {objective}: {certified}\n{checked}");
+        assert!(checked.starts_with("REFUSED"), "{folder}, {objective}: {checked}");
+        if folder == "start" {
+            assert!(certified.starts_with("ATTACKED"), "{certified}");
+        }
+    }
+}
+
+/// A part that every input breaks has no program that says by how much: the bound that is told is that
+/// of the relaxation, and no higher than the margin of the attack.
+#[test]
+fn no_bound_is_above_the_margin_of_an_attack() {
+    let dir = tempfile::tempdir().unwrap();
+    let net = Path::new(env!("CARGO_MANIFEST_DIR")).join(NET);
+    std::fs::copy(net, dir.path().join("net.onnx")).unwrap();
+    let text = "network net = onnx \"net.onnx\"\ninputs { x in [-1, 1] }\nask never y[0] <= 0\n\
+                solve { attack off; branch off; solver embedded }\n";
+    std::fs::write(dir.path().join("q.thr"), text).unwrap();
+    let done = theriac_in(dir.path(), &["--json", "run", "q.thr", "-o", "out"]);
+    assert_eq!(status(&done), 0, "{}", err(&done));
+    let found: Value =
+        serde_json::from_slice(&std::fs::read(dir.path().join("out/certificate.json")).unwrap())
+            .unwrap();
+    assert_eq!(found["verdict"], "attacked", "{found}");
+    let attack = found["attack"]["value"].as_f64().unwrap();
+    let bound = found["bound"]["value"].as_f64().unwrap();
+    assert!(attack < -0.1 && bound <= attack, "{bound} and {attack}");
+    let checked = theriac_in(dir.path(), &["check", "out"]);
+    assert!(told(&checked).starts_with("ACCEPTED"), "{}", told(&checked));
+}

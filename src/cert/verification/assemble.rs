@@ -40,6 +40,9 @@ pub struct Assembled {
     pub failure: Option<String>,
 }
 
+/// What the margin of a replay in doubles may be off, relative.
+const ROUNDING: f64 = 1e-9;
+
 /// Judges.
 ///
 /// # Errors
@@ -57,14 +60,21 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     let attack = attack.filter(|a| a.replay.is_attack());
     let mut withdrawn = None;
     if let Some(found) = attack {
-        for (record, part) in parts.iter_mut().zip(job.study.parts()) {
-            if !breaks(question, found, part) {
+        for (k, (record, of)) in parts.iter_mut().zip(job.study.parts()).enumerate() {
+            if !breaks(question, found, of) {
                 continue;
             }
             record.broken = true;
             // A replay is a proof, a bound that it passes is none.
             if std::mem::take(&mut record.impossible) {
                 withdrawn = withdrawn.or(record.bound.take());
+            }
+            // Nor is one for the margin where the program has no margin, because every input breaks
+            // the part.
+            let value = 0.0 - of.goal.goal.margin(&found.replay.inputs, &found.replay.outputs);
+            let allowance = ROUNDING * (1.0 + value.abs());
+            if record.bound.as_ref().is_some_and(|b| b.value > value + allowance) {
+                record.bound = part(job, k, &default, false).bound;
             }
         }
     }

@@ -48,7 +48,8 @@ pub(super) fn judge(job: &Job, stop: &AtomicBool) -> Result<Assembled, PipelineE
 }
 
 fn assembled(job: &Job, answer: &Answer, walked: &[usize]) -> Result<Assembled, PipelineError> {
-    let attack = stored_attack(job, answer)?;
+    // Whatever the answer says: the point that the instance starts from is replayed, too.
+    let attack = stored_attack(job, answer)?.or_else(|| job.study.attack().cloned());
     let files = job.instance.grounds(answer)?;
     let attack = attack.as_ref();
     Ok(assemble(&Grounds { job, answer, walked, attack, files })?)

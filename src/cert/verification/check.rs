@@ -145,7 +145,12 @@ fn answers(job: &Job, answer: &Answer) -> Vec<String> {
             }
             continue;
         };
-        match again(job, k, part, file) {
+        let mut search = Search::known(&job.study);
+        match again(job, k, part, file, &mut search) {
+            Ok(true) if answer.finder.is_none() && search.attack.is_some() => out.push(format!(
+                "the solution of part {} holds an attack, which the answer leaves out",
+                k + 1
+            )),
             Ok(true) => {}
             Ok(false) => out.push(format!("the solution of part {} gives another answer", k + 1)),
             Err(why) => out.push(format!("the solution of part {}: {why}", k + 1)),
@@ -155,14 +160,19 @@ fn answers(job: &Job, answer: &Answer) -> Vec<String> {
 }
 
 /// Whether the stored solution of a part gives its answer, as a run of ours or as one carried here.
-fn again(job: &Job, k: usize, part: &PartAnswer, file: &str) -> Result<bool, String> {
+fn again(
+    job: &Job,
+    k: usize,
+    part: &PartAnswer,
+    file: &str,
+    search: &mut Search,
+) -> Result<bool, String> {
     let text = |e: &dyn std::fmt::Display| e.to_string();
     let dir = &job.instance.dir;
     let path = |f: &str| store::inside(dir, f).map_err(|e| text(&e));
     let bytes = store::read(&path(file)?).map_err(|e| text(&e))?;
     let read = sol::parse(file, &bytes).map_err(|e| text(&e))?;
     let (files, program) = job.files(k).ok_or("it has no program")?;
-    let mut search = Search::known(&job.study);
     if part.log.is_none() && sol::recognise(&bytes) == Some(sol::Format::Embedded) {
         for mut who in names(&read) {
             if let Some(b) = &part.bound {
@@ -209,7 +219,7 @@ fn again(job: &Job, k: usize, part: &PartAnswer, file: &str) -> Result<bool, Str
     let log = log.transpose()?;
     let log = log.as_deref().map(String::from_utf8_lossy);
     let (of, carried) = belonging(job, &read, log.as_deref()).map_err(|e| text(&e))?;
-    let found = super::certify::carried_answer(job, of, carried, part, &mut search);
+    let found = super::certify::carried_answer(job, of, carried, part, search);
     Ok(of == k && found.map_err(|e| text(&e))? == *part)
 }
 

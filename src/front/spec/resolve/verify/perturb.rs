@@ -12,7 +12,9 @@ use crate::bounds::Interval;
 use crate::front::spec::ast::{Exact, Norm, Perturb, PerturbSetting, Range};
 use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::span::{Span, Spanned};
-use crate::question::verify::{Around, Atom, Formula, Lattice, Perturbation, Variable, Written};
+use crate::question::verify::{
+    Around, Atom, Formula, Lattice, Perturbation, Truth, Variable, Written,
+};
 
 /// What the block says.
 #[derive(Default)]
@@ -81,10 +83,21 @@ pub(super) fn resolve(
     };
     let written = written(&block.node.settings, point.scaling.is_some());
     let around = Around { lattice, rows: found.rows, written, ..around };
-    if around.case(Formula::TRUE).is_none() {
+    let empty = |message: &str, help: &str| {
+        Diagnostic::new(Code::EmptySet, message.to_owned(), keyword).label("this block").help(help)
+    };
+    let Some(case) = around.case(Formula::TRUE) else {
         let message = "no input is admissible: lattice, radius and domain leave none";
-        let error = Diagnostic::new(Code::EmptySet, message, keyword).label("this block");
-        cx.error(error.help("take a finer lattice or a larger radius"));
+        cx.error(empty(message, "take a finer lattice or a larger radius"));
+        return None;
+    };
+    let range = |v| match v {
+        Variable::Input(i) => case.outer.get(i as usize).copied().unwrap_or(Interval::ALL),
+        Variable::Output(_) => Interval::ALL,
+    };
+    if case.rows.iter().any(|row| row.truth(range) == Truth::No) {
+        let message = "no input is admissible: a row holds for none within the radius";
+        cx.error(empty(message, "look for rows that contradict the radius or the domain"));
         return None;
     }
     Some(around)
