@@ -16,7 +16,7 @@ use crate::network::graph::{Graph, Rounding};
 /// Arguments of `eval`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  theriac eval examples/data/moons_2-1_s1.onnx -- 0.5,-0.25 -1,0\n  \
+    after_help = "Example:\n  theriac eval examples/data/moons_2-1_s1.onnx -- 0.5,-0.25 -1,0\n  \
                   theriac eval net.onnx --data images.npy --count 10"
 )]
 pub struct Args {

@@ -128,6 +128,13 @@ pub(super) fn proves(bound: &StatedBound) -> bool {
     bound.value - SOLVER_TOLERANCE * (1.0 + bound.value.abs()) > 0.0
 }
 
+/// Whether a bound is above the objective of the point beside it by more than tolerances of solvers
+/// explain.
+fn contradicted(bound: f64, solution: &Solution) -> bool {
+    const ALLOWANCE: f64 = 1e-4;
+    solution.objective.is_some_and(|point| bound > point + ALLOWANCE * (1.0 + point.abs()))
+}
+
 /// Takes over what a solver proved of a part, or says why that is nothing.
 pub(super) fn take_bound(
     answer: &mut PartAnswer,
@@ -139,6 +146,12 @@ pub(super) fn take_bound(
     let status = solution.status.to_string();
     let proved = match runner::proved(solution, &name) {
         Proved::Nothing(why) => Proved::Nothing(why),
+        Proved::Bound(bound) if contradicted(bound, solution) => Proved::Nothing(format!(
+            "the answer of {name} states a dual bound of {} and a point of {}, which contradict \
+             each other",
+            number(bound),
+            solution.objective.map_or_else(|| "none".to_owned(), number)
+        )),
         proved => too_fine(&program.model).map_or(proved, Proved::Nothing),
     };
     match proved {

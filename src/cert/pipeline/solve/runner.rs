@@ -14,7 +14,6 @@ use crate::cert::instance::manifest::TargetRecord;
 use crate::cert::store::{self, StoreError};
 use crate::front::map;
 use crate::front::packing::Packing;
-use crate::front::printable::number;
 use crate::ir::{NameStyle, VarId};
 use crate::lower::{Lowered, Target, legalise};
 use crate::sol::sense::minimised;
@@ -200,10 +199,6 @@ pub(in crate::cert) enum Proved {
     Nothing(String),
 }
 
-/// A bound that is above the objective of a point by more than this, relative, is none: tolerances of
-/// solvers are far smaller.
-const CONTRADICTION: f64 = 1e-4;
-
 /// What the solution of a solver proves: a dual bound counts, an incumbent never does.
 pub(in crate::cert) fn proved(solution: &Solution, name: &str) -> Proved {
     match &solution.status {
@@ -224,17 +219,7 @@ pub(in crate::cert) fn proved(solution: &Solution, name: &str) -> Proved {
         | Status::Limit(_)
         | Status::Interrupted
         | Status::Unknown(_)) => match solution.dual_bound.filter(|b| b.is_finite()) {
-            Some(bound) => match solution.objective {
-                Some(point) if bound > point + CONTRADICTION * (1.0 + point.abs()) => {
-                    Proved::Nothing(format!(
-                        "the answer of {name} states a dual bound of {} and a point of {}, which \
-                         contradict each other",
-                        number(bound),
-                        number(point)
-                    ))
-                }
-                Some(_) | None => Proved::Bound(bound),
-            },
+            Some(bound) => Proved::Bound(bound),
             None => Proved::Nothing(format!(
                 "the answer of {name} ({status}) carries no dual bound, and an incumbent is never \
                  one"
