@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use serde::Serialize;
 
 use super::{Failure, Output};
-use crate::front::data::{self, DataProblem};
+use crate::front::data::{self, DataError, DataProblem};
 use crate::front::onnx::{self, Options};
 use crate::front::printable::number;
 use crate::network::Network;
@@ -161,7 +161,8 @@ pub fn hint(error: &clap::Error, arguments: &[String]) -> Option<Failure> {
 /// The samples of an array with their numbers.
 fn samples(args: &Args, path: &Path, expected: usize) -> Result<Vec<(usize, Vec<f64>)>, Failure> {
     let array = data::load(path, None).map_err(Failure::input)?;
-    let told = |problem: DataProblem| Failure::Input(format!("{}: {problem}", path.display()));
+    let file = || path.display().to_string();
+    let told = |problem: DataProblem| Failure::input(DataError { file: file(), problem });
     let (rows, len) = (array.rows(), array.row_len());
     if len != expected && rows.saturating_mul(len) == expected {
         let parts: Vec<Vec<f64>> =
@@ -171,14 +172,14 @@ fn samples(args: &Args, path: &Path, expected: usize) -> Result<Vec<(usize, Vec<
     if len != expected {
         return Err(Failure::Input(format!(
             "{}: a sample has {len} numbers, but the network takes {expected}",
-            path.display()
+            file()
         )));
     }
     let end = args.count.map_or(rows, |n| args.first.saturating_add(n));
     if args.first >= rows || end > rows {
         return Err(Failure::Input(format!(
             "{}: there are {rows} samples, counted from 0; take --first and --count within them",
-            path.display()
+            file()
         )));
     }
     (args.first..end).map(|r| Ok((r, array.row(r).map_err(told)?))).collect()

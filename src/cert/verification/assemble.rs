@@ -71,7 +71,8 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
             }
             // Nor is one for the margin where the program has no margin, because every input breaks
             // the part.
-            let value = 0.0 - of.goal.goal.margin(&found.replay.inputs, &found.replay.outputs);
+            let replay = &found.replay;
+            let value = record::margin(Some(&of.goal), &replay.inputs, &replay.outputs);
             let allowance = ROUNDING * (1.0 + value.abs());
             if record.bound.as_ref().is_some_and(|b| b.value > value + allowance) {
                 record.bound = part(job, k, &default, false).bound;

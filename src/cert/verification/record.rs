@@ -25,7 +25,7 @@ impl Found {
 }
 
 /// By how much the goal of a case fails at a point, in doubles.
-fn margin(case: Option<&Case>, x: &[f64], y: &[f64]) -> f64 {
+pub(super) fn margin(case: Option<&Case>, x: &[f64], y: &[f64]) -> f64 {
     // Zero has no sign here.
     case.map_or(f64::INFINITY, |case| 0.0 - case.goal.margin(x, y))
 }

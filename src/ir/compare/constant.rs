@@ -3,9 +3,6 @@
 use super::key;
 use crate::ir::{Family, Model, Place, VarId, VarKind};
 
-/// The readable name of that column.
-const NAME: &str = "one";
-
 /// Gives both models the column that files have in place of a constant (`lower::constant`), if one
 /// of them has it and the other has the constant. Neither changes its meaning.
 pub fn level(a: &mut Model, b: &mut Model) {
@@ -20,7 +17,7 @@ pub fn level(a: &mut Model, b: &mut Model) {
 /// The column that carries the constant.
 fn column(m: &Model) -> Option<VarId> {
     let fixed = m.vars.iter().filter(|v| v.lower == 1.0 && v.upper == 1.0);
-    fixed.map(|v| v.id).find(|id| key(m, *id) == NAME)
+    fixed.map(|v| v.id).find(|id| key(m, *id) == Family::One.symbol())
 }
 
 fn give(m: &mut Model) {

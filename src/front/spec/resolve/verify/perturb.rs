@@ -84,7 +84,7 @@ pub(super) fn resolve(
     let written = written(&block.node.settings, point.scaling.is_some());
     let around = Around { lattice, rows: found.rows, written, ..around };
     let empty = |message: &str, help: &str| {
-        Diagnostic::new(Code::EmptySet, message.to_owned(), keyword).label("this block").help(help)
+        Diagnostic::new(Code::EmptySet, message, keyword).label("this block").help(help)
     };
     let Some(case) = around.case(Formula::TRUE) else {
         let message = "no input is admissible: lattice, radius and domain leave none";
