@@ -6,6 +6,7 @@
 //! the seconds of each step and, for each file, what stands for each input.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
 
@@ -19,6 +20,7 @@ use theriac::front::onnx::{self, load_graph};
 use theriac::front::vnnlib;
 use theriac::lower::{Target, legalise};
 use theriac::question::verify::cases;
+use theriac::valid::Fault;
 
 fn split(word: &str) -> Split {
     match word {
@@ -45,13 +47,15 @@ fn inputs(program: &VerifyProgram) -> Vec<Value> {
     program.inputs.iter().map(one).collect()
 }
 
-fn emit(program: &VerifyProgram, path: &Path) {
+fn emit(program: &VerifyProgram, path: &Path) -> Result<(), Box<dyn Error>> {
     let target = Target::ScipLp;
-    let lowered = legalise(&program.model, target).expect("a model for the target");
-    let checked = lowered.checked().expect("a model for the target");
+    let lowered = legalise(&program.model, target)?;
+    let told = |all: Vec<Fault>| all.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    let checked = lowered.checked().map_err(told)?;
     let options = Options { names: NameStyle::Short, ..Options::default() };
-    let mut file = std::fs::File::create(path).expect("a file");
-    write(&checked, target.format(), &options, &mut file).expect("a file");
+    let mut text = Vec::new();
+    write(&checked, target.format(), &options, &mut text)?;
+    Ok(std::fs::write(path, text)?)
 }
 
 fn main() {
@@ -81,7 +85,10 @@ fn main() {
             let clock = Instant::now();
             let program = encode_case(graph, &bounds.nodes, &branch, &options).expect("a program");
             let path = folder.join(format!("{}.lp", files.len()));
-            emit(&program, &path);
+            if let Err(error) = emit(&program, &path) {
+                eprintln!("{}: {error}", path.display());
+                std::process::exit(2);
+            }
             writing += clock.elapsed().as_secs_f64();
             files.push(json!({
                 "file": path,

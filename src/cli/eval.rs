@@ -163,13 +163,10 @@ fn samples(args: &Args, path: &Path, expected: usize) -> Result<Vec<(usize, Vec<
     let array = data::load(path, None).map_err(Failure::input)?;
     let file = || path.display().to_string();
     let told = |problem: DataProblem| Failure::input(DataError { file: file(), problem });
-    let (rows, len) = (array.rows(), array.row_len());
-    if len != expected && rows.saturating_mul(len) == expected {
-        let parts: Vec<Vec<f64>> =
-            (0..rows).map(|r| array.row(r)).collect::<Result<_, _>>().map_err(told)?;
-        return Ok(vec![(0, parts.concat())]);
-    }
-    if len != expected {
+    let (stored, len) = (array.rows(), array.row_len());
+    let single = len != expected && stored.saturating_mul(len) == expected;
+    let rows = if single { 1 } else { stored };
+    if !single && len != expected {
         return Err(Failure::Input(format!(
             "{}: a sample has {len} numbers, but the network takes {expected}",
             file()
@@ -178,11 +175,18 @@ fn samples(args: &Args, path: &Path, expected: usize) -> Result<Vec<(usize, Vec<
     let end = args.count.map_or(rows, |n| args.first.saturating_add(n));
     if args.first >= rows || end > rows {
         return Err(Failure::Input(format!(
-            "{}: there are {rows} samples, counted from 0; take --first and --count within them",
-            file()
+            "{}: there {} {rows} sample{}, counted from 0; take --first and --count within them",
+            file(),
+            if rows == 1 { "is" } else { "are" },
+            if rows == 1 { "" } else { "s" }
         )));
     }
-    (args.first..end).map(|r| Ok((r, array.row(r).map_err(told)?))).collect()
+    let row = |r: usize| array.row(r).map_err(told);
+    if single && end > args.first {
+        let parts = (0..stored).map(row).collect::<Result<Vec<Vec<f64>>, Failure>>()?;
+        return Ok(vec![(0, parts.concat())]);
+    }
+    (args.first..end).map(|r| Ok((r, row(r)?))).collect()
 }
 
 fn parse(text: &str, expected: usize) -> Result<Vec<f64>, Failure> {

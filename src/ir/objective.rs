@@ -35,4 +35,10 @@ impl Objective {
         merge_quad(quad, &mut q);
         Objective { linear: merged, quad: q, constant, smooth: None }
     }
+
+    /// Whether every point has the same objective value.
+    #[must_use]
+    pub fn is_constant(&self) -> bool {
+        self.linear.is_empty() && self.quad.is_empty() && self.smooth.is_none()
+    }
 }

@@ -214,6 +214,18 @@ fn eval_reads_samples_of_arrays() {
     };
     refused(&[net, "--data", data, "--first", "20"], "there are 20 samples");
     refused(&[net, "--data", data, "--first", "19", "--count", "2"], "there are 20 samples");
+    let one = tempfile::tempdir().unwrap();
+    let idx = one.path().join("point.idx");
+    // Two rows of one byte each: 3 and 4 are one sample of the network with two inputs.
+    std::fs::write(&idx, [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 1, 3, 4]).unwrap();
+    let idx = idx.to_str().unwrap();
+    let same = theriac(&["eval", NET, "3,4"]);
+    for rest in [&[][..], &["--first", "0", "--count", "1"]] {
+        let done = theriac(&[&["eval", NET, "--data", idx], rest].concat());
+        assert_eq!(done.stdout, same.stdout, "{}", err(&done));
+    }
+    refused(&[NET, "--data", idx, "--first", "1"], "there is 1 sample,");
+    refused(&[NET, "--data", idx, "--count", "2"], "there is 1 sample,");
     refused(&[NET, "--data", data], "a sample has 784 numbers, but the network takes 2");
     refused(&[net, "--data", NET], "no .npy, .npz or IDX file");
     refused(&[net, "--data", data, "1,2"], "cannot be used with");
@@ -265,12 +277,10 @@ fn a_forged_bound_does_not_hide_an_attack() {
         part["bound"]["objective"] = serde_json::json!(0.5);
         part["bound"]["value"] = serde_json::json!(0.5_f64.next_down());
         std::fs::write(place.join("answer.json"), answer.to_string()).unwrap();
-        for file in ["attack.json", "certificate.json"] {
-            let _ = std::fs::remove_file(place.join(file));
-        }
+        let _ = std::fs::remove_file(place.join("attack.json"));
         let certified = run(&["certify", folder]);
         let checked = run(&["check", folder]);
-        (told(&certified), status(&checked), told(&checked))
+        (told(&certified) + &err(&certified), status(&checked), told(&checked))
     };
     for (folder, objective) in [("solved", "0.6"), ("solved", "-1.4"), ("start", "0.6")] {
         let (certified, code, checked) = forge(folder, objective);
@@ -278,7 +288,39 @@ fn a_forged_bound_does_not_hide_an_attack() {
         assert!(checked.starts_with("REFUSED"), "{folder}, {objective}: {checked}");
         if folder == "start" {
             assert!(certified.starts_with("ATTACKED"), "{certified}");
+        } else {
+            assert!(certified.contains("answer.json is not what"), "{certified}");
         }
+    }
+}
+
+/// Where the program asks only for a point, the dual bound of its constant objective proves nothing.
+#[test]
+fn feasibility_takes_no_bound_of_the_margin() {
+    let dir = tempfile::tempdir().unwrap();
+    let net = Path::new(env!("CARGO_MANIFEST_DIR")).join(NET);
+    std::fs::copy(net, dir.path().join("net.onnx")).unwrap();
+    for (limit, verdict) in [("-2", "attacked"), ("0.5", "certified")] {
+        let text = format!(
+            "network net = onnx \"net.onnx\"\ninputs {{ x in [-4, 4] }}\nask never y[0] >= {limit}\n\
+             encode {{ objective feasibility; bounds interval }}\n\
+             solve {{ attack off; branch off; solver embedded }}\n"
+        );
+        std::fs::write(dir.path().join("q.thr"), text).unwrap();
+        let done = theriac_in(dir.path(), &["run", "q.thr", "-o", verdict]);
+        assert_eq!(status(&done), 0, "{}", told(&done));
+        let json = |file: &str| {
+            let path = dir.path().join(verdict).join(file);
+            serde_json::from_slice::<Value>(&std::fs::read(path).unwrap()).unwrap()
+        };
+        let found = json("certificate.json");
+        assert_eq!(found["verdict"], verdict, "{found}");
+        assert_ne!(found["bound"]["from"], "solver", "{found}");
+        if let Some(part) = json("answer.json")["parts"].get(0) {
+            assert_eq!(part["bound"], Value::Null, "{part}");
+        }
+        let checked = theriac_in(dir.path(), &["check", verdict]);
+        assert!(told(&checked).starts_with("ACCEPTED"), "{}", told(&checked));
     }
 }
 

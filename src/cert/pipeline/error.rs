@@ -212,6 +212,9 @@ pub enum PipelineError {
         /// Digits of the format.
         digits: u8,
     },
+    /// The stored answer is not what the stored files give.
+    #[error("answer.json is not what the files beside it give: {0}; solve the instance again")]
+    BadAnswer(String),
     /// The stored attack does not fit the question.
     #[error("the stored attack does not fit the question: {0}; solve the instance again")]
     BadAttack(String),
@@ -299,6 +302,7 @@ impl PipelineError {
             | PipelineError::NotSolved { .. }
             | PipelineError::StartFile { .. }
             | PipelineError::Coarse { .. }
+            | PipelineError::BadAnswer(_)
             | PipelineError::BadAttack(_)
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart
@@ -353,6 +357,7 @@ impl PipelineError {
             | PipelineError::NotSolved { .. }
             | PipelineError::StartFile { .. }
             | PipelineError::Coarse { .. }
+            | PipelineError::BadAnswer(_)
             | PipelineError::BadAttack(_)
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart

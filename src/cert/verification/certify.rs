@@ -8,6 +8,7 @@ use super::job::Job;
 use super::record::{self, Found};
 use super::search::{Search, take_bound};
 use super::solve::{Proof, keep};
+use super::stored;
 use crate::bounds::graph::Plan;
 use crate::bounds::graph::branch::{BranchOptions, verify_tree};
 use crate::cert::answer::{self, Answer, PartAnswer};
@@ -21,13 +22,18 @@ use crate::sol::{self, Solution, Values};
 /// Judges the stored answer and writes `certificate.json`. Trees are walked again.
 ///
 /// # Errors
-/// [`PipelineError`].
+/// [`PipelineError`], among them that the answer is not what the stored solutions give.
 pub fn certify(job: &Job, stop: &AtomicBool) -> Result<Assembled, PipelineError> {
     let dir = &job.instance.dir;
     if !dir.join(answer::FILE_NAME).exists() {
         return Err(PipelineError::NotSolved { dir: dir.clone() });
     }
     let answer = job.instance.answer()?;
+    // An attack in the files is one whatever the answer says; all else rests on the answer.
+    if answer.finder.is_none() && job.study.attack().is_none() {
+        let wrong = stored::answers(job, &answer).into_iter().next();
+        wrong.map_or(Ok(()), |wrong| Err(PipelineError::BadAnswer(wrong)))?;
+    }
     let walked = walk(job, &answer, stop)?;
     certify_walked(job, &walked)
 }

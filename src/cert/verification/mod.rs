@@ -32,6 +32,7 @@ mod run;
 mod scale;
 mod search;
 mod solve;
+mod stored;
 mod study;
 mod words;
 

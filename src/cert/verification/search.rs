@@ -146,6 +146,10 @@ pub(super) fn take_bound(
     let status = solution.status.to_string();
     let proved = match runner::proved(solution, &name) {
         Proved::Nothing(why) => Proved::Nothing(why),
+        Proved::Bound(_) if program.model.objective.is_constant() => Proved::Nothing(format!(
+            "the program asks for a point and has no margin, so that the dual bound of {name} says \
+             nothing; only that there is no point would be a proof"
+        )),
         Proved::Bound(bound) if contradicted(bound, solution) => Proved::Nothing(format!(
             "the answer of {name} states a dual bound of {} and a point of {}, which contradict \
              each other",

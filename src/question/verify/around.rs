@@ -5,7 +5,7 @@ use dashu::base::Approximation;
 use dashu::integer::IBig;
 use dashu::rational::RBig;
 
-use super::{Atom, Ball, BallNorm, Case, Formula, Lattice, Relation, Variable};
+use super::{Atom, Ball, BallNorm, Case, Formula, Lattice, Relation, Truth, Variable};
 use crate::bounds::Interval;
 
 /// How far an input may be from the point. Radii are enclosures of decimals, at least zero.
@@ -62,7 +62,8 @@ pub enum Targets {
 }
 
 impl Around {
-    /// The case of these inputs; none if there is certainly no such input.
+    /// The case of these inputs; none if there is certainly no such input: none between the ends, or
+    /// none for which one of the rows holds.
     #[must_use]
     pub fn case(&self, goal: Formula) -> Option<Case> {
         let mut case = Case::of_box(Vec::with_capacity(self.center.len()), goal);
@@ -88,6 +89,13 @@ impl Around {
                 case.between.push(i as u32);
                 Interval::point(lo + (hi - lo) / 2.0)
             });
+        }
+        let range = |v| match v {
+            Variable::Input(i) => case.outer.get(i as usize).copied().unwrap_or(Interval::ALL),
+            Variable::Output(_) => Interval::ALL,
+        };
+        if self.rows.iter().any(|row| row.truth(range) == Truth::No) {
+            return None;
         }
         case.rows.clone_from(&self.rows);
         case.lattice = self.lattice;
@@ -169,7 +177,6 @@ impl Lattice {
 mod tests {
     use super::*;
     use crate::front::decimal::enclose;
-    use crate::question::verify::Truth;
 
     fn around(center: &[&str], perturbation: Perturbation) -> Around {
         let center = center.iter().map(|c| enclose(c).unwrap()).collect();

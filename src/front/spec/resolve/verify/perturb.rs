@@ -12,9 +12,7 @@ use crate::bounds::Interval;
 use crate::front::spec::ast::{Exact, Norm, Perturb, PerturbSetting, Range};
 use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::span::{Span, Spanned};
-use crate::question::verify::{
-    Around, Atom, Formula, Lattice, Perturbation, Truth, Variable, Written,
-};
+use crate::question::verify::{Around, Atom, Formula, Lattice, Perturbation, Variable, Written};
 
 /// What the block says.
 #[derive(Default)]
@@ -83,24 +81,22 @@ pub(super) fn resolve(
     };
     let written = written(&block.node.settings, point.scaling.is_some());
     let around = Around { lattice, rows: found.rows, written, ..around };
-    let empty = |message: &str, help: &str| {
-        Diagnostic::new(Code::EmptySet, message, keyword).label("this block").help(help)
-    };
-    let Some(case) = around.case(Formula::TRUE) else {
-        let message = "no input is admissible: lattice, radius and domain leave none";
-        cx.error(empty(message, "take a finer lattice or a larger radius"));
-        return None;
-    };
-    let range = |v| match v {
-        Variable::Input(i) => case.outer.get(i as usize).copied().unwrap_or(Interval::ALL),
-        Variable::Output(_) => Interval::ALL,
-    };
-    if case.rows.iter().any(|row| row.truth(range) == Truth::No) {
-        let message = "no input is admissible: a row holds for none within the radius";
-        cx.error(empty(message, "look for rows that contradict the radius or the domain"));
-        return None;
+    if around.case(Formula::TRUE).is_some() {
+        return Some(around);
     }
-    Some(around)
+    let unrestricted = Around { rows: Vec::new(), ..around };
+    let (message, help) = match unrestricted.case(Formula::TRUE) {
+        None => (
+            "no input is admissible: lattice, radius and domain leave none",
+            "take a finer lattice or a larger radius",
+        ),
+        Some(_) => (
+            "no input is admissible: a row holds for none within the radius",
+            "look for rows that contradict the radius or the domain",
+        ),
+    };
+    cx.error(Diagnostic::new(Code::EmptySet, message, keyword).label("this block").help(help));
+    None
 }
 
 fn gather<'a>(
