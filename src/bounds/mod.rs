@@ -8,6 +8,7 @@ pub mod interval;
 pub mod obbt;
 pub mod pass;
 pub mod reach;
+mod related;
 pub mod sample;
 
 pub use interval::Interval;

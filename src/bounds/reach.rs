@@ -3,32 +3,40 @@
 use super::interval::{Interval, add_down, add_up, mul_up};
 use super::sample::{LabelBox, SampleBox};
 use crate::question::{
-    FeatureKind, FeatureThreat, Insertion, LabelThreat, Labels, Norm, Question, Target,
+    FeatureKind, FeatureThreat, Insertion, LabelThreat, Labels, Question, Target,
 };
 
-/// Interval of the change `e_j = x'_j - x_j` of each feature of a touched sample.
+/// Interval of the change `e_j = x'_j - x_j` of each feature of the touched sample `row`, which is
+/// `x` in the data. Contains 0. Linear relations of the sample tighten it.
 #[must_use]
-pub fn deviations(threat: &FeatureThreat, x: &[f64]) -> Vec<Interval> {
-    let radius = match threat.norm {
-        Norm::Linf(eps) | Norm::L1(eps) | Norm::L2(eps) => eps,
-        Norm::Arbitrary => f64::INFINITY,
-    };
-    x.iter()
-        .enumerate()
-        .map(|(j, &v)| {
+pub fn deviations(threat: &FeatureThreat, row: usize, x: &[f64]) -> Vec<Interval> {
+    let mut e: Vec<Interval> = (0..x.len())
+        .map(|j| {
+            let v = x[j];
             let (lo, hi) = threat.domain[j];
+            let (down, up) = threat.change_limits(row, j);
             let free = Interval {
-                lo: add_down(lo, -v).max(-radius).min(0.0),
-                hi: add_up(hi, -v).min(radius).max(0.0),
+                lo: add_down(lo, -v).max(down).min(0.0),
+                hi: add_up(hi, -v).min(up).max(0.0),
             };
             match threat.kinds[j] {
                 FeatureKind::Fixed => Interval::ZERO,
                 FeatureKind::Real => free,
-                FeatureKind::Integer => Interval { lo: free.lo.ceil(), hi: free.hi.floor() },
-                FeatureKind::OneHot(_) => Interval { lo: -v, hi: 1.0 - v },
+                FeatureKind::Integer => whole(free),
+                FeatureKind::OneHot(_) => {
+                    whole(Interval { lo: (-v).max(down).min(0.0), hi: (1.0 - v).min(up).max(0.0) })
+                }
             }
         })
-        .collect()
+        .collect();
+    super::related::tighten(threat, row, x, &mut e);
+    e
+}
+
+/// The interval of the whole numbers in `i`, which contains 0.
+pub(super) fn whole(i: Interval) -> Interval {
+    // Not -0.
+    Interval { lo: i.lo.ceil() + 0.0, hi: i.hi.floor() + 0.0 }
 }
 
 /// The square of the radius of an l2 ball, rounded up.
@@ -63,7 +71,7 @@ pub fn touched(question: &Question, i: usize) -> SampleBox {
     let row = question.train.row(i);
     let x = match &question.threat.features {
         Some(f) => {
-            let e = deviations(f, &row);
+            let e = deviations(f, i, &row);
             row.iter().zip(e).map(|(&v, e)| Interval::point(v) + e).collect()
         }
         None => row.iter().map(|&v| Interval::point(v)).collect(),

@@ -188,6 +188,8 @@ table! {
         NodeSwitch = 50, "ncase", [Node, I, J], "case of a node's element (a switch)";
         Branch = 51, "branch", [I], "branch of the property that holds";
         Margin = 52, "margin", [I], "margin of a part of the property";
+        FeatureChanged = 53, "ch", [Sample, I, Step], "feature of the sample is changed";
+        ConditionSide = 54, "cs", [Sample, I, J, Step], "side of the value that a relation's condition names";
     }
 }
 
@@ -225,6 +227,10 @@ table! {
         NodeCut = 28, "ncut", [Node, I], "valid inequality for a node's element";
         InputSet = 29, "set", [I], "what the property requires of the input";
         Property = 30, "prop", [I], "part of the property";
+        Changes = 31, "changes", [Sample, I, Step], "at most so many features of a sample are changed";
+        Cells = 32, "cells", [Step], "at most so many features of all samples are changed";
+        Relation = 33, "rel", [Sample, I, Step], "relation between old and new features";
+        Condition = 34, "cond", [Sample, I, Step], "condition of a relation";
     }
 }
 

@@ -10,6 +10,7 @@ use super::attack::{Attack, Change, Choice};
 use super::data::{Labels, Target};
 use super::goal::Goal;
 use super::threat::{Budget, FeatureKind, LabelThreat, Norm, Scope};
+use super::relation::{Broken, broken, exact};
 use super::{Question, project};
 use crate::front::printable::number;
 
@@ -121,10 +122,40 @@ pub enum Outside {
         /// Radius of the ball.
         radius: f64,
     },
-}
-
-fn exact(v: f64) -> RBig {
-    RBig::try_from(v).unwrap_or(RBig::ZERO)
+    /// A feature changes by more than its relations allow, or the other way.
+    #[error("{whose}: feature {feature} changes by what no `change` of the threat allows; move it less")]
+    Offset {
+        /// Which sample.
+        whose: String,
+        /// Which feature.
+        feature: usize,
+    },
+    /// A linear relation between old and new features does not hold.
+    #[error("{whose}: the relation `{relation}` does not hold; choose other features")]
+    Relation {
+        /// Which sample.
+        whose: String,
+        /// The relation.
+        relation: String,
+    },
+    /// Too many features of a sample change.
+    #[error("{whose}: {found} features change where {allowed} may; change fewer")]
+    Changed {
+        /// Which sample.
+        whose: String,
+        /// Found number.
+        found: usize,
+        /// Allowed number.
+        allowed: usize,
+    },
+    /// Too many features change in all samples together.
+    #[error("{found} features change in all samples together where {allowed} may; change fewer")]
+    Cells {
+        /// Found number.
+        found: usize,
+        /// Allowed number.
+        allowed: usize,
+    },
 }
 
 /// `|a - b|`, exactly.
@@ -133,11 +164,11 @@ pub(super) fn distance(a: f64, b: f64) -> RBig {
     if d < RBig::ZERO { -d } else { d }
 }
 
-/// Whether the change from `clean` to `moved` over the features of these kinds lies in the ball.
-pub(super) fn in_ball(norm: Norm, kinds: &[FeatureKind], clean: &[f64], moved: &[f64]) -> bool {
+/// Whether the change from `clean` to `moved` over the measured features lies in the ball.
+pub(super) fn in_ball(norm: Norm, measured: &[bool], clean: &[f64], moved: &[f64]) -> bool {
     let parts = || {
-        let free = kinds.iter().map(|k| *k != FeatureKind::Fixed);
-        free.zip(clean.iter().zip(moved)).filter(|(f, _)| *f).map(|(_, (a, b))| distance(*a, *b))
+        let both = measured.iter().zip(clean.iter().zip(moved));
+        both.filter(|(m, _)| **m).map(|(_, (a, b))| distance(*a, *b))
     };
     match norm {
         Norm::Arbitrary => true,
@@ -187,7 +218,7 @@ pub fn check(question: &Question, attack: &Attack) -> Result<(), Outside> {
 
 fn check_choice(question: &Question, choice: &Choice, step: usize) -> Result<(), Outside> {
     let threat = &question.threat;
-    let (mut any, mut features, mut labels) = (0, 0, 0);
+    let (mut any, mut features, mut labels, mut values) = (0, 0, 0, 0);
     for (&sample, change) in &choice.changes {
         if sample >= question.train.len() {
             return Err(Outside::Trusted { sample });
@@ -212,7 +243,7 @@ fn check_choice(question: &Question, choice: &Choice, step: usize) -> Result<(),
             return Err(Outside::NotAllowed { whose: whose(), what });
         }
         if p.features {
-            check_features(question, sample, change, &whose)?;
+            values += check_features(question, sample, change, &whose)?;
         }
         if p.label {
             check_label(question, sample, change, &whose)?;
@@ -231,16 +262,23 @@ fn check_choice(question: &Question, choice: &Choice, step: usize) -> Result<(),
             over("labels", labels, y)?;
         }
     }
+    if let Some(allowed) = threat.features.as_ref().and_then(|f| f.relations.cells)
+        && values > allowed
+    {
+        return Err(Outside::Cells { found: values, allowed });
+    }
     check_inserted(question, choice)
 }
+
+/// Returns how many features change.
 
 fn check_features(
     question: &Question,
     sample: usize,
     change: &Change,
     whose: &dyn Fn() -> String,
-) -> Result<(), Outside> {
-    let Some(moved) = &change.features else { return Ok(()) };
+) -> Result<usize, Outside> {
+    let Some(moved) = &change.features else { return Ok(0) };
     let Some(threat) = &question.threat.features else {
         return Err(Outside::NotAllowed { whose: whose(), what: "a change of features" });
     };
@@ -252,14 +290,21 @@ fn check_features(
             return Err(Outside::Fixed { whose: whose(), feature });
         }
     }
-    if in_ball(threat.norm, &threat.kinds, &clean, moved) {
-        return Ok(());
+    if !in_ball(threat.norm, &threat.measured(sample), &clean, moved) {
+        return Err(Outside::Ball { whose: whose(), radius: threat.radius() });
     }
-    let radius = match threat.norm {
-        Norm::Linf(eps) | Norm::L1(eps) | Norm::L2(eps) => eps,
-        Norm::Arbitrary => f64::INFINITY,
-    };
-    Err(Outside::Ball { whose: whose(), radius })
+    match broken(threat, sample, &clean, moved) {
+        None => Ok(threat.changed_cells(sample, &clean, moved)),
+        Some(Broken::Offset(feature)) => Err(Outside::Offset { whose: whose(), feature }),
+        Some(Broken::Linear(number)) => {
+            let columns = &question.train.columns;
+            let relation = threat.relations.linear.get(number).map(|l| l.words(columns));
+            Err(Outside::Relation { whose: whose(), relation: relation.unwrap_or_default() })
+        }
+        Some(Broken::Changed { found, allowed }) => {
+            Err(Outside::Changed { whose: whose(), found, allowed })
+        }
+    }
 }
 
 /// Length, finiteness, domain and kinds of a moved or inserted point.
@@ -370,7 +415,7 @@ fn check_test_input(question: &Question, attack: &Attack) -> Result<(), Outside>
     };
     let kinds = vec![FeatureKind::Real; point.input.len()];
     check_point(moved, domain, &kinds, &whose)?;
-    if in_ball(Norm::Linf(*eps), &kinds, &point.input, moved) {
+    if in_ball(Norm::Linf(*eps), &vec![true; kinds.len()], &point.input, moved) {
         Ok(())
     } else {
         Err(Outside::Ball { whose: whose(), radius: *eps })

@@ -9,6 +9,7 @@ pub mod data;
 pub mod goal;
 pub mod membership;
 mod project;
+pub mod relation;
 pub mod threat;
 pub mod tighten;
 pub mod training;
@@ -18,6 +19,7 @@ pub use attack::{Attack, Change, Choice};
 pub use check::QuestionError;
 pub use data::{Dataset, Labels, Target};
 pub use goal::{Claim, Goal, ParameterRef, Relation, TestPoint};
+pub use relation::Relations;
 pub use threat::{
     Budget, Deletion, FeatureKind, FeatureThreat, Insertion, LabelThreat, Norm, Scope, Threat,
 };

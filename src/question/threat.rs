@@ -1,4 +1,6 @@
-//! What the adversary may do to the training data (papers 1.2, adversary block).
+//! What the adversary may do to the training data (papers 1.2, adversary block; papers 2.3).
+
+use super::relation::Relations;
 
 /// The adversary. A sample that is *touched* may be changed in every way allowed below;
 /// untouched samples are as in the file.
@@ -70,9 +72,12 @@ pub struct FeatureThreat {
     pub domain: Vec<(f64, f64)>,
     /// Kind of each feature; [`FeatureKind::Fixed`] ones cannot be changed.
     pub kinds: Vec<FeatureKind>,
+    /// What must hold between old and new features besides.
+    pub relations: Relations,
 }
 
-/// Ball of feature changes; distances are taken over all features that may change.
+/// Ball of feature changes; distances are taken over all features that may change, except those
+/// that [`Relations`] take out of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Norm {
     /// `max |e_j| <= eps`.
@@ -81,7 +86,7 @@ pub enum Norm {
     L1(f64),
     /// `sum e_j^2 <= eps^2`.
     L2(f64),
-    /// Anything in the domain, which must be finite.
+    /// Anything in the domain; domain or relations must bound it.
     Arbitrary,
 }
 

@@ -3,9 +3,10 @@
 use std::ops::ControlFlow;
 
 use super::exhaustive::NotEnumerable;
+use crate::bounds::reach::deviations;
 use crate::question::membership::{self};
 use crate::question::{
-    Attack, Budget, Change, Choice, FeatureKind, Goal, Insertion, LabelThreat, Labels, Question,
+    Attack, Budget, Change, Choice, FeatureKind, FeatureThreat, Goal, Insertion, LabelThreat, Labels, Question,
     Scope, Target,
 };
 
@@ -18,6 +19,8 @@ struct Way {
     change: Change,
     features: usize,
     label: usize,
+    /// Features that change.
+    cells: usize,
 }
 
 /// The choices of one batch or run.
@@ -27,30 +30,36 @@ pub(super) struct Choices {
     inserted: Vec<(Vec<f64>, Target)>,
     insertions: usize,
     budget: Budget,
+    /// Most features that change in all samples together.
+    cells: usize,
 }
 
-/// The points of a finite domain; `None` if some feature is real.
-fn grid(
-    domain: &[(f64, f64)],
-    kinds: &[FeatureKind],
-    fixed: Option<&[f64]>,
-    radius: f64,
-) -> Result<Vec<Vec<f64>>, NotEnumerable> {
+/// What is left of the budgets.
+#[derive(Clone, Copy)]
+struct Left {
+    features: usize,
+    labels: usize,
+    cells: usize,
+}
+
+/// What one column may hold.
+enum Column {
+    /// One number.
+    One(f64),
+    /// The integers of an interval.
+    Integers(f64, f64),
+    /// 0 or 1.
+    Bit,
+}
+
+/// All combinations of the columns.
+fn grid(columns: &[Column]) -> Result<Vec<Vec<f64>>, NotEnumerable> {
     let mut points = vec![Vec::new()];
-    let mut hot: std::collections::BTreeMap<usize, ()> = std::collections::BTreeMap::new();
-    for (j, kind) in kinds.iter().enumerate() {
-        let (mut lo, mut hi) = domain.get(j).copied().unwrap_or((0.0, 0.0));
-        if let Some(clean) = fixed {
-            (lo, hi) = (lo.max(clean[j] - radius - 1.0), hi.min(clean[j] + radius + 1.0));
-        }
-        let values: Vec<f64> = match kind {
-            FeatureKind::Fixed => vec![fixed.map_or(0.0, |f| f[j])],
-            FeatureKind::Real => return Err(NotEnumerable::Real { what: "a feature" }),
-            FeatureKind::OneHot(g) => {
-                hot.insert(*g, ());
-                vec![0.0, 1.0]
-            }
-            FeatureKind::Integer => {
+    for column in columns {
+        let values: Vec<f64> = match *column {
+            Column::One(v) => vec![v],
+            Column::Bit => vec![0.0, 1.0],
+            Column::Integers(lo, hi) => {
                 if hi - lo >= MOST_WAYS as f64 || !(hi - lo).is_finite() {
                     return Err(NotEnumerable::TooManyWays);
                 }
@@ -81,6 +90,34 @@ fn grid(
     Ok(points)
 }
 
+/// What the columns of the touched sample `row`, which is `clean` in the data, may hold.
+fn touched_columns(
+    threat: &FeatureThreat,
+    row: usize,
+    clean: &[f64],
+) -> Result<Vec<Column>, NotEnumerable> {
+    let ranges = deviations(threat, row, clean);
+    let all = threat.kinds.iter().zip(clean.iter().zip(ranges)).map(|(kind, (v, e))| match kind {
+        _ if e.is_point() => Ok(Column::One(*v)),
+        FeatureKind::Fixed => Ok(Column::One(*v)),
+        FeatureKind::Real => Err(NotEnumerable::Real { what: "a feature" }),
+        FeatureKind::Integer => Ok(Column::Integers(v + e.lo, v + e.hi)),
+        FeatureKind::OneHot(_) => Ok(Column::Bit),
+    });
+    all.collect()
+}
+
+/// What the columns of an inserted sample may hold.
+fn inserted_columns(insertion: &Insertion) -> Result<Vec<Column>, NotEnumerable> {
+    let all = insertion.kinds.iter().zip(&insertion.domain).map(|(kind, (lo, hi))| match kind {
+        FeatureKind::Fixed => Ok(Column::One(0.0)),
+        FeatureKind::Real => Err(NotEnumerable::Real { what: "a feature" }),
+        FeatureKind::Integer => Ok(Column::Integers(*lo, *hi)),
+        FeatureKind::OneHot(_) => Ok(Column::Bit),
+    });
+    all.collect()
+}
+
 impl Choices {
     /// The choices before step `step + 1` (for the run scope: of the run).
     pub fn new(question: &Question, step: usize) -> Result<Self, NotEnumerable> {
@@ -100,23 +137,24 @@ impl Choices {
             None => (Vec::new(), 0),
             Some(insertion) => (insertion_ways(question, insertion)?, insertion.count),
         };
-        Ok(Choices { ways, inserted, insertions, budget: threat.budget })
+        let cells = threat.features.as_ref().and_then(|f| f.relations.cells).unwrap_or(usize::MAX);
+        Ok(Choices { ways, inserted, insertions, budget: threat.budget, cells })
     }
 
     /// Calls `visit` with every choice until it breaks.
     pub fn each(&self, visit: &mut dyn FnMut(&Choice) -> ControlFlow<()>) -> ControlFlow<()> {
-        let (left, right) = match self.budget {
-            Budget::Joint(n) => (n, n),
-            Budget::Separate { features, labels } => (features, labels),
+        let cells = self.cells;
+        let left = match self.budget {
+            Budget::Joint(n) => Left { features: n, labels: n, cells },
+            Budget::Separate { features, labels } => Left { features, labels, cells },
         };
-        self.walk(0, left, right, &mut Choice::default(), visit)
+        self.walk(0, left, &mut Choice::default(), visit)
     }
 
     fn walk(
         &self,
         from: usize,
-        left: usize,
-        right: usize,
+        left: Left,
         choice: &mut Choice,
         visit: &mut dyn FnMut(&Choice) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
@@ -125,11 +163,12 @@ impl Choices {
         for (k, (i, ways)) in self.ways.iter().enumerate().skip(from) {
             for way in ways {
                 let (a, b) = if joint { (1, 1) } else { (way.features, way.label) };
-                let (Some(left), Some(right)) = (left.checked_sub(a), right.checked_sub(b)) else {
-                    continue;
-                };
+                let rest = (left.features.checked_sub(a), left.labels.checked_sub(b));
+                let (Some(features), Some(labels)) = rest else { continue };
+                let Some(cells) = left.cells.checked_sub(way.cells) else { continue };
+                let left = Left { features, labels, cells };
                 choice.changes.insert(*i, way.change.clone());
-                let flow = self.walk(k + 1, left, right, choice, visit);
+                let flow = self.walk(k + 1, left, choice, visit);
                 choice.changes.remove(i);
                 flow?;
             }
@@ -162,13 +201,7 @@ fn sample_ways(question: &Question, i: usize, step: usize) -> Result<Vec<Way>, N
     let clean = question.train.row(i);
     let mut features = vec![None];
     if let Some(f) = &threat.features {
-        let radius = match f.norm {
-            crate::question::Norm::Linf(e)
-            | crate::question::Norm::L1(e)
-            | crate::question::Norm::L2(e) => e,
-            crate::question::Norm::Arbitrary => f64::INFINITY,
-        };
-        let points = grid(&f.domain, &f.kinds, Some(&clean), radius)?;
+        let points = grid(&touched_columns(f, i, &clean)?)?;
         features.extend(points.into_iter().filter(|p| *p != clean).map(Some));
     }
     let mut targets = vec![None];
@@ -207,6 +240,10 @@ fn sample_ways(question: &Question, i: usize, step: usize) -> Result<Vec<Way>, N
             membership::check(&open, &attack).is_ok()
         })
         .map(|change| Way {
+            cells: match (&threat.features, &change.features) {
+                (Some(f), Some(moved)) => f.changed_cells(i, &clean, moved),
+                _ => 0,
+            },
             features: usize::from(change.deleted || change.features.is_some()),
             label: usize::from(change.target.is_some()),
             change,
@@ -223,7 +260,7 @@ fn insertion_ways(
         Labels::Classes { count, .. } => (0..*count).map(Target::Class).collect(),
         Labels::Real(_) => return Err(NotEnumerable::Real { what: "an inserted label" }),
     };
-    let points = grid(&insertion.domain, &insertion.kinds, None, f64::INFINITY)?;
+    let points = grid(&inserted_columns(insertion)?)?;
     let mut open = question.clone();
     open.threat.scope = Scope::Run;
     Ok(points

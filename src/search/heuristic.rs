@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::families;
 use crate::bounds::flips::LinearFlips;
+use crate::bounds::reach::deviations;
 use crate::question::membership::project;
 use crate::question::{
     Attack, Change, FeatureKind, Goal, LabelThreat, Labels, Question, Scope, Target,
@@ -119,12 +120,12 @@ impl<'a> Search<'a> {
         let mut features = vec![None];
         if let Some(f) = &q.threat.features {
             let clean = q.train.row(i);
-            let reach = reach(f.norm);
+            let reach = deviations(f, i, &clean);
             let mut up = clean.clone();
             let mut one_hot = Vec::new();
             for (j, kind) in f.kinds.iter().enumerate() {
-                let far = reach.min(f.domain[j].1 - f.domain[j].0);
-                let step = if *kind == FeatureKind::Integer { far.clamp(1.0, 1e6) } else { far };
+                // A category is chosen by the largest value of its group.
+                let far = if matches!(kind, FeatureKind::OneHot(_)) { 2.0 } else { 1.0 };
                 let mut with = |by: f64| {
                     let mut x = clean.clone();
                     x[j] += by;
@@ -135,9 +136,10 @@ impl<'a> Search<'a> {
                     let change = Change { features: Some(x), ..Change::default() };
                     self.value(put(&base.1, t, i, change)).map_or(f64::INFINITY, |v| v.0)
                 };
-                if *kind != FeatureKind::Fixed {
-                    let (a, b) = (with(-step), with(step));
-                    up[j] += if a < b { -step } else { step };
+                let (down, step) = (far * reach[j].lo, far * reach[j].hi);
+                if !reach[j].is_point() {
+                    let (a, b) = (with(down), with(step));
+                    up[j] += if a < b { down } else { step };
                 }
             }
             features.push(Some(up));

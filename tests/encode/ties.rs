@@ -31,6 +31,7 @@ fn question() -> Question {
                 norm: Norm::Linf(0.1),
                 domain,
                 kinds: vec![FeatureKind::Real],
+                relations: Relations::default(),
             }),
             deletion: None,
             insertion: None,

@@ -110,6 +110,7 @@ fn enumeration_counts_every_choice() {
         norm: Norm::Linf(0.5),
         domain: vec![(f64::NEG_INFINITY, f64::INFINITY); 2],
         kinds: vec![FeatureKind::Real; 2],
+        relations: Relations::default(),
     });
     let refused = count(&q).expect_err("real features");
     assert_eq!(refused, NotEnumerable::Real { what: "a feature" });

@@ -103,6 +103,7 @@ pub fn golden_c(eps: f64, steps: usize, budget: usize) -> Question {
         norm: Norm::Linf(eps),
         domain: vec![(f64::NEG_INFINITY, f64::INFINITY)],
         kinds: vec![FeatureKind::Real],
+        relations: Relations::default(),
     });
     let goal = Goal::Margin(point(&[0.4], Target::Sign(1.0)));
     question(zero_linear(1), train, full_batch(Loss::Hinge, 1.0, steps, 3), threat, goal)

@@ -150,7 +150,7 @@ fn threat(rng: &mut fastrand::Rng, train: &Dataset, integer: bool, shape: Shape)
         if d > 1 && rng.u8(0..3) == 0 {
             kinds[0] = FeatureKind::Fixed;
         }
-        Some(FeatureThreat { norm, domain: vec![(-2.0, 2.0); d], kinds })
+        Some(FeatureThreat::plain(norm, vec![(-2.0, 2.0); d], kinds))
     };
     let deletion = (rng.u8(0..3) == 0).then_some(Deletion);
     let real_labels = matches!(train.labels, Labels::Real(_));

@@ -57,7 +57,7 @@ pub fn build(
     let at = |place: Place| step.map_or(place, |t| place.step(t));
     let mut slots = Slots::default();
     let mut touched = Vec::new();
-    let (mut by_features, mut by_labels) = (Vec::new(), Vec::new());
+    let (mut by_features, mut by_labels, mut changed) = (Vec::new(), Vec::new(), Vec::new());
     for &i in rows {
         let place = at(Place::NONE.sample(i));
         let fate = fates.map_or(Status::Free, |f| f[i]);
@@ -74,6 +74,7 @@ pub fn build(
         touched.push(parts.slot.touched.clone());
         by_features.push(parts.features);
         by_labels.push(parts.labels);
+        changed.extend(parts.changed);
         slots.rows.insert(i, parts.slot);
     }
     let origin = Rule::Budget.at(at(Place::NONE));
@@ -83,6 +84,9 @@ pub fn build(
             budget_row(b, &by_features, features, origin);
             budget_row(b, &by_labels, labels, origin);
         }
+    }
+    if let Some(cells) = q.threat.features.as_ref().and_then(|f| f.relations.cells) {
+        budget_row(b, &changed, cells, Rule::Cells.at(at(Place::NONE)));
     }
     if step.is_none() && q.encode.symmetry {
         super::symmetry::order(b, q, &slots);
@@ -122,6 +126,8 @@ struct Parts {
     features: Lin,
     /// 0/1: counted against the budget of labels.
     labels: Lin,
+    /// 0/1 each: counted against the budget of changed features in all samples together.
+    changed: Vec<Lin>,
 }
 
 /// Which 0/1 quantity says that a sample's features (or labels) are touched.
@@ -184,7 +190,7 @@ fn sample(b: &mut Builder<'_>, q: &Question, i: usize, place: Place) -> Parts {
     let mut slot = clean_slot(q, i);
     if t.features.is_none() && t.labels.is_none() && t.deletion.is_none() {
         let zero = Lin::exact(0.0);
-        return Parts { slot, features: zero.clone(), labels: zero };
+        return Parts { slot, features: zero.clone(), labels: zero, changed: Vec::new() };
     }
     let switches = switches(b, q, place);
     if t.deletion.is_some() {
@@ -197,22 +203,25 @@ fn sample(b: &mut Builder<'_>, q: &Question, i: usize, place: Place) -> Parts {
     }
     let own = |b: &Builder<'_>, present: &Lin| b.sub(&Lin::exact(1.0), present);
     let label_switch = switches.as_ref().map(|s| s.labels.clone());
-    let changed = labels(b, q, i, &mut slot, label_switch.as_ref(), place);
+    let relabelled = labels(b, q, i, &mut slot, label_switch.as_ref(), place);
+    let mut changed = Vec::new();
     if let (Some(f), Some(s)) = (&t.features, &switches) {
         let row = q.train.row(i);
-        let e = reach::deviations(f, &row);
-        let vars = FeatureVars { place, touched: s.features.clone() };
-        slot.x = features::deviate(b, f, &row, &e, &vars);
+        let e = reach::deviations(f, i, &row);
+        let vars = FeatureVars { place, row: i, touched: s.features.clone() };
+        let moved = features::deviate(b, f, &row, &e, &vars);
+        slot.x = moved.values;
+        changed = moved.changed;
     }
     let (features, labels, touched) = match switches {
         Some(s) => (s.features, s.labels, s.touched),
         None => {
-            let s = if t.deletion.is_some() { own(b, &slot.present) } else { changed };
+            let s = if t.deletion.is_some() { own(b, &slot.present) } else { relabelled };
             (s.clone(), s.clone(), s)
         }
     };
     slot.touched = touched;
-    Parts { slot, features, labels }
+    Parts { slot, features, labels, changed }
 }
 
 /// Builds the label of a touched sample; returns the 0/1 quantity "the label differs".

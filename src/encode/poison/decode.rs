@@ -186,6 +186,9 @@ fn decision(q: &Question, attack: &Attack, role: Role) -> f64 {
             change.features.as_ref().map_or(0.0, |f| f[j] - q.train.features[[i, j]])
         }
         Family::FeatureValue => change.features.as_ref().map_or(q.train.features[[i, j]], |f| f[j]),
+        Family::FeatureChanged => {
+            truth(change.features.as_ref().is_some_and(|f| f[j] != q.train.features[[i, j]]))
+        }
         Family::Kept => truth(!change.deleted),
         _ => 0.0,
     }

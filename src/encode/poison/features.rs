@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::builder::Builder;
 use super::super::lin::Lin;
 use super::super::recipe::Recipe;
+use super::relations;
 use crate::bounds::Interval;
 use crate::bounds::reach::squared_radius;
 use crate::ir::{Family, Place, QuadTerm, Rule, Sense, VarKind};
@@ -14,8 +15,18 @@ use crate::question::{FeatureKind, FeatureThreat, Norm};
 pub struct FeatureVars {
     /// Where.
     pub place: Place,
+    /// The sample's row of the data.
+    pub row: usize,
     /// 0/1: the features may differ.
     pub touched: Lin,
+}
+
+/// The features of a touched sample.
+pub struct Moved {
+    /// Their values.
+    pub values: Vec<Lin>,
+    /// 0/1 quantities "this feature differs", where changes are counted in all samples together.
+    pub changed: Vec<Lin>,
 }
 
 /// The poisoned features, with `e` the interval of each change.
@@ -28,7 +39,7 @@ pub fn deviate(
     x: &[f64],
     e: &[Interval],
     vars: &FeatureVars,
-) -> Vec<Lin> {
+) -> Moved {
     let s = &vars.touched;
     let mut values = Vec::with_capacity(x.len());
     let mut changes = Vec::with_capacity(x.len());
@@ -58,8 +69,16 @@ pub fn deviate(
         changes.push(change);
     }
     one_hot_rows(b, &threat.kinds, &values, vars.place);
+    let measured = threat.measured(vars.row);
+    let counted = relations::count(b, threat, x, &changes, vars);
+    relations::linear(b, threat, x, &values, vars);
+    for (change, measured) in changes.iter_mut().zip(measured) {
+        if !measured {
+            *change = Lin::exact(0.0);
+        }
+    }
     ball(b, threat.norm, &changes, s, vars.place);
-    values
+    Moved { values, changed: counted }
 }
 
 fn integer(b: &mut Builder<'_>, kind: VarKind, x: f64, e: Interval, place: Place) -> (Lin, Lin) {

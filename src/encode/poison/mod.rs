@@ -8,6 +8,7 @@ mod forward;
 pub mod goal;
 mod loss;
 mod priority;
+mod relations;
 mod step;
 mod symmetry;
 pub mod value;

@@ -5,15 +5,17 @@ use super::adversary::Slots;
 use crate::ir::{Place, Rule, Sense};
 use crate::question::{Attack, Question, Scope};
 
-/// Groups of at least two candidates with the same features, the same label and the same places in
-/// every batch; rows ascending.
+/// Groups of at least two candidates with the same features, the same label, the same places in
+/// every batch and the same relations; rows ascending.
 #[must_use]
 pub fn twins(q: &Question) -> Vec<Vec<usize>> {
     let count = |i: usize| -> Vec<usize> {
         q.training.batches.iter().map(|r| r.iter().filter(|&&k| k == i).count()).collect()
     };
+    let relations = q.threat.features.as_ref().map(|f| &f.relations);
     let same = |a: usize, b: usize| {
-        q.train.features.row(a) == q.train.features.row(b)
+        relations.is_none_or(|r| r.treat_alike(a, b))
+            && q.train.features.row(a) == q.train.features.row(b)
             && q.train.target(a) == q.train.target(b)
             && count(a) == count(b)
     };

@@ -124,7 +124,7 @@ fn check_features(
     train: &Dataset,
     errors: &mut Vec<QuestionError>,
 ) {
-    let FeatureThreat { norm, domain, kinds } = threat;
+    let FeatureThreat { norm, domain, kinds, relations: _ } = threat;
     if !lengths(domain, kinds, train, Place::Features, errors) {
         return;
     }

@@ -254,7 +254,7 @@ fn features(
         Ball::L2(eps) => Norm::L2(eps),
         Ball::Any => Norm::Arbitrary,
     };
-    Some(FeatureThreat { norm, domain: describe.domains(within), kinds })
+    Some(FeatureThreat::plain(norm, describe.domains(within), kinds))
 }
 
 fn insertion(insert: &Insert, describe: &Describe) -> Insertion {

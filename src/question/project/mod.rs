@@ -1,15 +1,20 @@
 //! The nearest attack (nearly) that lies in the threat.
 
+mod features;
+mod related;
+
 use super::Question;
 use super::attack::{Attack, Change, Choice};
 use super::data::{Labels, Target};
 use super::goal::Goal;
-use super::membership::{distance, in_ball, parts};
-use super::threat::{Budget, FeatureKind, FeatureThreat, LabelThreat, Norm, Scope};
+use super::membership::parts;
+use super::threat::{Budget, FeatureThreat, LabelThreat, Norm, Scope};
+use features::{features, inside};
 
 /// Moves `attack` into the threat: rounds integers, clips to domains and balls, drops what is not
-/// allowed, and drops the smallest changes first where too many samples are touched. The result
-/// passes [`super::membership::check`] whenever the clean data themselves lie in their domains.
+/// allowed, and drops the smallest changes first where too many samples are touched or too many
+/// features change. Features that break a linear relation are moved until they satisfy it, or go
+/// back. The result passes [`super::membership::check`] whenever the clean data themselves lie in their domains.
 #[must_use]
 pub fn project(question: &Question, attack: Attack) -> Attack {
     let wanted = match question.threat.scope {
@@ -65,8 +70,43 @@ fn project_choice(question: &Question, choice: Choice, step: usize) -> Choice {
             kept.retain(|(_, c, _)| c.deleted || c.features.is_some() || c.target.is_some());
         }
     }
+    few_cells(question, &mut kept);
     let changes = kept.into_iter().map(|(i, change, _)| (i, change)).collect();
     Choice { changes, inserted: project_inserted(question, choice.inserted) }
+}
+
+/// Takes back the smallest changes of features where too many change in all samples together.
+fn few_cells(question: &Question, kept: &mut Vec<(usize, Change, f64)>) {
+    let Some(threat) = &question.threat.features else { return };
+    let Some(allowed) = threat.relations.cells else { return };
+    loop {
+        let mut found = 0;
+        let mut smallest: Option<(f64, usize, Vec<usize>)> = None;
+        for (at, (i, change, _)) in kept.iter().enumerate() {
+            let Some(moved) = &change.features else { continue };
+            let clean = question.train.row(*i);
+            found += threat.changed_cells(*i, &clean, moved);
+            for columns in threat.counted(*i) {
+                let by: f64 = columns.iter().map(|&j| (moved[j] - clean[j]).abs()).sum();
+                if by > 0.0 && smallest.as_ref().is_none_or(|(least, ..)| by < *least) {
+                    smallest = Some((by, at, columns));
+                }
+            }
+        }
+        let (true, Some((_, at, columns))) = (found > allowed, smallest) else { break };
+        let Some((i, change, _)) = kept.get_mut(at) else { break };
+        let clean = question.train.row(*i);
+        let Some(mut moved) = change.features.take() else { break };
+        for j in columns {
+            moved[j] = clean[j];
+        }
+        let before = threat.changed_cells(*i, &clean, &moved);
+        let moved = related::repaired(threat, *i, &clean, moved);
+        // A repair that changes other features would go on for ever.
+        let fewer = moved != clean && threat.changed_cells(*i, &clean, &moved) <= before;
+        change.features = fewer.then_some(moved);
+    }
+    kept.retain(|(_, c, _)| c.deleted || c.features.is_some() || c.target.is_some());
 }
 
 /// How much a change changes: label changes and removals count 1, numbers by their distance.
@@ -94,7 +134,7 @@ fn project_change(question: &Question, i: usize, change: Change) -> Change {
     let clean = question.train.row(i);
     let features = match (&threat.features, change.features) {
         (Some(f), Some(x)) if x.len() == clean.len() && f.kinds.len() == clean.len() => {
-            Some(project_features(f, &clean, x)).filter(|x| *x != clean)
+            Some(features(f, i, &clean, x)).filter(|x| *x != clean)
         }
         _ => None,
     };
@@ -110,121 +150,12 @@ fn project_change(question: &Question, i: usize, change: Change) -> Change {
         {
             let (lo, hi) = range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
             let new: Vec<f64> =
-                new.iter().zip(&y).map(|(v, c)| inside(*v, *c, *nu, lo, hi)).collect();
+                new.iter().zip(&y).map(|(v, c)| inside(*v, *c, (-nu, *nu), lo, hi)).collect();
             (new != y).then_some(Target::Real(new))
         }
         _ => None,
     };
     Change { deleted: false, features, target }
-}
-
-/// The double nearest to `v` (nearly) in `[lo, hi]` with exact distance at most `radius` from
-/// `centre`; `centre` where `v` is not a number.
-fn inside(v: f64, centre: f64, radius: f64, lo: f64, hi: f64) -> f64 {
-    if v.is_nan() || lo.is_nan() || hi.is_nan() || lo > hi {
-        return centre;
-    }
-    let mut v = v.max(centre - radius).min(centre + radius).max(lo).min(hi);
-    if radius.is_finite() {
-        let limit = |v: f64| distance(v, centre) > distance(radius, 0.0);
-        while limit(v) {
-            v = if v > centre { v.next_down() } else { v.next_up() };
-        }
-    }
-    v
-}
-
-fn project_features(threat: &FeatureThreat, clean: &[f64], moved: Vec<f64>) -> Vec<f64> {
-    let radius = match threat.norm {
-        Norm::Linf(eps) | Norm::L1(eps) | Norm::L2(eps) => eps,
-        Norm::Arbitrary => f64::INFINITY,
-    };
-    let mut x = moved;
-    for (j, v) in x.iter_mut().enumerate() {
-        let (lo, hi) = threat.domain.get(j).copied().unwrap_or((clean[j], clean[j]));
-        *v = match threat.kinds[j] {
-            FeatureKind::Fixed => clean[j],
-            FeatureKind::Real => inside(*v, clean[j], radius, lo, hi),
-            FeatureKind::Integer => integer_inside(*v, clean[j], radius, lo, hi),
-            FeatureKind::OneHot(_) => *v,
-        };
-    }
-    one_hot(&threat.kinds, &mut x, clean);
-    if in_ball(threat.norm, &threat.kinds, clean, &x) {
-        return x;
-    }
-    // Discrete features go back to their clean values, smallest change first, until the rest fits;
-    // then the real ones are shrunk.
-    let discrete = |k: FeatureKind| matches!(k, FeatureKind::Integer | FeatureKind::OneHot(_));
-    loop {
-        let only: Vec<f64> =
-            (0..x.len()).map(|j| if discrete(threat.kinds[j]) { x[j] } else { clean[j] }).collect();
-        if in_ball(threat.norm, &threat.kinds, clean, &only) {
-            break;
-        }
-        let smallest = (0..x.len())
-            .filter(|j| discrete(threat.kinds[*j]) && x[*j] != clean[*j])
-            .min_by(|a, b| (x[*a] - clean[*a]).abs().total_cmp(&(x[*b] - clean[*b]).abs()));
-        let Some(j) = smallest else { return clean.to_vec() };
-        for k in 0..x.len() {
-            let group = matches!(threat.kinds[j], FeatureKind::OneHot(_));
-            if k == j || (group && threat.kinds[k] == threat.kinds[j]) {
-                x[k] = clean[k];
-            }
-        }
-    }
-    let scaled = |factor: f64| -> Vec<f64> {
-        (0..x.len())
-            .map(|j| match threat.kinds[j] {
-                FeatureKind::Real => {
-                    let (lo, hi) = threat.domain[j];
-                    (clean[j] + factor * (x[j] - clean[j])).max(lo).min(hi)
-                }
-                FeatureKind::Fixed | FeatureKind::Integer | FeatureKind::OneHot(_) => x[j],
-            })
-            .collect()
-    };
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if in_ball(threat.norm, &threat.kinds, clean, &scaled(middle)) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    let x = scaled(low);
-    if in_ball(threat.norm, &threat.kinds, clean, &x) { x } else { clean.to_vec() }
-}
-
-/// The integer nearest to `v` within the limits; `centre` if there is none.
-fn integer_inside(v: f64, centre: f64, radius: f64, lo: f64, hi: f64) -> f64 {
-    let r = inside(v, centre, radius, lo, hi).round();
-    let fits = |r: f64| (lo..=hi).contains(&r) && inside(r, centre, radius, lo, hi) == r;
-    [r, r - 1.0, r + 1.0].into_iter().find(|r| fits(*r)).unwrap_or(centre)
-}
-
-/// Makes every group one-hot at its largest value; the clean one wins ties.
-fn one_hot(kinds: &[FeatureKind], x: &mut [f64], clean: &[f64]) {
-    let mut done = std::collections::BTreeSet::new();
-    for j in 0..x.len() {
-        let FeatureKind::OneHot(g) = kinds[j] else { continue };
-        if !done.insert(g) {
-            continue;
-        }
-        let members: Vec<usize> =
-            (0..x.len()).filter(|k| kinds[*k] == FeatureKind::OneHot(g)).collect();
-        let key = |k: usize| if x[k].is_nan() { f64::NEG_INFINITY } else { x[k] };
-        let mut best = members.iter().copied().find(|k| clean[*k] == 1.0).unwrap_or(j);
-        for &k in &members {
-            if key(k) > key(best) {
-                best = k;
-            }
-        }
-        for k in members {
-            x[k] = if k == best { 1.0 } else { 0.0 };
-        }
-    }
 }
 
 fn project_inserted(
@@ -242,12 +173,9 @@ fn project_inserted(
                 .iter()
                 .map(|(lo, hi)| (0.5 * lo + 0.5 * hi).clamp(*lo, *hi))
                 .collect();
-            let ball = FeatureThreat {
-                norm: Norm::Arbitrary,
-                domain: insertion.domain.clone(),
-                kinds: insertion.kinds.clone(),
-            };
-            let x = project_features(&ball, &centre, x);
+            let (domain, kinds) = (insertion.domain.clone(), insertion.kinds.clone());
+            let free = FeatureThreat::plain(Norm::Arbitrary, domain, kinds);
+            let x = features(&free, usize::MAX, &centre, x);
             let y = match (&question.train.labels, y) {
                 (Labels::Signs(_), Target::Sign(s)) => {
                     Target::Sign(if s < 0.0 { -1.0 } else { 1.0 })
@@ -270,5 +198,5 @@ fn project_test_input(question: &Question, moved: Option<Vec<f64>>) -> Option<Ve
     let Goal::Backdoor { point, eps, domain } = &question.goal else { return None };
     let moved = moved.filter(|u| u.len() == point.input.len() && u.len() == domain.len())?;
     let u = moved.iter().zip(&point.input).zip(domain);
-    Some(u.map(|((v, c), (lo, hi))| inside(*v, *c, *eps, *lo, *hi)).collect())
+    Some(u.map(|((v, c), (lo, hi))| inside(*v, *c, (-eps, *eps), *lo, *hi)).collect())
 }
