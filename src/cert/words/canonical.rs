@@ -4,7 +4,7 @@ use crate::front::hash::sha256_bytes;
 use crate::question::goal::ParameterRef;
 use crate::question::{
     Budget, Cutoff, Dataset, EncodeOptions, FeatureKind, FlipEncoding, Goal, LabelThreat, Labels,
-    Norm, Priority, Question, Reduction, Scope, Target, TestPoint, Threat, Tighten, Training,
+    Norm, Priority, Question, Reduction, Relations, Scope, Target, TestPoint, Threat, Tighten, Training,
 };
 
 use super::super::verdict::relation_symbol;
@@ -138,6 +138,7 @@ fn threat(out: &mut Lines, t: &Threat) {
             out.add("features", norm);
             out.add("feature domain", domain(&f.domain));
             out.add("feature kinds", kinds(&f.kinds));
+            relations(out, &f.relations);
         }
     }
     out.add("deletion", if t.deletion.is_some() { "yes" } else { "no" });
@@ -149,6 +150,35 @@ fn threat(out: &mut Lines, t: &Threat) {
             out.add("insertion kinds", kinds(&i.kinds));
             out.add("insertion labels", format!("free{}", interval_words(i.label_range)));
         }
+    }
+}
+
+/// One line each, and none where nothing is required.
+fn relations(out: &mut Lines, r: &Relations) {
+    let digest = |rows: &[usize]| {
+        let mut bytes = Digest::default();
+        rows.iter().for_each(|i| bytes.count(*i));
+        format!("{} rows, {}", rows.len(), bytes.finish())
+    };
+    let list = |all: &[usize]| join(all.iter().map(usize::to_string));
+    for o in &r.offsets {
+        let range = interval_words(Some((o.lo, o.hi)));
+        out.add("change", format!("{}{range}, {}", o.feature, digest(&o.rows)));
+    }
+    for m in &r.missing {
+        out.add("missing", format!("{}, {}", list(&m.features), digest(&m.rows)));
+    }
+    for l in &r.linear {
+        out.add("require", format!("{}, {}", l.words(&[]), digest(&l.rows)));
+    }
+    if !r.unmeasured.is_empty() {
+        out.add("outside the ball", list(&r.unmeasured));
+    }
+    if let Some(n) = r.changed {
+        out.add("features changed", n.to_string());
+    }
+    if let Some(n) = r.cells {
+        out.add("cells changed", n.to_string());
     }
 }
 

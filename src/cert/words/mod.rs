@@ -1,6 +1,7 @@
 //! A question in words for people, and in a canonical form for comparison.
 
 mod canonical;
+mod relations;
 
 pub use canonical::canonical;
 
@@ -208,7 +209,8 @@ fn threat_words(q: &Question) -> String {
         ways.push(label_words(q, l));
     }
     if let Some(f) = &t.features {
-        ways.push(feature_words(q, f));
+        ways.extend(feature_words(q, f));
+        ways.extend(relations::ways(f, &q.train.columns, t.candidates.len()));
     }
     if t.deletion.is_some() {
         ways.push("delete them".to_owned());
@@ -232,6 +234,9 @@ fn threat_words(q: &Question) -> String {
     if !ways.is_empty() {
         text.push_str(": ");
         text.push_str(&ways.join(", "));
+    }
+    if let Some(f) = &t.features {
+        text.push_str(&relations::limits(f, &q.train.columns, t.candidates.len()));
     }
     if let Some(i) = &t.insertion {
         text.push_str(&format!(", and insert up to {} samples", i.count));
@@ -257,9 +262,14 @@ fn label_words(q: &Question, threat: &LabelThreat) -> String {
 /// Feature columns that are named one by one; of more only the number is told.
 const NAMED: usize = 4;
 
-fn feature_words(q: &Question, threat: &FeatureThreat) -> String {
-    let open: Vec<usize> =
-        (0..threat.kinds.len()).filter(|j| threat.kinds[*j] != FeatureKind::Fixed).collect();
+/// What the ball, domains and kinds let the adversary do; nothing where relations alone say it.
+fn feature_words(q: &Question, threat: &FeatureThreat) -> Option<String> {
+    let outside = relations::outside_the_ball(threat);
+    let moves = |j: &usize| threat.kinds[*j] != FeatureKind::Fixed && !outside.contains(j);
+    let open: Vec<usize> = (0..threat.kinds.len()).filter(moves).collect();
+    if open.is_empty() {
+        return None;
+    }
     let name = |j: &usize| q.train.columns.get(*j).cloned().unwrap_or_else(|| j.to_string());
     let which = match open.len() {
         n if n == threat.kinds.len() => "features".to_owned(),
@@ -283,14 +293,14 @@ fn feature_words(q: &Question, threat: &FeatureThreat) -> String {
         [] => String::new(),
         _ => " inside a box for each".to_owned(),
     };
-    match threat.norm {
+    Some(match threat.norm {
         Norm::Linf(e) => {
             format!("move their {which} within an l-inf ball of {}{inside}", number(e))
         }
         Norm::L1(e) => format!("move their {which} within an l1 ball of {}{inside}", number(e)),
         Norm::L2(e) => format!("move their {which} within an l2 ball of {}{inside}", number(e)),
         Norm::Arbitrary => format!("replace their {which}{inside}"),
-    }
+    })
 }
 
 fn interval((low, high): (f64, f64)) -> String {

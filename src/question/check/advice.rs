@@ -48,6 +48,14 @@ impl QuestionError {
             E::OneHotDomain { .. } => "THR0256",
             E::InsertNone => "THR0257",
             E::InsertLabels { .. } => "THR0258",
+            E::RelationRow { .. } => "THR0280",
+            E::RelationFeature { .. } => "THR0281",
+            E::OffsetWithoutZero { .. } => "THR0282",
+            E::RelationNumber { .. } => "THR0283",
+            E::RelationBroken { .. } => "THR0284",
+            E::RealCondition { .. } => "THR0285",
+            E::NothingNew { .. } => "THR0286",
+            E::GroupInPart { .. } => "THR0287",
             E::NoPoints => "THR0260",
             E::PointFeatures { .. } => "THR0261",
             E::PointNotFinite { .. } => "THR0262",
@@ -112,6 +120,14 @@ impl QuestionError {
             | E::NoClass { place, .. }
             | E::EmptyRange { place, .. }
             | E::CleanOutside { place, .. }
+            | E::RelationRow { place, .. }
+            | E::RelationFeature { place, .. }
+            | E::OffsetWithoutZero { place, .. }
+            | E::RelationNumber { place, .. }
+            | E::RelationBroken { place, .. }
+            | E::RealCondition { place, .. }
+            | E::NothingNew { place }
+            | E::GroupInPart { place, .. }
             | E::Unbounded { place, .. } => *place,
         }
     }
@@ -169,8 +185,28 @@ impl QuestionError {
             }
             E::Unbounded { .. } => {
                 "give a finite box with `within [lo, hi]` or `domain`, or bound the change with \
-                 linf, l1 or l2"
+                 linf, l1, l2 or `change`"
             }
+            E::RelationRow { .. } => "rows are counted from 0; list them in ascending order",
+            E::RelationFeature { .. } => {
+                "name features, counted from 0 and in ascending order, that are not fixed"
+            }
+            E::OffsetWithoutZero { .. } => {
+                "let the range contain 0: a touched sample may stay as it is"
+            }
+            E::RelationNumber { .. } => "write finite numbers, and none that multiplies with 0",
+            E::RelationBroken { .. } => {
+                "leave that row out with `rows`, `with label` or `when`, or put values that \
+                 satisfy it into the data (for missing values: any that do)"
+            }
+            E::RealCondition { .. } => {
+                "declare the feature `integer` or `one-hot`, or ask for its old value"
+            }
+            E::NothingNew { .. } => {
+                "write `new` before a feature that `features`, `change` or `missing` lets change; \
+                 a condition on old features selects rows: `when old x = 1`"
+            }
+            E::GroupInPart { .. } => "name all columns of the group",
             E::AllFixed => "let at least one feature change, or drop the setting",
             E::InsertFixed { .. } => "make that feature real, integer or one-hot",
             E::NotInteger { .. } => "declare the feature as real, or repair the data",

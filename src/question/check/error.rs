@@ -356,6 +356,77 @@ pub enum QuestionError {
         /// What is wrong.
         problem: &'static str,
     },
+    /// A relation names a row that does not exist, or rows out of order.
+    #[error("a relation names row {row}, which does not exist or is out of order")]
+    RelationRow {
+        /// The row.
+        row: usize,
+        /// The relation.
+        place: Place,
+    },
+    /// A relation names a feature that cannot change, or features out of order.
+    #[error("a relation names feature {feature}, which cannot change or is out of order")]
+    RelationFeature {
+        /// The feature.
+        feature: usize,
+        /// The relation.
+        place: Place,
+    },
+    /// A change that must differ from 0.
+    #[error(
+        "the change of `{column}` in [{}, {}] excludes 0, so that the data themselves break it",
+        number(*.lo), number(*.hi)
+    )]
+    OffsetWithoutZero {
+        /// The column.
+        column: String,
+        /// Lower end.
+        lo: f64,
+        /// Upper end.
+        hi: f64,
+        /// The relation.
+        place: Place,
+    },
+    /// A number of a relation is not finite, or a coefficient is 0.
+    #[error("a relation has the number {}", number(*.value))]
+    RelationNumber {
+        /// The number.
+        value: f64,
+        /// The relation.
+        place: Place,
+    },
+    /// The clean data break a relation.
+    #[error("row {row} of the data breaks `{relation}`")]
+    RelationBroken {
+        /// The row.
+        row: usize,
+        /// The relation.
+        relation: String,
+        /// Where it is.
+        place: Place,
+    },
+    /// A condition on the new value of a real feature.
+    #[error("a condition on the new value of `{column}`, which is a real number")]
+    RealCondition {
+        /// The column.
+        column: String,
+        /// The relation.
+        place: Place,
+    },
+    /// A relation without a new feature that may change.
+    #[error("the relation has no new feature that may change")]
+    NothingNew {
+        /// The relation.
+        place: Place,
+    },
+    /// A one-hot group of which only a part is missing.
+    #[error("`{column}` is missing, but not its whole one-hot group")]
+    GroupInPart {
+        /// The column.
+        column: String,
+        /// Where it is.
+        place: Place,
+    },
     /// No test point.
     #[error("the goal has no test point")]
     NoPoints,

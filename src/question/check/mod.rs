@@ -9,6 +9,7 @@ mod error;
 mod goal;
 mod network;
 mod place;
+mod relation;
 mod threat;
 mod training;
 

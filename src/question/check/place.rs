@@ -36,6 +36,13 @@ pub enum Place {
     Labels,
     /// The threat to features.
     Features,
+    /// A limit of the change of a feature: its number among
+    /// [`crate::question::Relations::offsets`].
+    Change(usize),
+    /// Missing values: their number among [`crate::question::Relations::missing`].
+    Missing(usize),
+    /// A linear relation: its number among [`crate::question::Relations::linear`].
+    Require(usize),
     /// The domain of a feature.
     Domain(usize),
     /// The kind of a feature.

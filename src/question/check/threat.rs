@@ -146,13 +146,20 @@ fn check_features(
         }
         let (lo, hi) = domain[feature];
         let one_hot = matches!(kind, FeatureKind::OneHot(_));
-        if *norm == Norm::Arbitrary && !one_hot && !(lo.is_finite() && hi.is_finite()) {
+        // No end, neither of the change nor of the value.
+        let open = |row: &usize| {
+            let (down, up) = threat.change_limits(*row, feature);
+            !(down.is_finite() || lo.is_finite()) || !(up.is_finite() || hi.is_finite())
+        };
+        let missing = |row: &usize| threat.is_missing(*row, feature);
+        if !one_hot && candidates.iter().any(|row| !missing(row) && open(row)) {
             let (column, place) = (train.columns[feature].clone(), Place::Features);
             errors.push(QuestionError::Unbounded { column, lo, hi, place });
         }
         check_clean(feature, *kind, (lo, hi), candidates, train, errors);
     }
     check_one_hot_rows(kinds, candidates, train, errors);
+    super::relation::check(threat, candidates, train, errors);
 }
 
 /// The first candidate row whose clean value breaks the domain or the kind of a feature.

@@ -6,6 +6,7 @@ mod data;
 mod exact;
 mod network;
 mod options;
+mod relation;
 mod threat;
 mod train;
 mod verify;
@@ -23,6 +24,7 @@ pub use network::{
 pub use options::{
     BoundsPass, Encode, EncodeSetting, Solve, SolveSetting, TightenSetting, VerifySetting,
 };
+pub use relation::{Among, Cell, CellPart, Change, Condition, Missing, Require, Sparsity};
 pub use threat::{Ball, Budget, FeatureChange, Insert, LabelChange, Threat, ThreatSetting, Touch};
 pub use train::{Batch, LastBatch, Per, RatePart, Schedule, Train, TrainSetting};
 pub use verify::{

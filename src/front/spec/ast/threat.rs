@@ -1,6 +1,7 @@
 //! `threat`
 
-use super::super::span::Spanned;
+use super::super::span::{Span, Spanned};
+use super::relation::{Change, Missing, Require, Sparsity};
 use super::data::{Columns, LabelValue, RowRange, Text};
 use crate::question::Scope;
 
@@ -20,6 +21,14 @@ pub enum ThreatSetting {
     Labels(LabelChange),
     /// `features ...`
     Features(FeatureChange),
+    /// `change ...`
+    Change(Change),
+    /// `missing ...`
+    Missing(Missing),
+    /// `at most ... changed`
+    Sparsity(Sparsity),
+    /// `require ...`
+    Require(Require),
     /// `domain x0, x1 in [0, 1]`
     Domain(Columns, (f64, f64)),
     /// `integer x3`
@@ -40,6 +49,11 @@ impl ThreatSetting {
             ThreatSetting::Touch(_) => "touch",
             ThreatSetting::Labels(_) => "labels",
             ThreatSetting::Features(_) => "features",
+            ThreatSetting::Change(_) => "change",
+            ThreatSetting::Missing(_) => "missing",
+            ThreatSetting::Sparsity(Sparsity { cells: false, .. }) => "at most ... features",
+            ThreatSetting::Sparsity(Sparsity { cells: true, .. }) => "at most ... cells",
+            ThreatSetting::Require(_) => "require",
             ThreatSetting::Domain(..) => "domain",
             ThreatSetting::Integer(_) => "integer",
             ThreatSetting::OneHot(_) => "one-hot",
@@ -52,10 +66,14 @@ impl ThreatSetting {
     #[must_use]
     pub fn repeats(&self) -> bool {
         match self {
-            ThreatSetting::Domain(..) | ThreatSetting::Integer(_) | ThreatSetting::OneHot(_) => {
-                true
-            }
-            ThreatSetting::Touch(_)
+            ThreatSetting::Change(_)
+            | ThreatSetting::Missing(_)
+            | ThreatSetting::Require(_)
+            | ThreatSetting::Domain(..)
+            | ThreatSetting::Integer(_)
+            | ThreatSetting::OneHot(_) => true,
+            ThreatSetting::Sparsity(_)
+            | ThreatSetting::Touch(_)
             | ThreatSetting::Labels(_)
             | ThreatSetting::Features(_)
             | ThreatSetting::Delete
@@ -64,7 +82,7 @@ impl ThreatSetting {
     }
 }
 
-/// `touch at most 3 of train rows 0..9 with label +1 per run`
+/// `touch at most 3 of train rows 0..9 with label +1 per run`, `touch all of train`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Touch {
     /// How many.
@@ -82,6 +100,8 @@ pub struct Touch {
 /// How many samples may be touched.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Budget {
+    /// `all`
+    All(Span),
     /// `3`
     Joint(Spanned<usize>),
     /// `3 features, 2 labels`

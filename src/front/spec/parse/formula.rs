@@ -107,7 +107,8 @@ fn compare(depth: usize, i: In<'_>) -> Res<'_, Formula> {
     }
 }
 
-fn comparison(i: In<'_>) -> Res<'_, Comparison> {
+/// `<=` and the like
+pub fn comparison(i: In<'_>) -> Res<'_, Comparison> {
     use Relation::{AtMost, Below, Equal};
     let known =
         [(">=", AtMost, true), ("<=", AtMost, false), (">", Below, true), ("<", Below, false)];
@@ -140,7 +141,7 @@ fn sum(depth: usize, i: In<'_>) -> Res<'_, Sum> {
 }
 
 /// Whether a part is subtracted.
-fn sign(i: In<'_>) -> Res<'_, bool> {
+pub fn sign(i: In<'_>) -> Res<'_, bool> {
     match symbol("+")(i) {
         Ok((i, _)) => Ok((i, false)),
         Err(_) => symbol("-")(i).map(|(i, _)| (i, true)),

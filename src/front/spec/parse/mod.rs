@@ -14,6 +14,7 @@ mod formula;
 mod lex;
 mod network;
 mod options;
+mod relation;
 mod state;
 mod threat;
 mod train;

@@ -7,6 +7,7 @@ use nom::combinator::{cut, opt};
 use super::block::block;
 use super::common::{bracketed, clause, columns, interval, label_value, list, row_list, within};
 use super::lex::{choice, gap, integer, keyword, name, number, rule, spanned, symbol};
+use super::relation::{change, missing, require, sparsity};
 use super::state::{In, Res};
 use crate::front::spec::ast::{
     Ball, Budget, FeatureChange, Insert, LabelChange, LabelValue, Threat, ThreatSetting, Touch,
@@ -29,7 +30,19 @@ pub fn threat(i: In<'_>) -> Res<'_, Threat> {
 
 fn setting(i: In<'_>) -> Res<'_, ThreatSetting> {
     let one = |i| {
-        alt((touch, labels, features, domain, integer_columns, one_hot, delete, insert)).parse(i)
+        let relations = alt((change, missing, sparsity, require));
+        alt((
+            touch,
+            labels,
+            features,
+            relations,
+            domain,
+            integer_columns,
+            one_hot,
+            delete,
+            insert,
+        ))
+        .parse(i)
     };
     rule(Production::ThreatSetting, one)(i)
 }
@@ -37,9 +50,14 @@ fn setting(i: In<'_>) -> Res<'_, ThreatSetting> {
 fn touch(i: In<'_>) -> Res<'_, ThreatSetting> {
     let inner = |i| {
         let (i, _) = keyword("touch")(i)?;
-        let (i, _) = cut(keyword("at")).parse(i)?;
-        let (i, _) = cut(keyword("most")).parse(i)?;
-        let (i, budget) = cut(budget).parse(i)?;
+        let (i, budget) = match keyword("all")(i) {
+            Ok((i, span)) => (i, Budget::All(span)),
+            Err(_) => {
+                let (i, _) = cut(keyword("at")).parse(i)?;
+                let (i, _) = cut(keyword("most")).parse(i)?;
+                cut(budget).parse(i)?
+            }
+        };
         let (i, of) = clause("of", name)(i)?;
         let (i, rows) = clause("rows", spanned(row_list))(i)?;
         let rows = rows.inspect(|_| i.extra.seen(Production::Rows));
@@ -68,7 +86,8 @@ fn budget(i: In<'_>) -> Res<'_, Budget> {
     rule(Production::Budget, inner)(i)
 }
 
-fn with_label(i: In<'_>) -> Res<'_, Vec<LabelValue>> {
+/// `with label +1`
+pub fn with_label(i: In<'_>) -> Res<'_, Vec<LabelValue>> {
     let inner = |i| {
         let (i, _) = keyword("with")(i)?;
         let (i, _) = cut(keyword("label")).parse(i)?;

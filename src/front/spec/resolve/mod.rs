@@ -8,6 +8,7 @@ mod labels;
 mod network;
 mod options;
 mod places;
+mod relations;
 mod rows;
 mod statements;
 mod threat;

@@ -66,6 +66,7 @@ fn parent(place: Place) -> Option<Place> {
         | Place::Labels
         | Place::Features
         | Place::Insertion => Some(Place::Threat),
+        Place::Change(_) | Place::Missing(_) | Place::Require(_) => Some(Place::Features),
         Place::Domain(_) | Place::Kind(_) => Some(Place::Insertion),
         Place::Point(_) | Place::Term(_) | Place::Backdoor | Place::Claim => Some(Place::Goal),
         Place::TieBand => Some(Place::Training),
@@ -87,6 +88,9 @@ fn words(place: Place) -> &'static str {
         Place::Candidates => "this selection",
         Place::Labels => "this change of labels",
         Place::Features => "this change of features",
+        Place::Change(_) => "this change",
+        Place::Missing(_) => "these values",
+        Place::Require(_) => "this relation",
         Place::Domain(_) => "this domain",
         Place::Kind(_) => "this kind of feature",
         Place::Insertion => "this insertion",

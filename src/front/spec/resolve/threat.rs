@@ -1,7 +1,7 @@
 //! `threat`
 
 use super::data::Set;
-use super::{Context, columns, rows};
+use super::{Context, columns, relations, rows};
 use crate::front::spec::ast::{
     Ball, Budget as WrittenBudget, FeatureChange, Insert, LabelChange, Threat as Written,
     ThreatSetting, Touch,
@@ -41,9 +41,9 @@ pub(super) fn resolve(
             ThreatSetting::Touch(t) => {
                 touch = Some(t);
                 threat.scope = t.scope;
-                threat.budget = budget(t, cx);
                 cx.place(Place::Candidates, t.rows.as_ref().map_or(span, |r| r.span));
                 threat.candidates = candidates(t, span, set, cx).unwrap_or_default();
+                threat.budget = budget(t, threat.candidates.len(), cx);
             }
             ThreatSetting::Labels(change) => {
                 cx.place(Place::Labels, span);
@@ -58,6 +58,17 @@ pub(super) fn resolve(
                 cx.place(Place::Insertion, span);
                 threat.insertion = Some(insertion(insert, &describe));
             }
+            // Below, once it is known who may be touched.
+            ThreatSetting::Change(_) | ThreatSetting::Missing(_) => {}
+            ThreatSetting::Sparsity(_) | ThreatSetting::Require(_) => {
+                if !relations::needed(written) {
+                    let message = format!("`{}` has no effect here", setting.node.keyword());
+                    let error = Diagnostic::new(Code::Conflict, message, span);
+                    let help = "it limits changed features: add `features`, `change` or `missing`, \
+                                or drop it";
+                    cx.error(error.label("no feature is changed").help(help));
+                }
+            }
             ThreatSetting::Domain(..) | ThreatSetting::Integer(_) | ThreatSetting::OneHot(_) => {
                 if !changes_features(written) {
                     let message = format!("`{}` has no effect here", setting.node.keyword());
@@ -68,6 +79,10 @@ pub(super) fn resolve(
                 }
             }
         }
+    }
+    if relations::needed(written) && cx.errors.len() == before {
+        let known = relations::Known { set, describe: &describe, candidates: &threat.candidates };
+        threat.features = relations::resolve(written, threat.features.take(), &known, cx);
     }
     let changes = threat.labels.is_some() || threat.features.is_some() || threat.deletion.is_some();
     if touch.is_none() && (changes || threat.insertion.is_none()) {
@@ -80,11 +95,15 @@ pub(super) fn resolve(
 
 fn changes_features(written: &Written) -> bool {
     let mut settings = written.settings.iter();
-    settings.any(|s| matches!(s.node, ThreatSetting::Features(_) | ThreatSetting::Insert(_)))
+    relations::needed(written) || settings.any(|s| matches!(s.node, ThreatSetting::Insert(_)))
 }
 
-fn budget(touch: &Touch, cx: &mut Context<'_>) -> Budget {
+fn budget(touch: &Touch, candidates: usize, cx: &mut Context<'_>) -> Budget {
     match touch.budget {
+        WrittenBudget::All(span) => {
+            cx.place(Place::Budget, span);
+            Budget::Joint(candidates)
+        }
         WrittenBudget::Joint(n) => {
             cx.place(Place::Budget, n.span);
             Budget::Joint(n.node)
@@ -152,9 +171,9 @@ fn labels(change: &LabelChange, set: &Set, cx: &mut Context<'_>) -> Option<Label
 }
 
 /// What `domain`, `integer` and `one-hot` say of each feature.
-struct Describe {
+pub(super) struct Describe {
     domain: Vec<Option<(f64, f64)>>,
-    kinds: Vec<FeatureKind>,
+    pub(super) kinds: Vec<FeatureKind>,
 }
 
 impl Describe {
@@ -174,6 +193,10 @@ impl Describe {
                 ThreatSetting::Touch(_)
                 | ThreatSetting::Labels(_)
                 | ThreatSetting::Features(_)
+                | ThreatSetting::Change(_)
+                | ThreatSetting::Missing(_)
+                | ThreatSetting::Sparsity(_)
+                | ThreatSetting::Require(_)
                 | ThreatSetting::Delete
                 | ThreatSetting::Insert(_) => continue,
             };
@@ -203,7 +226,7 @@ impl Describe {
     }
 
     /// The domain of each feature: its own, else 0 to 1 in a one-hot group, else `within`.
-    fn domains(&self, within: Option<(f64, f64)>) -> Vec<(f64, f64)> {
+    pub(super) fn domains(&self, within: Option<(f64, f64)>) -> Vec<(f64, f64)> {
         let within = within.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
         let both = self.domain.iter().zip(&self.kinds);
         both.map(|(own, kind)| match (own, kind) {
@@ -231,17 +254,7 @@ fn features(
                 *kind = FeatureKind::Fixed;
             }
         }
-        let split = describe.kinds.iter().zip(&kinds).find(|(group, kind)| {
-            matches!(group, FeatureKind::OneHot(_))
-                && **kind == FeatureKind::Fixed
-                && kinds.contains(group)
-        });
-        if split.is_some() {
-            let message = "a one-hot group may change only in part";
-            let error = Diagnostic::new(Code::Conflict, message, span).label("these features");
-            cx.error(error.help("name all columns of the group after `on`, or none"));
-            return None;
-        }
+        whole_groups(&describe.kinds, &kinds, span, cx)?;
     }
     let within = change.within.map(|w| w.node);
     let place = change.within.map_or(span, |w| w.span);
@@ -255,6 +268,27 @@ fn features(
         Ball::Any => Norm::Arbitrary,
     };
     Some(FeatureThreat::plain(norm, describe.domains(within), kinds))
+}
+
+/// Refuses `kinds` that fix a part of a one-hot group that is `described`.
+pub(super) fn whole_groups(
+    described: &[FeatureKind],
+    kinds: &[FeatureKind],
+    span: Span,
+    cx: &mut Context<'_>,
+) -> Option<()> {
+    let split = described.iter().zip(kinds).any(|(group, kind)| {
+        matches!(group, FeatureKind::OneHot(_))
+            && *kind == FeatureKind::Fixed
+            && kinds.contains(group)
+    });
+    if split {
+        let message = "a one-hot group may change only in part";
+        let error = Diagnostic::new(Code::Conflict, message, span).label("these features");
+        cx.error(error.help("name all columns of the group, or none"));
+        return None;
+    }
+    Some(())
 }
 
 fn insertion(insert: &Insert, describe: &Describe) -> Insertion {
