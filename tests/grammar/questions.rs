@@ -45,7 +45,20 @@ fn every_rule_for_rust_programs_is_checked() {
     const MIXED: &str = "mixed-features.thr";
     const INSERT: &str = "insertion.thr";
     const DIRECTION: &str = "batches-given.thr";
+    const RELATIONS: &str = "relations.thr";
+    let relations = |change: fn(&mut theriac::question::Relations)| {
+        codes(RELATIONS, move |q| {
+            if let Some(features) = &mut q.threat.features {
+                change(&mut features.relations);
+            }
+        })
+    };
     let mut given = vec![
+        relations(|r| r.offsets[0].rows = vec![9]),
+        relations(|r| r.linear[0].rows = vec![1, 0]),
+        relations(|r| r.missing[0].features = vec![4, 3, 5]),
+        relations(|r| r.offsets[0].feature = 6),
+        relations(|r| r.unmeasured = vec![7]),
         codes(FLIP, |q| q.network.layers.clear()),
         codes(DEEP, |q| affine(q).weight = ndarray::Array2::zeros((1, 3))),
         codes(FLIP, |q| affine(q).bias = Some(ndarray::Array1::zeros(2))),
@@ -84,6 +97,7 @@ fn every_rule_for_rust_programs_is_checked() {
     assert!(given.iter().all(|codes| codes.len() == 1), "{given:?}");
     let mut given: Vec<&str> = given.drain(..).flatten().collect();
     given.sort_unstable();
+    given.dedup();
     let text = fs::read_to_string(folder("grammar/ERRORS.md")).unwrap();
     let rust: Vec<&str> = text
         .lines()

@@ -211,7 +211,10 @@ impl QuestionError {
             E::InsertFixed { .. } => "make that feature real, integer or one-hot",
             E::NotInteger { .. } => "declare the feature as real, or repair the data",
             E::SmallGroup { .. } => "name all columns of the group, at least two",
-            E::NotOneHot { .. } => "exactly one column of the group must be 1, the others 0",
+            E::NotOneHot { .. } => {
+                "exactly one column of the group must be 1, the others 0; where the category is \
+                 missing, any one"
+            }
             E::OneHotDomain { .. } => "drop the domain of that column",
             E::InsertNone => "insert at least one sample, or drop the setting",
             E::InsertLabels { .. } => "write `label in [lo, hi]` for real labels and only for them",

@@ -153,7 +153,9 @@ fn check_features(
         };
         let missing = |row: &usize| threat.is_missing(*row, feature);
         if !one_hot && candidates.iter().any(|row| !missing(row) && open(row)) {
-            let (column, place) = (train.columns[feature].clone(), Place::Features);
+            let column = train.columns[feature].clone();
+            let change = threat.relations.offsets.iter().position(|o| o.feature == feature);
+            let place = change.map_or(Place::Features, Place::Change);
             errors.push(QuestionError::Unbounded { column, lo, hi, place });
         }
         check_clean(feature, *kind, (lo, hi), candidates, train, errors);

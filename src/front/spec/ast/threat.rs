@@ -1,6 +1,6 @@
 //! `threat`
 
-use super::super::span::{Span, Spanned};
+use super::super::span::Spanned;
 use super::relation::{Change, Missing, Require, Sparsity};
 use super::data::{Columns, LabelValue, RowRange, Text};
 use crate::question::Scope;
@@ -101,7 +101,7 @@ pub struct Touch {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Budget {
     /// `all`
-    All(Span),
+    All(Spanned<()>),
     /// `3`
     Joint(Spanned<usize>),
     /// `3 features, 2 labels`

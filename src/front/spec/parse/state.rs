@@ -155,6 +155,10 @@ fn advice(expected: &BTreeSet<Expected>) -> &'static str {
         "write a whole number such as 3, without sign or fraction"
     } else if kind(Expected::STRING) {
         "put the path in double quotes"
+    } else if literal("new") && literal("+") {
+        "write a sum of old and new features: `new x0 - 2 * old x1`"
+    } else if literal("<=") && literal("+") && !literal("<") {
+        "compare two sums of features with <=, >= or =: `new x0 - old x0 <= 2`"
     } else if literal("<=") && literal("+") {
         "compare two sums: `y[0] <= y[1]`, `x[0] - 2 * x[1] > 0.5`; only numbers are multiplied with"
     } else if literal("y") {

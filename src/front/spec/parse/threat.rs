@@ -13,6 +13,7 @@ use crate::front::spec::ast::{
     Ball, Budget, FeatureChange, Insert, LabelChange, LabelValue, Threat, ThreatSetting, Touch,
 };
 use crate::front::spec::production::Production;
+use crate::front::spec::span::Spanned;
 use crate::question::Scope;
 
 /// A ball with its radius.
@@ -51,7 +52,7 @@ fn touch(i: In<'_>) -> Res<'_, ThreatSetting> {
     let inner = |i| {
         let (i, _) = keyword("touch")(i)?;
         let (i, budget) = match keyword("all")(i) {
-            Ok((i, span)) => (i, Budget::All(span)),
+            Ok((i, span)) => (i, Budget::All(Spanned::new((), span))),
             Err(_) => {
                 let (i, _) = cut(keyword("at")).parse(i)?;
                 let (i, _) = cut(keyword("most")).parse(i)?;

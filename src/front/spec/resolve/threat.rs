@@ -100,8 +100,8 @@ fn changes_features(written: &Written) -> bool {
 
 fn budget(touch: &Touch, candidates: usize, cx: &mut Context<'_>) -> Budget {
     match touch.budget {
-        WrittenBudget::All(span) => {
-            cx.place(Place::Budget, span);
+        WrittenBudget::All(all) => {
+            cx.place(Place::Budget, all.span);
             Budget::Joint(candidates)
         }
         WrittenBudget::Joint(n) => {
