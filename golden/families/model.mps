@@ -36,6 +36,10 @@ ROWS
  G  ncut_5_3_c28
  G  set_3_c29
  G  prop_3_c30
+ G  changes_s12_3_t4_c31
+ G  cells_t4_c32
+ G  rel_s12_3_c33
+ G  cond_s12_3_t4_c34
 COLUMNS
     one objective 1 row_c0 1
     s_s12_t4 objective 1 row_c0 1
@@ -99,10 +103,14 @@ COLUMNS
     o_s12_3 objective 1 set_3_c29 1
     o_s12_3 prop_3_c30 1
     tl_s12_3 objective 1 prop_3_c30 1
-    _et_s12_3 objective 1
-    ta_1_3_s12 objective 1
-    td_1_3_s12 objective 1
-    th_1_3_s12 objective 1
+    tl_s12_3 changes_s12_3_t4_c31 1
+    _et_s12_3 objective 1 changes_s12_3_t4_c31 1
+    _et_s12_3 cells_t4_c32 1
+    ta_1_3_s12 objective 1 cells_t4_c32 1
+    ta_1_3_s12 rel_s12_3_c33 1
+    td_1_3_s12 objective 1 rel_s12_3_c33 1
+    td_1_3_s12 cond_s12_3_t4_c34 1
+    th_1_3_s12 objective 1 cond_s12_3_t4_c34 1
     worst objective 1
     sl_3 objective 1
     low_3 objective 1
@@ -119,6 +127,8 @@ COLUMNS
     ncase_5_3_2 objective 1
     branch_3 objective 1
     margin_3 objective 1
+    ch_s12_3_t4 objective 1
+    cs_s12_3_2_t4 objective 1
 RHS
     RHS row_c0 1
     RHS budget_t4_c1 1
@@ -151,6 +161,10 @@ RHS
     RHS ncut_5_3_c28 1
     RHS set_3_c29 1
     RHS prop_3_c30 1
+    RHS changes_s12_3_t4_c31 1
+    RHS cells_t4_c32 1
+    RHS rel_s12_3_c33 1
+    RHS cond_s12_3_t4_c34 1
 BOUNDS
  FX BND one 1
  UP BND s_s12_t4 2
@@ -204,4 +218,6 @@ BOUNDS
  UP BND ncase_5_3_2 2
  UP BND branch_3 2
  UP BND margin_3 2
+ UP BND ch_s12_3_t4 2
+ UP BND cs_s12_3_2_t4 2
 ENDATA

@@ -7,7 +7,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::families;
+use super::{families, related};
 use crate::bounds::flips::LinearFlips;
 use crate::bounds::reach::deviations;
 use crate::question::membership::project;
@@ -144,6 +144,7 @@ impl<'a> Search<'a> {
             }
             features.push(Some(up));
             features.extend(one_hot.into_iter().map(Some));
+            features.extend(related::along(f, i, &clean, &reach).into_iter().map(Some));
         }
         let mut moves = Vec::new();
         if q.threat.deletion.is_some() {

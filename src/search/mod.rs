@@ -9,6 +9,7 @@ pub mod heuristic;
 mod leaf;
 mod linear;
 mod nudge;
+mod related;
 pub mod verify;
 
 pub use families::all_below;

@@ -59,7 +59,7 @@ fn question() -> Question {
                 norm: Norm::Linf(0.1),
                 domain: vec![(-3.0, 3.0); 2],
                 kinds: vec![FeatureKind::Real; 2],
-                relations: Relations::default(),
+                relations: theriac::question::Relations::default(),
             }),
             deletion: None,
             insertion: None,
