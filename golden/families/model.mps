@@ -129,6 +129,7 @@ COLUMNS
     margin_3 objective 1
     ch_s12_3_t4 objective 1
     cs_s12_3_2_t4 objective 1
+    xl_s12_3_2 objective 1
 RHS
     RHS row_c0 1
     RHS budget_t4_c1 1
@@ -220,4 +221,5 @@ BOUNDS
  UP BND margin_3 2
  UP BND ch_s12_3_t4 2
  UP BND cs_s12_3_2_t4 2
+ UP BND xl_s12_3_2 2
 ENDATA

@@ -190,6 +190,7 @@ table! {
         Margin = 52, "margin", [I], "margin of a part of the property";
         FeatureChanged = 53, "ch", [Sample, I, Step], "feature of the sample is changed";
         ConditionSide = 54, "cs", [Sample, I, J, Step], "side of the value that a relation's condition names";
+        FeatureLevel = 55, "xl", [Sample, I, J, Step], "integer feature is changed by this much or more (even: up, odd: down)";
     }
 }
 

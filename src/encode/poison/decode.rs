@@ -74,6 +74,10 @@ pub fn decode(p: &Program, q: &Question, x: &[f64]) -> Attack {
             Family::FeatureValue if value.round() != q.train.features[[i, j]] => {
                 features(&mut attack, q, c, i)[j] = value.round();
             }
+            Family::FeatureLevel if on(v) => {
+                let by = if place.j % 2 == 0 { 1.0 } else { -1.0 };
+                features(&mut attack, q, c, i)[j] += by;
+            }
             Family::Kept if !on(v) => entry(&mut attack, c, i).deleted = true,
             Family::TestDeviation => {
                 if let Goal::Backdoor { point, .. } = &q.goal {
@@ -186,6 +190,11 @@ fn decision(q: &Question, attack: &Attack, role: Role) -> f64 {
             change.features.as_ref().map_or(0.0, |f| f[j] - q.train.features[[i, j]])
         }
         Family::FeatureValue => change.features.as_ref().map_or(q.train.features[[i, j]], |f| f[j]),
+        Family::FeatureLevel => {
+            let by = change.features.as_ref().map_or(0.0, |f| f[j] - q.train.features[[i, j]]);
+            let (level, down) = (place.j / 2 + 1, place.j % 2 == 1);
+            truth(if down { -by } else { by } >= f64::from(level))
+        }
         Family::FeatureChanged => {
             truth(change.features.as_ref().is_some_and(|f| f[j] != q.train.features[[i, j]]))
         }

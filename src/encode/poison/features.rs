@@ -29,10 +29,31 @@ pub struct Moved {
     pub changed: Vec<Lin>,
 }
 
+/// One feature of a touched sample.
+#[derive(Clone, Debug)]
+pub struct Feature {
+    /// Its value.
+    pub value: Lin,
+    /// How much it changes.
+    pub change: Lin,
+    /// An integer's 0/1 quantities "changes by 1, 2, ... or more", upwards and downwards.
+    pub levels: Option<[Vec<Lin>; 2]>,
+}
+
+impl Feature {
+    fn clean(x: f64) -> Self {
+        Feature { value: Lin::exact(x), change: Lin::exact(0.0), levels: None }
+    }
+}
+
+/// Most levels of an integer feature. Products with so few binaries are linear.
+const MOST_LEVELS: f64 = 8.0;
+
 /// The poisoned features, with `e` the interval of each change.
 ///
 /// Real features are written as `x_j + e_j` with the deviation as the column, so that products
-/// with weights vanish where nothing is touched.
+/// with weights vanish where nothing is touched. So are integers with few values, whose deviation
+/// is a sum of binaries: their products with weights are exact linear rows.
 pub fn deviate(
     b: &mut Builder<'_>,
     threat: &FeatureThreat,
@@ -41,52 +62,97 @@ pub fn deviate(
     vars: &FeatureVars,
 ) -> Moved {
     let s = &vars.touched;
-    let mut values = Vec::with_capacity(x.len());
-    let mut changes = Vec::with_capacity(x.len());
+    let mut all = Vec::with_capacity(x.len());
     for j in 0..x.len() {
         let place = vars.place.i(j);
-        let origin = Rule::Link.at(place);
-        let clean = Lin::exact(x[j]);
-        let (value, change) = match threat.kinds[j] {
-            _ if e[j].is_point() => (clean, Lin::exact(0.0)),
-            FeatureKind::Fixed => (clean, Lin::exact(0.0)),
+        let feature = match threat.kinds[j] {
+            _ if e[j].is_point() => Feature::clean(x[j]),
+            FeatureKind::Fixed => Feature::clean(x[j]),
             FeatureKind::Real => {
                 let role = Family::Deviation.at(place);
                 let d = b.variable(VarKind::Continuous, e[j], role, Recipe::Decision);
-                (b.combine(&[(Interval::point(1.0), &d)], x[j]), d)
+                let value = b.combine(&[(Interval::point(1.0), &d)], x[j]);
+                linked(b, Feature { value, change: d, levels: None }, e[j], s, place)
             }
-            FeatureKind::Integer => integer(b, VarKind::Integer, x[j], e[j], place),
-            FeatureKind::OneHot(_) => integer(b, VarKind::Binary, x[j], e[j], place),
+            FeatureKind::Integer if e[j].width() <= MOST_LEVELS => {
+                levels(b, x[j], e[j], s, place)
+            }
+            FeatureKind::Integer => {
+                let feature = integer(b, VarKind::Integer, x[j], e[j], place);
+                linked(b, feature, e[j], s, place)
+            }
+            FeatureKind::OneHot(_) => {
+                let feature = integer(b, VarKind::Binary, x[j], e[j], place);
+                linked(b, feature, e[j], s, place)
+            }
         };
-        if !change.is_zero() {
-            b.row(&[(1.0, &change), (-e[j].hi, s)], Sense::Le, 0.0, origin);
-            b.row(&[(1.0, &change), (-e[j].lo, s)], Sense::Ge, 0.0, origin);
-            if let (Some((v, 1.0)), true) = (change.single(), change.constant == 0.0) {
-                b.owners.insert(v, s.clone());
-            }
-        }
-        values.push(value);
-        changes.push(change);
+        all.push(feature);
     }
+    let values: Vec<Lin> = all.iter().map(|f| f.value.clone()).collect();
     one_hot_rows(b, &threat.kinds, &values, vars.place);
+    let changed = relations::count(b, threat, x, &all, vars);
+    relations::linear(b, threat, x, &all, vars);
     let measured = threat.measured(vars.row);
-    let counted = relations::count(b, threat, x, &changes, vars);
-    relations::linear(b, threat, x, &values, vars);
-    for (change, measured) in changes.iter_mut().zip(measured) {
-        if !measured {
-            *change = Lin::exact(0.0);
-        }
-    }
+    let changes: Vec<Lin> = all
+        .into_iter()
+        .zip(measured)
+        .map(|(f, measured)| if measured { f.change } else { Lin::exact(0.0) })
+        .collect();
     ball(b, threat.norm, &changes, s, vars.place);
-    Moved { values, changed: counted }
+    Moved { values, changed }
 }
 
-fn integer(b: &mut Builder<'_>, kind: VarKind, x: f64, e: Interval, place: Place) -> (Lin, Lin) {
+/// A change needs a touched sample.
+fn linked(b: &mut Builder<'_>, feature: Feature, e: Interval, s: &Lin, place: Place) -> Feature {
+    let change = &feature.change;
+    let origin = Rule::Link.at(place);
+    b.row(&[(1.0, change), (-e.hi, s)], Sense::Le, 0.0, origin);
+    b.row(&[(1.0, change), (-e.lo, s)], Sense::Ge, 0.0, origin);
+    if let (Some((v, 1.0)), true) = (change.single(), change.constant == 0.0) {
+        b.owners.insert(v, s.clone());
+    }
+    feature
+}
+
+/// An integer whose change is a sum of binaries, each of which needs the one before it, and the first
+/// a touched sample. *Exact.*
+fn levels(b: &mut Builder<'_>, x: f64, e: Interval, s: &Lin, place: Place) -> Feature {
+    let origin = Rule::Link.at(place);
+    let ladder = |b: &mut Builder<'_>, steps: f64, down: usize| -> Vec<Lin> {
+        let mut all: Vec<Lin> = Vec::new();
+        while (all.len() as f64) < steps {
+            let role = Family::FeatureLevel.at(place.j(2 * all.len() + down));
+            let level = b.binary(role, Recipe::Decision);
+            if let Some(last) = all.last() {
+                b.row(&[(1.0, &level), (-1.0, last)], Sense::Le, 0.0, origin);
+            }
+            all.push(level);
+        }
+        all
+    };
+    let both = [ladder(b, e.hi, 0), ladder(b, -e.lo, 1)];
+    let firsts: Vec<&Lin> = both.iter().filter_map(|l| l.first()).collect();
+    let mut parts: Vec<(f64, &Lin)> = firsts.iter().map(|l| (1.0, *l)).collect();
+    parts.push((-1.0, s));
+    b.row(&parts, Sense::Le, 0.0, origin);
+    let [up, down] = &both;
+    let parts: Vec<(Interval, &Lin)> = up
+        .iter()
+        .map(|l| (Interval::point(1.0), l))
+        .chain(down.iter().map(|l| (Interval::point(-1.0), l)))
+        .collect();
+    let change = b.combine(&parts, 0.0).within(e);
+    let value = b.combine(&[(Interval::point(1.0), &change)], x);
+    let value = value.within(Interval::point(x) + e);
+    Feature { value, change, levels: Some(both) }
+}
+
+fn integer(b: &mut Builder<'_>, kind: VarKind, x: f64, e: Interval, place: Place) -> Feature {
     let range = Interval::point(x) + e;
     let role = Family::FeatureValue.at(place);
     let v = b.variable(kind, range, role, Recipe::Decision);
     let change = b.combine(&[(Interval::point(1.0), &v)], -x);
-    (v, change)
+    Feature { value: v, change, levels: None }
 }
 
 /// Exactly one column of each one-hot group is 1.

@@ -6,7 +6,7 @@
 use super::super::builder::Builder;
 use super::super::lin::Lin;
 use super::super::recipe::Recipe;
-use super::features::FeatureVars;
+use super::features::{Feature, FeatureVars};
 use crate::bounds::Interval;
 use crate::ir::{Family, Rule, Sense, VarKind};
 use crate::question::relation::{Comparison, Version, When};
@@ -19,7 +19,7 @@ pub(super) fn count(
     b: &mut Builder<'_>,
     threat: &FeatureThreat,
     x: &[f64],
-    changes: &[Lin],
+    features: &[Feature],
     vars: &FeatureVars,
 ) -> Vec<Lin> {
     let relations = &threat.relations;
@@ -30,10 +30,10 @@ pub(super) fn count(
     for columns in threat.counted(vars.row) {
         let one_hot = |&j: &usize| matches!(threat.kinds[j], FeatureKind::OneHot(_));
         let differs = match columns.as_slice() {
-            [j] if !one_hot(j) => single(b, threat.kinds[*j], *j, &changes[*j], vars),
+            [j] if !one_hot(j) => single(b, *j, &features[*j], vars),
             // Another category than the clean one.
             group => match group.iter().find(|j| x[**j] == 1.0) {
-                Some(&j) => b.scale(-1.0, &changes[j]).within(Interval::UNIT),
+                Some(&j) => b.scale(-1.0, &features[j].change).within(Interval::UNIT),
                 None => Lin::exact(0.0),
             },
         };
@@ -52,24 +52,15 @@ pub(super) fn count(
 }
 
 /// A 0/1 quantity that is 1 where feature `j` differs.
-fn single(
-    b: &mut Builder<'_>,
-    kind: FeatureKind,
-    j: usize,
-    change: &Lin,
-    vars: &FeatureVars,
-) -> Lin {
-    let range = change.range;
+fn single(b: &mut Builder<'_>, j: usize, feature: &Feature, vars: &FeatureVars) -> Lin {
+    let change = &feature.change;
     if change.is_zero() {
         return Lin::exact(0.0);
     }
-    let whole = kind == FeatureKind::Integer;
-    if whole && range.lo >= 0.0 && range.hi <= 1.0 {
-        return change.clone().within(Interval::UNIT);
+    if let Some(levels) = &feature.levels {
+        return first(b, levels);
     }
-    if whole && range.lo >= -1.0 && range.hi <= 0.0 {
-        return b.scale(-1.0, change).within(Interval::UNIT);
-    }
+    let range = change.range;
     let place = vars.place.i(j);
     let differs = b.binary(Family::FeatureChanged.at(place), Recipe::Decision);
     let origin = Rule::Changes.at(place);
@@ -78,13 +69,19 @@ fn single(
     differs
 }
 
+/// Whether an integer changes at all, upwards or downwards.
+fn first(b: &Builder<'_>, levels: &[Vec<Lin>; 2]) -> Lin {
+    let firsts: Vec<Lin> = levels.iter().filter_map(|l| l.first().cloned()).collect();
+    b.sum(&firsts).within(Interval::UNIT)
+}
+
 /// The linear relations of the sample. One that has a condition is relaxed by its largest excess
 /// where the condition does not hold.
 pub(super) fn linear(
     b: &mut Builder<'_>,
     threat: &FeatureThreat,
     x: &[f64],
-    values: &[Lin],
+    features: &[Feature],
     vars: &FeatureVars,
 ) {
     let one = Interval::point(1.0);
@@ -96,8 +93,14 @@ pub(super) fn linear(
             Some(when) => match conditions.iter().find(|c| c.0 == when) {
                 Some((_, known)) => known.clone(),
                 None => {
-                    let kind = threat.kinds[when.feature];
-                    let new = condition(b, kind, &values[when.feature], when, number, vars);
+                    let j = when.feature;
+                    let new = match &features[j].levels {
+                        Some(levels) => level(b, levels, when.value - x[j]),
+                        None => {
+                            let kind = threat.kinds[j];
+                            condition(b, kind, &features[j].value, when, number, vars)
+                        }
+                    };
                     conditions.push((when, new.clone()));
                     new
                 }
@@ -111,7 +114,7 @@ pub(super) fn linear(
         parts.extend(relation.terms.iter().map(|t| {
             let value = match t.version {
                 Version::Old => Lin::exact(x[t.feature]),
-                Version::New => values[t.feature].clone(),
+                Version::New => features[t.feature].value.clone(),
             };
             (Interval::point(t.coefficient), value)
         }));
@@ -138,6 +141,26 @@ pub(super) fn linear(
             let most = if certain { 0.0 } else { side.range.hi.max(0.0) };
             b.require(&[(1.0, side), (most, &holds)], Sense::Le, most, origin);
         }
+    }
+}
+
+/// The 0/1 quantity "an integer changes by just so much".
+fn level(b: &Builder<'_>, levels: &[Vec<Lin>; 2], by: f64) -> Lin {
+    if by == 0.0 {
+        return b.sub(&Lin::exact(1.0), &first(b, levels)).within(Interval::UNIT);
+    }
+    let [up, down] = levels;
+    let ladder = if by > 0.0 { up } else { down };
+    let at = by.abs();
+    if at.fract() != 0.0 || at > ladder.len() as f64 {
+        return Lin::exact(0.0);
+    }
+    // At most `MOST_LEVELS`.
+    let at = at as usize;
+    match (ladder.get(at - 1), ladder.get(at)) {
+        (Some(reached), Some(passed)) => b.sub(reached, passed).within(Interval::UNIT),
+        (Some(reached), None) => reached.clone(),
+        (None, _) => Lin::exact(0.0),
     }
 }
 
