@@ -8,7 +8,7 @@ use theriac::question::*;
 use theriac::train::replay;
 
 /// How many questions each class must have agreed on.
-const LINEAR: usize = 330;
+const LINEAR: usize = 200;
 const BILINEAR: usize = 15;
 /// Longest time for one of them, seconds; one that takes longer is left out.
 const SECONDS: f64 = 10.0;
