@@ -9,8 +9,8 @@ use thiserror::Error;
 use super::attack::{Attack, Change, Choice};
 use super::data::{Labels, Target};
 use super::goal::Goal;
-use super::threat::{Budget, FeatureKind, LabelThreat, Norm, Scope};
 use super::relation::{Broken, broken, exact};
+use super::threat::{Budget, FeatureKind, LabelThreat, Norm, Scope};
 use super::{Question, project};
 use crate::front::printable::number;
 
@@ -123,7 +123,9 @@ pub enum Outside {
         radius: f64,
     },
     /// A feature changes by more than its relations allow, or the other way.
-    #[error("{whose}: feature {feature} changes by what no `change` of the threat allows; move it less")]
+    #[error(
+        "{whose}: feature {feature} changes by what no `change` of the threat allows; move it less"
+    )]
     Offset {
         /// Which sample.
         whose: String,
@@ -271,7 +273,6 @@ fn check_choice(question: &Question, choice: &Choice, step: usize) -> Result<(),
 }
 
 /// Returns how many features change.
-
 fn check_features(
     question: &Question,
     sample: usize,

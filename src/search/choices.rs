@@ -6,8 +6,8 @@ use super::exhaustive::NotEnumerable;
 use crate::bounds::reach::deviations;
 use crate::question::membership::{self};
 use crate::question::{
-    Attack, Budget, Change, Choice, FeatureKind, FeatureThreat, Goal, Insertion, LabelThreat, Labels, Question,
-    Scope, Target,
+    Attack, Budget, Change, Choice, FeatureKind, FeatureThreat, Goal, Insertion, LabelThreat,
+    Labels, Question, Scope, Target,
 };
 
 /// Most ways of touching one sample, or of inserting one.

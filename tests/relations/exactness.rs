@@ -69,7 +69,9 @@ fn a_linear_relation_is_exact() {
     };
     assert_eq!(membership::check(&q, &moved(largest)), Ok(()));
     let outside = membership::check(&q, &moved(largest.next_up()));
-    let Err(membership::Outside::Relation { relation, .. }) = outside else { panic!("{outside:?}") };
+    let Err(membership::Outside::Relation { relation, .. }) = outside else {
+        panic!("{outside:?}")
+    };
     assert_eq!(relation, "3 * new x0 <= 0.3");
     let projected = membership::project(&q, moved(5.0));
     membership::check(&q, &projected).unwrap();

@@ -76,8 +76,10 @@ fn admissible_attacks_lie_in_boxes_and_satisfy_every_row() {
         let f = q.threat.features.clone().unwrap();
         let program = compile(&q, None).unwrap();
         theriac::valid::validate(&program.model, None).unwrap();
-        let loose =
-            FeatureThreat { relations: Relations { linear: vec![], ..f.relations.clone() }, ..f.clone() };
+        let loose = FeatureThreat {
+            relations: Relations { linear: vec![], ..f.relations.clone() },
+            ..f.clone()
+        };
         for i in 0..q.train.len() {
             let x = q.train.row(i);
             let (tight, loose) = (reach::deviations(&f, i, &x), reach::deviations(&loose, i, &x));
@@ -86,20 +88,27 @@ fn admissible_attacks_lie_in_boxes_and_satisfy_every_row() {
         for _ in 0..8 {
             let wild = attack(&mut rng, &q);
             let attack = membership::project(&q, wild.clone());
-            membership::check(&q, &attack).unwrap_or_else(|e| panic!("{round}: {e}\n{wild:?}\n{q:?}"));
+            membership::check(&q, &attack)
+                .unwrap_or_else(|e| panic!("{round}: {e}\n{wild:?}\n{q:?}"));
             if membership::check(&q, &wild).is_ok() {
                 // What is inside stays as it is.
                 let same = |i: &usize, c: &Change| {
                     let y = attack.choices[0].changes.get(i).and_then(|c| c.features.clone());
                     c.features.clone().filter(|x| *x != q.train.row(*i)) == y
                 };
-                assert!(wild.choices[0].changes.iter().all(|(i, c)| same(i, c)), "{wild:?}\n{attack:?}");
+                assert!(
+                    wild.choices[0].changes.iter().all(|(i, c)| same(i, c)),
+                    "{wild:?}\n{attack:?}"
+                );
                 kept += usize::from(wild.choices[0].changes.len() > 1);
             }
             for (i, change) in &attack.choices[0].changes {
                 let Some(y) = &change.features else { continue };
                 let bx = reach::touched(&q, *i).x;
-                assert!(y.iter().zip(&bx).all(|(v, b)| b.contains(*v)), "{round}: {y:?} {bx:?}\n{f:?}");
+                assert!(
+                    y.iter().zip(&bx).all(|(v, b)| b.contains(*v)),
+                    "{round}: {y:?} {bx:?}\n{f:?}"
+                );
                 poisoned += 1;
             }
             let run = replay(&q, &attack, 1e-9).unwrap();
@@ -141,7 +150,8 @@ fn limits_of_single_features_are_reached() {
                     let change = Change { features: Some(y), ..Change::default() };
                     let choice = Choice { changes: [(i, change)].into(), inserted: Vec::new() };
                     let attack = Attack { choices: vec![choice], test_input: None };
-                    membership::check(&q, &attack).unwrap_or_else(|e| panic!("{e}: {j} {by} {f:?}"));
+                    membership::check(&q, &attack)
+                        .unwrap_or_else(|e| panic!("{e}: {j} {by} {f:?}"));
                     reached += 1;
                 }
             }

@@ -64,16 +64,16 @@ fn cases() -> Vec<Case> {
         plain(
             "missing integers beside a ball",
             "touch all; features linf 1 on x1; missing x0 rows 0..1",
-            |i, x, y| same(x, y, &[2, 3, 4]) && (x[1] - y[1]).abs() <= 1.0 && (i < 2 || x[0] == y[0]),
+            |i, x, y| {
+                same(x, y, &[2, 3, 4]) && (x[1] - y[1]).abs() <= 1.0 && (i < 2 || x[0] == y[0])
+            },
         ),
         plain("reporting bias", "touch all; change x0 in [0, 1]", |_, x, y| {
             same(x, y, &[1, 2, 3, 4]) && (y[0] == x[0] || y[0] == x[0] + 1.0)
         }),
-        plain(
-            "sparsity",
-            "touch all; features any; at most 1 features changed",
-            |_, x, y| differing(x, y) <= 1,
-        ),
+        plain("sparsity", "touch all; features any; at most 1 features changed", |_, x, y| {
+            differing(x, y) <= 1
+        }),
         Case {
             cells: 2,
             ..plain(
@@ -328,7 +328,12 @@ fn membership_is_the_rule() {
                     let in_domain = y[0].abs() <= 2.0 && y[1].abs() <= 2.0;
                     let expected = in_domain && (case.rule)(i, &clean, y);
                     let found = membership::check(&q, &attack);
-                    assert_eq!(found.is_ok(), expected, "{}: {i} {clean:?} {y:?} {found:?}", case.name);
+                    assert_eq!(
+                        found.is_ok(),
+                        expected,
+                        "{}: {i} {clean:?} {y:?} {found:?}",
+                        case.name
+                    );
                     inside += usize::from(expected);
                     outside += usize::from(!expected);
                     ControlFlow::Continue(())

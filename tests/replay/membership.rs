@@ -156,8 +156,7 @@ fn projection_lands_inside() {
         ];
         let domain = vec![(-1.0, 1.0), (-2.0, 2.0), (0.0, 1.0), (0.0, 1.0), (0.0, 1.0)];
         let norm = norms[rng.usize(0..4)];
-        threat.features =
-            Some(FeatureThreat::plain(norm, domain.clone(), kinds.clone()));
+        threat.features = Some(FeatureThreat::plain(norm, domain.clone(), kinds.clone()));
         threat.deletion = rng.bool().then_some(Deletion);
         let free: Vec<FeatureKind> = kinds
             .iter()

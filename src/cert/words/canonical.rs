@@ -4,7 +4,8 @@ use crate::front::hash::sha256_bytes;
 use crate::question::goal::ParameterRef;
 use crate::question::{
     Budget, Cutoff, Dataset, EncodeOptions, FeatureKind, FlipEncoding, Goal, LabelThreat, Labels,
-    Norm, Priority, Question, Reduction, Relations, Scope, Target, TestPoint, Threat, Tighten, Training,
+    Norm, Priority, Question, Reduction, Relations, Scope, Target, TestPoint, Threat, Tighten,
+    Training,
 };
 
 use super::super::verdict::relation_symbol;

@@ -74,9 +74,7 @@ pub fn deviate(
                 let value = b.combine(&[(Interval::point(1.0), &d)], x[j]);
                 linked(b, Feature { value, change: d, levels: None }, e[j], s, place)
             }
-            FeatureKind::Integer if e[j].width() <= MOST_LEVELS => {
-                levels(b, x[j], e[j], s, place)
-            }
+            FeatureKind::Integer if e[j].width() <= MOST_LEVELS => levels(b, x[j], e[j], s, place),
             FeatureKind::Integer => {
                 let feature = integer(b, VarKind::Integer, x[j], e[j], place);
                 linked(b, feature, e[j], s, place)

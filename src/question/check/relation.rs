@@ -108,9 +108,10 @@ fn check_missing(
                 }
             }
             group @ FeatureKind::OneHot(_) => {
-                let whole = threat.kinds.iter().enumerate().all(|(j, kind)| {
-                    *kind != group || missing.features.binary_search(&j).is_ok()
-                });
+                let whole =
+                    threat.kinds.iter().enumerate().all(|(j, kind)| {
+                        *kind != group || missing.features.binary_search(&j).is_ok()
+                    });
                 if !whole {
                     errors.push(QuestionError::GroupInPart { column: column(), place });
                     return;

@@ -142,7 +142,8 @@ fn shrunk(threat: &FeatureThreat, row: usize, clean: &[f64], mut x: Vec<f64>) ->
         }
         let changed = units.iter().filter(|c| size(c, clean, &x) > 0.0);
         let smallest = changed.min_by(|a, b| {
-            let largest = |c: &[usize]| c.iter().fold(0.0, |m: f64, &j| m.max((x[j] - clean[j]).abs()));
+            let largest =
+                |c: &[usize]| c.iter().fold(0.0, |m: f64, &j| m.max((x[j] - clean[j]).abs()));
             largest(a).total_cmp(&largest(b))
         });
         let Some(columns) = smallest.cloned() else { return clean.to_vec() };

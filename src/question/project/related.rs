@@ -83,7 +83,8 @@ fn movable(
     let mut all: Vec<(usize, f64)> = Vec::new();
     for term in linear.terms.iter().filter(|t| t.version == Version::New) {
         let j = term.feature;
-        let free = threat.kinds[j] == FeatureKind::Real && threat.change_limits(row, j) != (0.0, 0.0);
+        let free =
+            threat.kinds[j] == FeatureKind::Real && threat.change_limits(row, j) != (0.0, 0.0);
         if free && (!counted || x[j] != clean[j]) {
             match all.iter_mut().find(|(k, _)| *k == j) {
                 Some((_, c)) => *c += term.coefficient,

@@ -1,8 +1,8 @@
 //! `threat`
 
 use super::super::span::Spanned;
-use super::relation::{Change, Missing, Require, Sparsity};
 use super::data::{Columns, LabelValue, RowRange, Text};
+use super::relation::{Change, Missing, Require, Sparsity};
 use crate::question::Scope;
 
 /// `threat { ... }`

@@ -32,18 +32,8 @@ pub fn threat(i: In<'_>) -> Res<'_, Threat> {
 fn setting(i: In<'_>) -> Res<'_, ThreatSetting> {
     let one = |i| {
         let relations = alt((change, missing, sparsity, require));
-        alt((
-            touch,
-            labels,
-            features,
-            relations,
-            domain,
-            integer_columns,
-            one_hot,
-            delete,
-            insert,
-        ))
-        .parse(i)
+        alt((touch, labels, features, relations, domain, integer_columns, one_hot, delete, insert))
+            .parse(i)
     };
     rule(Production::ThreatSetting, one)(i)
 }

@@ -60,7 +60,9 @@ pub(super) fn resolve(
             ThreatSetting::Change(change) => {
                 last = span;
                 let Some(list) = positions(&change.columns, known, cx) else { continue };
-                let Some((rows, _)) = among(&change.among, false, span, known, cx) else { continue };
+                let Some((rows, _)) = among(&change.among, false, span, known, cx) else {
+                    continue;
+                };
                 for feature in list {
                     granted[feature].extend(rows.iter().copied());
                     cx.place(Place::Change(relations.offsets.len()), span);
@@ -71,7 +73,9 @@ pub(super) fn resolve(
             ThreatSetting::Missing(missing) => {
                 last = span;
                 let Some(list) = positions(&missing.columns, known, cx) else { continue };
-                let Some((rows, _)) = among(&missing.among, false, span, known, cx) else { continue };
+                let Some((rows, _)) = among(&missing.among, false, span, known, cx) else {
+                    continue;
+                };
                 for &feature in &list {
                     granted[feature].extend(rows.iter().copied());
                 }
