@@ -17,7 +17,7 @@ fn rows(rng: &mut fastrand::Rng, samples: usize) -> Vec<usize> {
     if some.is_empty() { vec![rng.usize(0..samples)] } else { some }
 }
 
-/// Two real features, one integer in -2..=2, a category of three; relations of every kind.
+/// Two real features, one integer of few or many values, a category of three; relations of every kind.
 pub fn question(rng: &mut fastrand::Rng) -> Question {
     loop {
         let q = draw(rng);
@@ -61,6 +61,9 @@ fn draw(rng: &mut fastrand::Rng) -> Question {
         _ => Norm::Arbitrary,
     };
     let mut domain = vec![(-2.0, 2.0); 3];
+    if rng.bool() {
+        domain[2] = (-6.0, 6.0);
+    }
     domain.extend([(0.0, 1.0); 3]);
     let mut threat = FeatureThreat::plain(norm, domain, kinds);
     threat.relations = relations(rng, &train, &threat);

@@ -13,7 +13,8 @@ fn near(rng: &mut fastrand::Rng, x: &[f64]) -> Vec<f64> {
     for v in y.iter_mut().take(2) {
         *v += if rng.u8(0..3) == 0 { 0.0 } else { eighth(rng, 1.25) };
     }
-    y[2] += if rng.bool() { 0.0 } else { f64::from(rng.i8(-2..=2)) };
+    let most = if rng.bool() { 2 } else { 7 };
+    y[2] += if rng.bool() { 0.0 } else { f64::from(rng.i8(-most..=most)) };
     if rng.u8(0..3) == 0 {
         let category = rng.usize(0..3);
         (0..3).for_each(|k| y[3 + k] = f64::from(u8::from(k == category)));

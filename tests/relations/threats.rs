@@ -27,6 +27,8 @@ struct Case {
     cells: usize,
     /// Whether labels flip, and how many at most.
     flips: usize,
+    /// Largest size of `x0`.
+    wide: i8,
 }
 
 const MANY: usize = usize::MAX;
@@ -38,7 +40,7 @@ const EACH: usize = 4;
 const LABELS: [i8; 4] = [1, 1, -1, -1];
 
 /// Features `x0, x1` are integers in -2..=2, `x2..x4` a category.
-const DESCRIBE: &str = "integer x0, x1; domain x0, x1 in [-2, 2]; one-hot x2..x4";
+const DESCRIBE: &str = "integer x0, x1; domain x1 in [-2, 2]; one-hot x2..x4";
 
 fn same(x: &[f64], y: &[f64], columns: &[usize]) -> bool {
     columns.iter().all(|&j| x[j] == y[j])
@@ -50,7 +52,7 @@ fn differing(x: &[f64], y: &[f64]) -> usize {
 }
 
 fn plain(name: &'static str, threat: &'static str, rule: Rule) -> Case {
-    Case { name, threat, rule, samples: MANY, cells: MANY, flips: 0 }
+    Case { name, threat, rule, samples: MANY, cells: MANY, flips: 0, wide: 2 }
 }
 
 fn cases() -> Vec<Case> {
@@ -143,6 +145,38 @@ fn cases() -> Vec<Case> {
             "touch all; features any on x0, x1; require new x0 + new x1 = old x0 + old x1",
             |_, x, y| same(x, y, &[2, 3, 4]) && y[0] + y[1] == x[0] + x[1],
         ),
+        // So many values that an integer is no sum of binaries.
+        Case {
+            cells: 3,
+            wide: 5,
+            ..plain(
+                "a wide integer",
+                "touch all rows 0..1; features any on x0; change x1 in [-1, 1]; \
+                 at most 3 cells changed; require new x1 >= old x1 when new x0 = 3; \
+                 require new x1 <= old x1 when new x0 = -5; require new x0 >= -3 when new x1 = 1",
+                |i, x, y| {
+                    let rules = (y[0] != 3.0 || y[1] >= x[1])
+                        && (y[0] != -5.0 || y[1] <= x[1])
+                        && (y[1] != 1.0 || y[0] >= -3.0);
+                    same(x, y, &[2, 3, 4])
+                        && (y[1] - x[1]).abs() <= 1.0
+                        && rules
+                        && (i < 2 || same(x, y, &[0, 1]))
+                },
+            )
+        },
+        Case {
+            wide: 5,
+            ..plain(
+                "a wide integer that changes alone",
+                "touch all rows 1..2; features any on x0; change x1 in [-1, 1]; \
+                 at most 1 features changed",
+                |i, x, y| {
+                    let near = same(x, y, &[2, 3, 4]) && (y[1] - x[1]).abs() <= 1.0;
+                    near && differing(x, y) <= 1 && (i % 3 > 0 || same(x, y, &[0, 1]))
+                },
+            )
+        },
         Case {
             samples: 2,
             flips: 2,
@@ -174,11 +208,13 @@ fn question(case: &Case, steps: usize, rng: &mut fastrand::Rng) -> Question {
         "network net = dense 5 -> 1 start {{ {}, b[1][0] = {} }}\n\
          data train = points {{ {} }} label in {{-1, +1}}\n\
          train net on train {{ loss hinge; rate 0.75; steps {steps}; batch full }}\n\
-         threat {{ {DESCRIBE}; {} }}\n\
+         threat {{ {DESCRIBE}; domain x0 in [-{}, {}]; {} }}\n\
          ask worst margin at ({}) label +1\n",
         start.join(", "),
         number(),
         samples.join(", "),
+        case.wide,
+        case.wide,
         case.threat,
         at.join(", "),
     );
@@ -191,13 +227,12 @@ fn question(case: &Case, steps: usize, rng: &mut fastrand::Rng) -> Question {
 fn versions(case: &Case, q: &Question, i: usize) -> Vec<Change> {
     let clean = q.train.row(i);
     let mut all = vec![Change::default()];
-    for a in -2..=2 {
+    for a in -case.wide..=case.wide {
         for b in -2..=2 {
             for c in 0..3 {
                 let mut y = vec![f64::from(a), f64::from(b), 0.0, 0.0, 0.0];
                 y[2 + c] = 1.0;
-                let in_domain = y.iter().take(2).all(|v| v.abs() <= 2.0);
-                if in_domain && (case.rule)(i, &clean, &y) && y != clean {
+                if (case.rule)(i, &clean, &y) && y != clean {
                     all.push(Change { features: Some(y), ..Change::default() });
                 }
             }
@@ -325,7 +360,7 @@ fn membership_is_the_rule() {
                     let change = Change { features: Some(y.to_vec()), ..Change::default() };
                     let choice = Choice { changes: [(i, change)].into(), inserted: Vec::new() };
                     let attack = Attack { choices: vec![choice], test_input: None };
-                    let in_domain = y[0].abs() <= 2.0 && y[1].abs() <= 2.0;
+                    let in_domain = y[0].abs() <= f64::from(case.wide) && y[1].abs() <= 2.0;
                     let expected = in_domain && (case.rule)(i, &clean, y);
                     let found = membership::check(&q, &attack);
                     assert_eq!(
@@ -346,7 +381,7 @@ fn membership_is_the_rule() {
 
 /// Every category with integers a little beyond the domain.
 fn each(visit: &mut dyn FnMut(&[f64]) -> ControlFlow<()>) -> ControlFlow<()> {
-    for a in -3..=3 {
+    for a in -6..=6 {
         for b in -3..=3 {
             for c in 0..3 {
                 let mut y = vec![f64::from(a), f64::from(b), 0.0, 0.0, 0.0];
