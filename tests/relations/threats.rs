@@ -132,12 +132,13 @@ fn cases() -> Vec<Case> {
         plain(
             "linear",
             "touch all; features linf 1 on x0, x1; require new x0 + 2 * new x1 <= old x0 + old x1 + 1; \
-             require new x0 - old x1 >= -3 rows 1..2",
+             require new x0 - old x1 >= -3 rows 1..2; require new x0 <= old x0 when new x3 = 1",
             |i, x, y| {
                 same(x, y, &[2, 3, 4])
                     && (0..2).all(|j| (x[j] - y[j]).abs() <= 1.0)
                     && y[0] + 2.0 * y[1] <= x[0] + x[1] + 1.0
                     && (i % 3 == 0 || y[0] - x[1] >= -3.0)
+                    && (x[3] == 0.0 || y[0] <= x[0])
             },
         ),
         plain(

@@ -33,7 +33,7 @@ fn sentences_name_every_relation() {
         ),
         (
             "touch all; features any on x0 within [-3, 3]; change x0 up; at most 1 features changed",
-            "touch up to 3 of 3 samples: change x0 upwards inside [-3, 3], with at most 1 features \
+            "touch up to 3 of 3 samples: change x0 upwards inside [-3, 3], with at most 1 feature \
              of a sample changed",
         ),
     ];

@@ -31,10 +31,14 @@ pub(super) fn ways(threat: &FeatureThreat, columns: &[String], candidates: usize
     let values = |m: &Missing| m.rows.len() * categories(threat, &m.features);
     match threat.relations.missing.iter().map(values).sum() {
         0 => {}
-        1usize => ways.push("fill in 1 missing value".to_owned()),
-        n => ways.push(format!("fill in {n} missing values")),
+        n => ways.push(format!("fill in {n} missing {}", many("value", n))),
     }
     ways
+}
+
+/// The word for `n` of something.
+fn many(word: &str, n: usize) -> String {
+    if n == 1 { word.to_owned() } else { format!("{word}s") }
 }
 
 /// What limits it; empty where nothing does.
@@ -42,10 +46,10 @@ pub(super) fn limits(threat: &FeatureThreat, columns: &[String], candidates: usi
     let relations = &threat.relations;
     let mut limits = Vec::new();
     if let Some(n) = relations.changed {
-        limits.push(format!("at most {n} features of a sample changed"));
+        limits.push(format!("at most {n} {} of a sample changed", many("feature", n)));
     }
     if let Some(n) = relations.cells {
-        limits.push(format!("at most {n} values changed in all"));
+        limits.push(format!("at most {n} {} changed in all", many("value", n)));
     }
     limits.extend(linear(&relations.linear, columns, candidates));
     if limits.is_empty() { String::new() } else { format!(", with {}", limits.join(" and ")) }

@@ -26,15 +26,12 @@ pub(super) fn check(
     }
     for (k, linear) in relations.linear.iter().enumerate() {
         check_rows(&linear.rows, train.len(), Place::Require(k), errors);
-        for term in &linear.terms {
+        let named = linear.terms.iter().map(|t| t.feature);
+        for feature in named.chain(linear.when.map(|w| w.feature)) {
             // A fixed feature may occur: its new value is the old one.
-            if term.feature >= threat.kinds.len() {
-                let (feature, place) = (term.feature, Place::Require(k));
-                errors.push(QuestionError::RelationFeature { feature, place });
+            if feature >= threat.kinds.len() {
+                errors.push(QuestionError::RelationFeature { feature, place: Place::Require(k) });
             }
-        }
-        if let Some(when) = linear.when {
-            check_feature(threat, when.feature, Place::Require(k), errors);
         }
     }
     for feature in &relations.unmeasured {

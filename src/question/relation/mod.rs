@@ -110,7 +110,7 @@ pub enum Comparison {
     Equal,
 }
 
-/// The condition that a feature, integer or one-hot, has this value after the change. (A condition
+/// The condition that a feature, integer, one-hot or fixed, has this value after the change. (A condition
 /// on the old value selects rows.)
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct When {
