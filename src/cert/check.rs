@@ -73,6 +73,12 @@ pub enum CheckError {
         /// Layout that is checked.
         expected: u32,
     },
+    /// No JSON at all.
+    #[error(
+        "{} is no certificate; give the directory of the instance, or the file certificate.json in it",
+        .0.display()
+    )]
+    NoJson(std::path::PathBuf),
     /// Another file of an instance.
     #[error(
         "{} is no certificate: it has no verdict; give the file certificate.json, which `solve` and \
@@ -90,7 +96,9 @@ pub enum CheckError {
 /// # Errors
 /// [`CheckError::Store`], [`CheckError::NoVerdict`] and [`CheckError::Layout`].
 pub fn read(path: &Path) -> Result<(Certificate, Value), CheckError> {
-    let raw: Value = store::read_json(path, "certificate")?;
+    let bytes = store::read(path)?;
+    let raw: Value =
+        serde_json::from_slice(&bytes).map_err(|_| CheckError::NoJson(path.to_owned()))?;
     if raw.get("verdict").is_none() {
         return Err(CheckError::NoVerdict(path.to_owned()));
     }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::cert::pipeline::PipelineError;
+
 use super::work::Work;
 use super::{Failure, Output, common, interrupt};
 
@@ -43,6 +45,9 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let logs = args.log.iter().cloned().map(Some).chain(std::iter::repeat(None));
     let brought: Vec<_> = args.solution.iter().cloned().zip(logs).collect();
     let work = Work::open(&args.dir).map_err(|e| common::failure(e, out))?;
+    if args.counterexample.is_some() && !work.verifies() {
+        return Err(Failure::input(PipelineError::NoCounterexample));
+    }
     let (done, note) = work.certify(&brought, &stop).map_err(|e| common::failure(e, out))?;
     if let Some(note) = note {
         out.note(&format!("note: {note}"));

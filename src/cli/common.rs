@@ -132,6 +132,14 @@ pub fn seconds(word: &str) -> Result<f64, String> {
     }
 }
 
+/// A number of threads.
+pub fn threads(word: &str) -> Result<u32, String> {
+    match word.parse::<u32>() {
+        Ok(n) if n > 0 => Ok(n),
+        Ok(_) | Err(_) => Err("a number of threads of at least 1 is needed".to_owned()),
+    }
+}
+
 /// A relative gap.
 pub fn gap(word: &str) -> Result<f64, String> {
     match word.parse::<f64>() {

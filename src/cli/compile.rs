@@ -127,6 +127,16 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
                 vec![f.role.word().to_owned(), bytes.to_string(), f.path.clone()]
             })
             .collect();
-        table::table(&["file", "bytes", "path"], &rows)
+        let mut text = table::table(&["file", "bytes", "path"], &rows);
+        let written =
+            manifest.program.is_some() || manifest.parts.iter().any(|p| p.program.is_some());
+        if work.verifies() && !written {
+            text.push_str(&format!(
+                "no program is needed and none was written; next: theriac solve {0}, then theriac \
+                 certify {0}\n",
+                args.output.display()
+            ));
+        }
+        text
     })
 }

@@ -24,7 +24,6 @@ pub struct Args {
     model: PathBuf,
     /// Inputs: numbers separated by commas, one input each. Put `--` before one that begins with
     /// a minus sign.
-    #[arg(required_unless_present = "data")]
     inputs: Vec<String>,
     /// Inputs as an array, one sample each: a .npy, .npz (with one array) or IDX file, plain or
     /// packed, its numbers as they are stored. An array of as many numbers as the network takes is
@@ -60,6 +59,16 @@ struct Point {
 
 /// Evaluates the network.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
+    if args.inputs.is_empty() && args.data.is_none() {
+        return Err(Failure::Input(
+            "there are no inputs; give numbers separated by commas, such as `-- 0.5,-0.25`, or an \
+             array with --data FILE"
+                .to_owned(),
+        ));
+    }
+    if args.count == Some(0) {
+        return Err(Failure::Input("--count 0 asks for no sample; give at least 1".to_owned()));
+    }
     let model = Model::load(&args.model, args.single, out)?;
     let (inputs, outputs) = model.sizes();
     let mut results = Vec::new();

@@ -166,7 +166,7 @@ fn find(model: &Model, style: NameStyle<'_>, name: &str) -> Option<Explained> {
             // A map of names gave it this one.
             meaning: if own == name { meaning } else { format!("{name} is {meaning}") },
             details: vec![
-                format!("{domain} in [{}, {}]", number(v.lower), number(v.upper)),
+                format!("{domain} in [{}, {}]", number(v.lower + 0.0), number(v.upper + 0.0)),
                 format!("in {rows} {}", if rows == 1 { "row" } else { "rows" }),
             ],
             variable: Some(Variable { domain, lower: v.lower, upper: v.upper, rows }),
@@ -220,6 +220,7 @@ fn written(model: &Model, style: NameStyle<'_>, id: RowId) -> String {
         Sense::Ge => ">=",
         Sense::Eq => "=",
     };
-    parts.push(format!("{sense} {}", number(row.rhs)));
+    // Plus zero: a negative zero is told as 0.
+    parts.push(format!("{sense} {}", number(row.rhs + 0.0)));
     parts.join(" ")
 }

@@ -14,8 +14,9 @@ use super::{Failure, Output, common, interrupt};
 pub struct Args {
     #[command(flatten)]
     subject: Subject,
-    /// The instance directory to write; an older one is replaced. Left out: the specification's
-    /// name with the ending `.theriac`, in the current folder.
+    /// The instance directory to write; an older one is replaced. Left out: SPEC.theriac or
+    /// NETWORK_PROPERTY.theriac in the current folder, unless that holds the answer to another
+    /// question.
     #[arg(short, long)]
     output: Option<PathBuf>,
     /// Write a report as one HTML file.
@@ -43,6 +44,8 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     };
     let mut options = args.solve.options();
     options.compile = args.compile.options(true);
+    options.keep_others = args.output.is_none();
+    options.counterexample = args.counterexample.is_some();
     let mut live = Live::start(out, "compiling");
     let mut show = |news| common::show(&mut live, news);
     let done = Done::run(&args.subject, &dir, &options, &mut show, &stop);

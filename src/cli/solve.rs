@@ -26,14 +26,15 @@ pub struct Search {
     /// auto, branch (verification), embedded, highs, scip, gurobi or exhaustive (poisoned training).
     #[arg(long, value_parser = common::solvers(), hide_possible_values = true)]
     solver: Option<SolverChoice>,
-    /// Wall-clock limit in seconds.
-    #[arg(long, value_parser = common::seconds)]
+    /// Wall-clock limit in seconds. Without one, verification branches on up to 2000 pieces of each
+    /// part, and a solver then works until it is done.
+    #[arg(long, value_parser = common::seconds, allow_negative_numbers = true)]
     time_limit: Option<f64>,
     /// Relative gap at which a solver may stop.
-    #[arg(long, value_parser = common::gap)]
+    #[arg(long, value_parser = common::gap, allow_negative_numbers = true)]
     gap: Option<f64>,
     /// Threads of the solver, and of branching on bounds.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_parser = common::threads, allow_negative_numbers = true)]
     threads: Option<u32>,
     /// Stop as soon as the claim is decided, rather than go on for the exact worst value.
     #[arg(long)]

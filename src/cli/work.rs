@@ -1,5 +1,6 @@
 //! An instance of either kind of question, as the commands handle it.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -43,11 +44,13 @@ pub struct Subject {
 impl Subject {
     /// The name that an instance directory has where none is given.
     pub fn directory(&self) -> Result<PathBuf, Failure> {
-        let path = self.property.as_ref().unwrap_or(&self.spec);
-        let stem = path
-            .file_stem()
-            .ok_or_else(|| Failure::Input(format!("{} names no file", path.display())))?;
-        Ok(PathBuf::from(stem).with_extension("theriac"))
+        let mut name = stem(&self.spec)?;
+        if let Some(property) = &self.property {
+            name.push("_");
+            name.push(stem(property)?);
+        }
+        name.push(".theriac");
+        Ok(PathBuf::from(name))
     }
 
     /// Reads the specification, or makes the one that asks for the property of the network. Returns
@@ -200,6 +203,12 @@ impl Done {
         pipeline::free(dir, options.compile.force)?;
         let (path, asked) = subject.read()?;
         let path = path.as_path();
+        if options.keep_others {
+            pipeline::not_of_another(dir, &asked)?;
+        }
+        if options.counterexample && !matches!(asked, Asked::Verify(_)) {
+            return Err(PipelineError::NoCounterexample);
+        }
         Ok(match asked {
             Asked::Poison(spec) => Done::Poison(Box::new(pipeline::run_resolved(
                 (path, spec),
@@ -248,6 +257,14 @@ fn of_files(errors: &Diagnostics, files: [(&str, &Path); 2]) -> String {
         text.push_str(&first.help);
     }
     text
+}
+
+/// The name of a file without its ending, and without that of its packing.
+fn stem(path: &Path) -> Result<OsString, Failure> {
+    let packed = ["gz", "zst"].iter().any(|e| path.extension().is_some_and(|found| found == *e));
+    let plain = if packed { path.with_extension("") } else { path.to_owned() };
+    let stem = plain.file_stem().map(OsString::from);
+    stem.ok_or_else(|| Failure::Input(format!("{} names no file", path.display())))
 }
 
 /// Whether an instance directory asks for verification.

@@ -22,7 +22,12 @@ pub const MODEL: u64 = 64 << 30;
 /// # Errors
 /// Whatever the system says, and one sentence for folders, devices, pipes and larger files.
 pub fn open(path: &Path, most: u64) -> io::Result<File> {
-    let found = std::fs::metadata(path)?;
+    let found = std::fs::metadata(path).map_err(|e| match e.kind() {
+        io::ErrorKind::NotFound => {
+            io::Error::new(e.kind(), "there is no such file; check the path")
+        }
+        _ => e,
+    })?;
     if found.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder, not a file"));
     }

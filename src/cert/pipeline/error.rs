@@ -73,6 +73,15 @@ pub enum PipelineError {
         /// The directory.
         dir: PathBuf,
     },
+    /// The directory that is taken by default holds the answer to another question.
+    #[error(
+        "{dir} holds the answer to another question; give another directory with -o, or `-o {dir}` \
+         to lose that answer"
+    )]
+    OtherAnswer {
+        /// The directory.
+        dir: PathBuf,
+    },
     /// The directory holds files that are not part of an instance.
     #[error(
         "{dir} holds {first}, which theriac did not write; give another directory with -o, or \
@@ -237,6 +246,12 @@ pub enum PipelineError {
     /// Several solutions for one program.
     #[error("the instance has one program, and several solutions were given; give one")]
     OnePart,
+    /// A counterexample of a question that has none.
+    #[error(
+        "--counterexample is for an attack on a network, and this question is about poisoned training; \
+         leave it out, the attack is in certificate.json"
+    )]
+    NoCounterexample,
     /// A stored proof proves nothing.
     #[error("the stored proof of part {part} does not hold: {why}; solve the instance again")]
     BadProof {
@@ -285,6 +300,7 @@ impl PipelineError {
             | PipelineError::NoTarget { .. }
             | PipelineError::Occupied { .. }
             | PipelineError::HoldsResults { .. }
+            | PipelineError::OtherAnswer { .. }
             | PipelineError::Raced { .. }
             | PipelineError::Changed { .. }
             | PipelineError::ForeignFiles { .. }
@@ -306,6 +322,7 @@ impl PipelineError {
             | PipelineError::BadAttack(_)
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart
+            | PipelineError::NoCounterexample
             | PipelineError::BadCuts(_)
             | PipelineError::Pair(_)
             | PipelineError::Unasked { .. }
@@ -340,6 +357,7 @@ impl PipelineError {
             | PipelineError::NoTarget { .. }
             | PipelineError::Occupied { .. }
             | PipelineError::HoldsResults { .. }
+            | PipelineError::OtherAnswer { .. }
             | PipelineError::Raced { .. }
             | PipelineError::Changed { .. }
             | PipelineError::ForeignFiles { .. }
@@ -361,6 +379,7 @@ impl PipelineError {
             | PipelineError::BadAttack(_)
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart
+            | PipelineError::NoCounterexample
             | PipelineError::BadCuts(_)
             | PipelineError::Pair(_)
             | PipelineError::Unasked { .. }

@@ -30,6 +30,10 @@ pub struct RunOptions {
     pub threads: Option<u32>,
     /// Stop as soon as the claim is decided.
     pub decide: bool,
+    /// A counterexample of a network is wanted.
+    pub counterexample: bool,
+    /// Refuse to replace the answer to another question.
+    pub keep_others: bool,
 }
 
 impl RunOptions {

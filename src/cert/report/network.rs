@@ -17,11 +17,16 @@ pub fn text(c: &Certificate) -> String {
     let value = |b: &BoundRecord| format!("{}, from {}", b.of_margin(), b.from.word());
     field(&mut out, "bound", &c.bound.as_ref().map_or_else(|| "none proved".to_owned(), value));
     let shown = c.parts.iter().take(LISTED);
+    let mut said = None;
     for (k, part) in shown.enumerate() {
         field(&mut out, if k == 0 { "parts" } else { "" }, &words(part));
         // That of an only part is in the verdict's sentence.
         if let Some(why) = part.missing.as_ref().filter(|_| c.parts.len() > 1) {
-            field(&mut out, "", &format!("  {why}"));
+            // Many parts are open for the same reason, which is told once.
+            if said != Some(why) {
+                field(&mut out, "", &format!("  {why}"));
+            }
+            said = Some(why);
         }
     }
     if let Some(more) = c.parts.len().checked_sub(LISTED).filter(|n| *n > 0) {
@@ -35,6 +40,9 @@ pub fn text(c: &Certificate) -> String {
                 let _ = write!(text, "; {} at the point itself", short(clean));
             }
             field(&mut out, "attack", &text);
+            if let Some(x) = &a.test_input {
+                field(&mut out, "input", &input(x));
+            }
             if let Some(o) = &a.outputs {
                 field(&mut out, "outputs", &list(&o.double));
                 field(&mut out, "single", &list(&o.single));
@@ -58,6 +66,15 @@ fn words(part: &PartRecord) -> String {
         }
         None => format!("{}: {state}", part.part),
     }
+}
+
+/// The first numbers of an input that attacks, as they are.
+fn input(values: &[f64]) -> String {
+    let mut text: Vec<String> = values.iter().take(LISTED).map(|v| number(*v)).collect();
+    if let Some(more) = values.len().checked_sub(LISTED).filter(|n| *n > 0) {
+        text.push(format!("... and {more} more in certificate.json"));
+    }
+    text.join(", ")
 }
 
 /// The first numbers of a list.

@@ -281,6 +281,10 @@ fn attacked(a: &AttackRecord, parts: &[PartRecord]) -> Vec<String> {
     out
 }
 
+/// What may decide a question that is still open.
+const ADVICE: &str = "give more time with --time-limit SECONDS, branch alone with --solver branch, \
+                      or install a stronger solver with `theriac solvers install scip highs`";
+
 fn unknown(parts: &[PartRecord], open: &[usize], answer: &Answer) -> Vec<String> {
     let mut out = match (parts, open) {
         ([_], _) => vec!["what must not happen is neither proved impossible nor found".to_owned()],
@@ -302,6 +306,7 @@ fn unknown(parts: &[PartRecord], open: &[usize], answer: &Answer) -> Vec<String>
     };
     let first = open.first().and_then(|k| parts[*k].missing.clone());
     out.extend(first.or_else(|| answer.missing.clone()));
+    out.push(ADVICE.to_owned());
     out
 }
 

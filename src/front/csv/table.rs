@@ -157,7 +157,9 @@ impl Columns {
 
 fn look_up(header: &IndexSet<String>, name: &str, used: &mut [bool]) -> Result<usize, CsvError> {
     let Some(position) = header.get_index_of(name) else {
-        let nearest = nearest(name, header.iter().map(String::as_str)).map(str::to_owned);
+        // A column that stands in the list already is not the one that is missing in it.
+        let free = header.iter().zip(used.iter()).filter(|(_, used)| !**used);
+        let nearest = nearest(name, free.map(|(name, _)| name.as_str())).map(str::to_owned);
         let problem =
             CsvProblem::UnknownColumn { nearest, known: header.iter().cloned().collect() };
         return Err(CsvError::new(problem).in_column(name));

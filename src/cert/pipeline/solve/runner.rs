@@ -220,10 +220,9 @@ pub(in crate::cert) fn proved(solution: &Solution, name: &str) -> Proved {
         | Status::Interrupted
         | Status::Unknown(_)) => match solution.dual_bound.filter(|b| b.is_finite()) {
             Some(bound) => Proved::Bound(bound),
-            None => Proved::Nothing(format!(
-                "the answer of {name} ({status}) carries no dual bound, and an incumbent is never \
-                 one"
-            )),
+            None => {
+                Proved::Nothing(format!("{name} stopped ({status}) before it had proved any bound"))
+            }
         },
     }
 }

@@ -24,7 +24,7 @@ pub fn network_page(c: &Certificate, question: &Verification) -> String {
     }
     let point = reference(question);
     if let Some(a) = &c.attack {
-        if let Some(p) = pictures(question, &point, a) {
+        if let Some(p) = pictures(question, &point, a).or_else(|| input(question, &point, a)) {
             out.push_str(&section("The input that breaks the property", &p));
         }
         out.push_str(&section("Outputs", &outputs(question, &point, a)));
@@ -41,6 +41,36 @@ fn reference(question: &Verification) -> Vec<f64> {
             case.outer.iter().map(|v| v.lo / 2.0 + v.hi / 2.0).collect()
         }),
     }
+}
+
+/// What [`reference`] is.
+fn named(question: &Verification) -> String {
+    match &question.subject {
+        Subject::Robust { point, .. } => point.clone(),
+        Subject::Property { .. } => "the middle of the set".to_owned(),
+    }
+}
+
+/// Inputs that the table of an attack lists.
+const INPUTS: usize = 12;
+
+/// The attack as numbers, beside the point.
+fn input(question: &Verification, point: &[f64], a: &AttackRecord) -> Option<String> {
+    let attack = a.test_input.as_ref()?;
+    let mut out = format!(
+        "<div class=\"wide\"><table><thead><tr><th>input</th><th>{}</th><th>attack</th></tr></thead>\
+         <tbody>\n",
+        escape(&named(question))
+    );
+    for (k, x) in attack.iter().enumerate().take(INPUTS) {
+        let at = point.get(k).map_or_else(|| "-".to_owned(), |v| number(*v));
+        let _ = writeln!(out, "<tr><td>{k}</td><td>{at}</td><td>{}</td></tr>", number(*x));
+    }
+    out.push_str("</tbody></table></div>\n");
+    if let Some(more) = attack.len().checked_sub(INPUTS).filter(|n| *n > 0) {
+        let _ = writeln!(out, "<p class=\"soft\">... and {more} more in certificate.json</p>");
+    }
+    Some(out)
 }
 
 fn parts(parts: &[PartRecord]) -> String {
@@ -104,10 +134,7 @@ fn pictures(question: &Verification, point: &[f64], a: &AttackRecord) -> Option<
     let least = point.iter().chain(attack).copied().fold(f64::INFINITY, f64::min);
     let most = point.iter().chain(attack).copied().fold(f64::NEG_INFINITY, f64::max);
     let far = change.iter().fold(0.0, |m: f64, v| m.max(v.abs()));
-    let first = match &question.subject {
-        Subject::Robust { point, .. } => point.clone(),
-        Subject::Property { .. } => "the middle of the set".to_owned(),
-    };
+    let first = named(question);
     let mut out = String::from("<div class=\"many\">\n");
     for (title, values, (lo, hi)) in [
         (first, point, (least, most)),
@@ -161,9 +188,10 @@ fn draw(
 fn outputs(question: &Verification, point: &[f64], a: &AttackRecord) -> String {
     let Some(o) = &a.outputs else { return String::new() };
     let before = question.graph.eval(point, Rounding::Double).unwrap_or_default();
-    let mut out = String::from(
-        "<div class=\"wide\"><table><thead><tr><th>output</th><th>before</th>\
+    let mut out = format!(
+        "<div class=\"wide\"><table><thead><tr><th>output</th><th>at {}</th>\
          <th>attack, double precision</th><th>attack, single precision</th></tr></thead><tbody>\n",
+        escape(&named(question))
     );
     for (k, double) in o.double.iter().enumerate().take(LISTED) {
         let at = |list: &[f64]| list.get(k).map_or_else(|| "-".to_owned(), |v| number(*v));

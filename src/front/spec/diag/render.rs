@@ -41,6 +41,12 @@ impl Diagnostics {
         for diagnostic in &self.list {
             let diagnostic = &diagnostic.printable();
             // Writing to a string fails only if the handler does; the sentence is kept then.
+            if self.text.is_empty() && diagnostic.label.is_empty() {
+                // There is no line to show.
+                let Diagnostic { code, message, help, .. } = diagnostic;
+                out.push_str(&format!("{code}\n\n  x {message}\n  help: {help}\n"));
+                continue;
+            }
             let rendered = match Excerpt::of(&name, &text, diagnostic) {
                 Some((excerpt, diagnostic)) => {
                     let length = excerpt.length();

@@ -252,7 +252,19 @@ fn rates(
         if total != steps {
             let message = format!("the rates are for {total} steps, training has {steps}");
             let error = Diagnostic::new(Code::StepCount, message, span).label("these rates");
-            let help = "write one rate for all steps, or rates whose `for` add up to the steps";
+            let help = match parts {
+                [RatePart { rate, steps: None }, RatePart { rate: digits, steps: None }]
+                    if rate.node.fract() == 0.0 && digits.node.fract() == 0.0 =>
+                {
+                    let (whole, digits) =
+                        (printable::number(rate.node), printable::number(digits.node));
+                    format!(
+                        "these are two rates; if one is meant, write it with a point: {whole}.{digits}"
+                    )
+                }
+                _ => "write one rate for all steps, or rates whose `for` add up to the steps"
+                    .to_owned(),
+            };
             cx.error(error.help(help));
             return None;
         }
