@@ -17,7 +17,7 @@ use super::certificate::{FileRecord, FileRole};
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// The file cannot be read.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {path}: {source}; check the path")]
     Read {
         /// The file.
         path: PathBuf,

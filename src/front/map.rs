@@ -23,9 +23,7 @@ pub const MODEL: u64 = 64 << 30;
 /// Whatever the system says, and one sentence for folders, devices, pipes and larger files.
 pub fn open(path: &Path, most: u64) -> io::Result<File> {
     let found = std::fs::metadata(path).map_err(|e| match e.kind() {
-        io::ErrorKind::NotFound => {
-            io::Error::new(e.kind(), "there is no such file; check the path")
-        }
+        io::ErrorKind::NotFound => io::Error::new(e.kind(), "there is no such file"),
         _ => e,
     })?;
     if found.is_dir() {

@@ -8,6 +8,7 @@ mod bad_paths;
 mod before_compiling;
 mod closed_streams;
 mod commands;
+mod first_steps;
 mod machine_output;
 mod same_model;
 mod told_plainly;

@@ -29,7 +29,7 @@ pub(super) type Outcome<T> = Result<T, Located>;
 #[non_exhaustive]
 pub enum Problem {
     /// The file system.
-    #[error("the file cannot be read: {0}")]
+    #[error("the file cannot be read: {0}; check the path")]
     Io(String),
     /// Neither LP nor MPS nor NL nor a saved model.
     #[error(

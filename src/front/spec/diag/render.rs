@@ -8,7 +8,7 @@ use miette::{
 };
 
 use super::excerpt::Excerpt;
-use super::{Diagnostic, Diagnostics};
+use super::{Code, Diagnostic, Diagnostics};
 use crate::front::printable::{printable, printable_in_place};
 use crate::front::spec::span::Span;
 
@@ -41,7 +41,7 @@ impl Diagnostics {
         for diagnostic in &self.list {
             let diagnostic = &diagnostic.printable();
             // Writing to a string fails only if the handler does; the sentence is kept then.
-            if self.text.is_empty() && diagnostic.label.is_empty() {
+            if diagnostic.code == Code::Unreadable.id() {
                 // There is no line to show.
                 let Diagnostic { code, message, help, .. } = diagnostic;
                 out.push_str(&format!("{code}\n\n  x {message}\n  help: {help}\n"));
