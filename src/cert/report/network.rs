@@ -23,9 +23,8 @@ pub fn text(c: &Certificate) -> String {
         // That of an only part is in the verdict's sentence.
         if let Some(why) = part.missing.as_ref().filter(|_| c.parts.len() > 1) {
             // Many parts are open for the same reason, which is told once.
-            if said != Some(why) {
-                field(&mut out, "", &format!("  {why}"));
-            }
+            let told = if said == Some(why) { "for the same reason" } else { why.as_str() };
+            field(&mut out, "", &format!("  {told}"));
             said = Some(why);
         }
     }
