@@ -10,5 +10,6 @@ pub mod pass;
 pub mod reach;
 mod related;
 pub mod sample;
+pub mod training;
 
 pub use interval::Interval;

@@ -31,46 +31,78 @@ pub struct SampleGradients {
     pub touched: Vec<Interval>,
 }
 
+/// Boxes of the parameters and of their velocity between two steps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// Parameters, flat layout.
+    pub theta: Vec<Interval>,
+    /// Velocity, 0 without momentum.
+    pub velocity: Vec<Interval>,
+}
+
+impl State {
+    /// Before the first step, with the parameters in a box.
+    #[must_use]
+    pub fn start(theta: Vec<Interval>) -> Self {
+        let velocity = vec![Interval::ZERO; theta.len()];
+        State { theta, velocity }
+    }
+}
+
 /// Runs the pass; `keep_gradients` stores the per-sample intervals, needed by linking rows.
 ///
 /// Returns `None` for a loss without a piecewise linear derivative.
 #[must_use]
 pub fn run(question: &Question, keep_gradients: bool) -> Option<Pass> {
     let network = &question.network;
-    let layout = Layout::of(network);
-    let start = layout.flatten(&network.parameters());
-    let mut theta: Vec<Interval> = start.into_iter().map(Interval::point).collect();
-    let mut velocity = vec![Interval::ZERO; layout.len()];
-    let mut pass = Pass { parameters: vec![theta.clone()], gradients: Vec::new() };
-    let insertion =
-        question.threat.insertion.as_ref().map(|ins| (reach::inserted(question, ins), ins.count));
-    for (batch, &rate) in question.training.batches.iter().zip(&question.training.rates) {
-        let samples = batch
-            .iter()
-            .map(|&i| sample_gradients(question, &layout, &theta, i))
-            .collect::<Option<Vec<_>>>()?;
-        let extra = match &insertion {
-            Some((b, count)) => Some((clipped(question, &layout, &theta, b)?, *count)),
-            None => None,
-        };
-        let g = reduce(question, &samples, extra.as_ref(), layout.len());
-        let training = &question.training;
-        let mu = training.momentum;
-        // theta' = (1 - rate * decay) theta - rate * mu v - rate g, with v' = mu v + g + decay theta.
-        let keep = Interval::point(1.0) - Interval::point(rate).scale(training.decay);
-        let next: Vec<Interval> = (0..layout.len())
-            .map(|p| theta[p] * keep - (velocity[p].scale(mu) + g[p]).scale(rate))
-            .collect();
-        for p in 0..layout.len() {
-            velocity[p] = velocity[p].scale(mu) + g[p] + theta[p].scale(training.decay);
-        }
-        theta = next;
-        pass.parameters.push(theta.clone());
+    let start = Layout::of(network).flatten(&network.parameters());
+    let mut state = State::start(start.into_iter().map(Interval::point).collect());
+    let mut pass = Pass { parameters: vec![state.theta.clone()], gradients: Vec::new() };
+    for step in 0..question.training.steps() {
+        let (next, samples) = self::step(question, step, &state)?;
+        state = next;
+        pass.parameters.push(state.theta.clone());
         if keep_gradients {
             pass.gradients.push(samples);
         }
     }
     Some(pass)
+}
+
+/// Step `step` of training, counted from 0, from the parameters and velocities in `state`.
+///
+/// Returns `None` for a loss without a piecewise linear derivative, or a step that is not there.
+#[must_use]
+pub fn step(
+    question: &Question,
+    step: usize,
+    state: &State,
+) -> Option<(State, Vec<SampleGradients>)> {
+    let State { theta, velocity } = state;
+    let training = &question.training;
+    let (batch, rate) = (training.batches.get(step)?, *training.rates.get(step)?);
+    let layout = Layout::of(&question.network);
+    let samples = batch
+        .iter()
+        .map(|&i| sample_gradients(question, &layout, theta, i))
+        .collect::<Option<Vec<_>>>()?;
+    let extra = match &question.threat.insertion {
+        Some(insertion) => {
+            let inserted = reach::inserted(question, insertion);
+            Some((clipped(question, &layout, theta, &inserted)?, insertion.count))
+        }
+        None => None,
+    };
+    let g = reduce(question, &samples, extra.as_ref(), layout.len());
+    let mu = training.momentum;
+    // theta' = (1 - rate * decay) theta - rate * mu v - rate g, with v' = mu v + g + decay theta.
+    let keep = Interval::point(1.0) - Interval::point(rate).scale(training.decay);
+    let of = |p: usize| {
+        let v = velocity[p].scale(mu) + g[p] + theta[p].scale(training.decay);
+        (theta[p] * keep - (velocity[p].scale(mu) + g[p]).scale(rate), v)
+    };
+    let (theta, velocity) = (0..layout.len()).map(of).unzip();
+    Some((State { theta, velocity }, samples))
 }
 
 fn clipped(

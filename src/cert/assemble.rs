@@ -230,6 +230,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
         trust: trust(bound.as_ref(), question, Brought::of(answer)),
         bound,
         parts: Vec::new(),
+        reach: None,
         withdrawn,
         attack: record,
         seconds: answer.seconds,

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Finder, Moment};
+use super::reaching::record::ReachRecord;
 use crate::front::packing::Packing;
 use crate::front::printable::number;
 
@@ -37,6 +38,9 @@ pub struct Certificate {
     /// bounds is [`Certificate::bound`]. Empty where a question has one part.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PartRecord>,
+    /// The parameters that training can reach, where that is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach: Option<ReachRecord>,
     /// A bound that was stated and that the replayed attack shows to be wrong. It proves nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<BoundRecord>,

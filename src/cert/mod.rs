@@ -8,6 +8,7 @@ pub mod check;
 pub mod compare;
 pub mod instance;
 pub mod pipeline;
+pub mod reaching;
 pub mod record;
 pub mod report;
 pub mod seal;

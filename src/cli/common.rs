@@ -9,7 +9,7 @@ use crate::cert::assemble::Assembled;
 use crate::cert::pipeline::{Job, News, PipelineError, story_boxes};
 use crate::cert::report::{self, BackdoorMargins, LabelNames, Story, html, network, terminal};
 use crate::cert::store;
-use crate::cert::{Certificate, Verdict, verification};
+use crate::cert::{Certificate, Verdict, reaching, verification};
 use crate::front::nearest::nearest;
 use crate::front::spec::SolverChoice;
 
@@ -218,6 +218,39 @@ pub fn conclude(
         let mut text = terminal::text(c, &labels);
         if let Some(b) = &backdoor {
             terminal::field(&mut text, "backdoor", &b.words());
+        }
+        text
+    };
+    end((c, &job.instance.dir), assembled.failure.is_some(), report, out, text)
+}
+
+/// [`conclude`] for a question of reachable parameters.
+pub fn conclude_reach(
+    job: &reaching::Job,
+    assembled: &Assembled,
+    report: Option<&Path>,
+    out: &Output,
+) -> Result<(), Failure> {
+    let c = &assembled.certificate;
+    let question = &job.spec.question.question;
+    let labels = LabelNames::new(question, &job.spec.sign_labels);
+    if let Some(path) = report {
+        let boxes = job.boxes();
+        let story = Story {
+            certificate: c,
+            question,
+            labels: &labels,
+            clean: &assembled.clean.trajectory,
+            worst: assembled.worst.as_ref().map(|r| r.trajectory.as_slice()),
+            boxes: boxes.as_deref(),
+            backdoor: None,
+        };
+        store::write(path, html::page(&story).as_bytes()).map_err(Failure::work)?;
+    }
+    let text = || {
+        let mut text = terminal::text(c, &labels);
+        if let Some(record) = &c.reach {
+            text.push_str(&report::reach::table(record));
         }
         text
     };

@@ -15,8 +15,8 @@ pub struct Args {
     #[command(flatten)]
     subject: Subject,
     /// The instance directory to write; an older one is replaced. Left out: SPEC.theriac or
-    /// NETWORK_PROPERTY.theriac in the current folder, unless that holds the answer to another
-    /// question.
+    /// NETWORK_PROPERTY.theriac in the current folder; the latter is not replaced if it holds the
+    /// answer to another question.
     #[arg(short, long)]
     output: Option<PathBuf>,
     /// Write a report as one HTML file.
@@ -44,7 +44,7 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     };
     let mut options = args.solve.options();
     options.compile = args.compile.options(true);
-    options.keep_others = args.output.is_none();
+    options.keep_others = args.output.is_none() && args.subject.is_pair();
     options.counterexample = args.counterexample.is_some();
     let mut live = Live::start(out, "compiling");
     let mut show = |news| common::show(&mut live, news);

@@ -13,13 +13,15 @@ use crate::cert::instance::manifest;
 use crate::cert::pipeline::{
     self, CompileOptions, Listener, PipelineError, RunOptions, VerifyOptions,
 };
-use crate::cert::{Certificate, store, verification};
+use crate::cert::{Certificate, reaching, store, verification};
 use crate::front::spec::{self, Asked, Diagnostics, Disk};
 
 /// An open instance.
 pub enum Work {
     /// Of poisoned training.
     Poison(Box<pipeline::Job>),
+    /// Of the parameters that training can reach.
+    Reach(Box<reaching::Job>),
     /// Of verification.
     Verify(Box<verification::Job>),
 }
@@ -28,6 +30,8 @@ pub enum Work {
 pub enum Done {
     /// Of poisoned training.
     Poison(Box<(pipeline::Job, Assembled)>),
+    /// Of the parameters that training can reach.
+    Reach(Box<(reaching::Job, Assembled)>),
     /// Of verification.
     Verify(Box<(verification::Job, verification::assemble::Assembled)>),
 }
@@ -42,6 +46,12 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// Whether it is a network with a property. Two questions may have the same names then, while a
+    /// specification is edited and run again.
+    pub fn is_pair(&self) -> bool {
+        self.property.is_some()
+    }
+
     /// The name that an instance directory has where none is given.
     pub fn directory(&self) -> Result<PathBuf, Failure> {
         let mut name = stem(&self.spec)?;
@@ -99,9 +109,10 @@ impl Subject {
 impl Work {
     /// Opens an instance directory.
     pub fn open(dir: &Path) -> Result<Self, PipelineError> {
-        Ok(match verifies(dir) {
-            true => Work::Verify(Box::new(verification::Job::open(dir)?)),
-            false => Work::Poison(Box::new(pipeline::Job::open(dir)?)),
+        Ok(match kind(dir) {
+            Kind::Verify => Work::Verify(Box::new(verification::Job::open(dir)?)),
+            Kind::Reach => Work::Reach(Box::new(reaching::Job::open(dir)?)),
+            Kind::Poison => Work::Poison(Box::new(pipeline::Job::open(dir)?)),
         })
     }
 
@@ -124,6 +135,9 @@ impl Work {
                 listen,
                 stop,
             )?)),
+            Asked::Reach(spec) => {
+                Work::Reach(Box::new(reaching::compile((path, spec), dir, options.force)?))
+            }
             Asked::Verify(spec) => Work::Verify(Box::new(verification::compile(
                 (path, spec),
                 dir,
@@ -143,6 +157,7 @@ impl Work {
     ) -> Result<Answer, PipelineError> {
         match self {
             Work::Poison(job) => pipeline::solve(job, &options.over(&job.spec.solve), listen, stop),
+            Work::Reach(job) => reaching::solve(job, &options.over(&job.spec.solve), listen, stop),
             Work::Verify(job) => {
                 verification::solve(job, &options.over(&job.spec.solve), listen, stop)
             }
@@ -164,6 +179,15 @@ impl Work {
                 };
                 Ok((Done::Poison(Box::new((*job, assembled))), note))
             }
+            Work::Reach(job) => match brought {
+                [] => {
+                    let assembled = reaching::certify(&job)?;
+                    Ok((Done::Reach(Box::new((*job, assembled))), None))
+                }
+                [_, ..] => Err(PipelineError::OtherQuestion {
+                    wanted: "a program, so that no solution can be of it",
+                }),
+            },
             Work::Verify(job) => {
                 let assembled = match brought {
                     [] => verification::certify(&job, stop)?,
@@ -177,7 +201,7 @@ impl Work {
     /// Whether it is of verification.
     pub fn verifies(&self) -> bool {
         match self {
-            Work::Poison(_) => false,
+            Work::Poison(_) | Work::Reach(_) => false,
             Work::Verify(_) => true,
         }
     }
@@ -186,6 +210,7 @@ impl Work {
     pub fn manifest(&self) -> &Manifest {
         match self {
             Work::Poison(job) => &job.instance.manifest,
+            Work::Reach(job) => &job.instance.manifest,
             Work::Verify(job) => &job.instance.manifest,
         }
     }
@@ -217,6 +242,9 @@ impl Done {
                 listen,
                 stop,
             )?)),
+            Asked::Reach(spec) => {
+                Done::Reach(Box::new(reaching::run((path, spec), dir, options, listen, stop)?))
+            }
             Asked::Verify(spec) => {
                 Done::Verify(Box::new(verification::run((path, spec), dir, options, listen, stop)?))
             }
@@ -227,6 +255,7 @@ impl Done {
     pub fn certificate(&self) -> &Certificate {
         match self {
             Done::Poison(done) => &done.1.certificate,
+            Done::Reach(done) => &done.1.certificate,
             Done::Verify(done) => &done.1.certificate,
         }
     }
@@ -235,6 +264,7 @@ impl Done {
     pub fn conclude(&self, report: Option<&Path>, out: &Output) -> Result<(), Failure> {
         match self {
             Done::Poison(done) => common::conclude(&done.0, &done.1, report, out),
+            Done::Reach(done) => common::conclude_reach(&done.0, &done.1, report, out),
             Done::Verify(done) => common::conclude_verification(&done.0, &done.1, report, out),
         }
     }
@@ -267,10 +297,21 @@ fn stem(path: &Path) -> Result<OsString, Failure> {
     stem.ok_or_else(|| Failure::Input(format!("{} names no file", path.display())))
 }
 
-/// Whether an instance directory asks for verification.
-fn verifies(dir: &Path) -> bool {
-    store::read_json(&dir.join(manifest::FILE_NAME), "manifest")
-        .is_ok_and(|m: Manifest| m.verifies())
+/// The kinds of questions.
+enum Kind {
+    Poison,
+    Reach,
+    Verify,
+}
+
+/// What an instance directory asks.
+fn kind(dir: &Path) -> Kind {
+    let manifest = store::read_json(&dir.join(manifest::FILE_NAME), "manifest");
+    match manifest {
+        Ok(m) if Manifest::verifies(&m) => Kind::Verify,
+        Ok(m) if Manifest::reaches(&m) => Kind::Reach,
+        Ok(_) | Err(_) => Kind::Poison,
+    }
 }
 
 /// Checks a certificate.
@@ -286,9 +327,10 @@ pub fn check(
     crate::cert::check::read(path)?;
     let dir = path.parent().filter(|p| !p.as_os_str().is_empty());
     let dir = dir.unwrap_or_else(|| Path::new("."));
-    let checked = match verifies(dir) {
-        true => verification::verify(path, &verification::Job::open(dir)?, stop),
-        false => pipeline::verify(path, options, stop).map(|done| done.1),
+    let checked = match kind(dir) {
+        Kind::Verify => verification::verify(path, &verification::Job::open(dir)?, stop),
+        Kind::Reach => reaching::verify(path, &reaching::Job::open(dir)?),
+        Kind::Poison => pipeline::verify(path, options, stop).map(|done| done.1),
     };
     // What a stopped check did not come to is no fault of the certificate.
     if stop.load(Ordering::Relaxed) { Err(PipelineError::Stopped) } else { checked }

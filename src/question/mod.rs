@@ -9,6 +9,7 @@ pub mod data;
 pub mod goal;
 pub mod membership;
 mod project;
+pub mod reach;
 pub mod relation;
 pub mod threat;
 pub mod tighten;

@@ -17,6 +17,7 @@ mod poison;
 mod replay;
 mod scalar;
 mod step;
+pub mod unrolled;
 
 pub use chain::{Chain, Stage};
 pub use goal::Outcome;

@@ -5,5 +5,6 @@
 mod support;
 
 mod flips;
+mod reach;
 mod recorded_steps;
 mod tightening;

@@ -76,7 +76,7 @@ fn the_answer_to_another_question_is_kept() {
     assert_eq!(status(&replaced), 0, "{}", err(&replaced));
     assert!(out(&replaced).contains("Y_0 >= 0.125"), "{}", out(&replaced));
 
-    // A specification of poisoned training has its own name, and other budgets are another question.
+    // A specification has its own name, and is edited and run again.
     let spec = std::fs::read_to_string(root().join("examples/moons.thr")).unwrap();
     let spec = spec.replace("\"data/", "\"");
     network("moons_2-1_s1.onnx", &at("moons_2-1_s1.onnx"));
@@ -87,7 +87,7 @@ fn the_answer_to_another_question_is_kept() {
     };
     assert_eq!((ask(&spec), ask(&spec)), (0, 0));
     assert!(at("v1.2.theriac/certificate.json").exists());
-    assert_eq!(ask(&spec.replace("at most 5", "at most 4")), 2);
+    assert_eq!(ask(&spec.replace("at most 5", "at most 4")), 0);
 }
 
 /// The text has the attack itself, and the page says at which point the other outputs are.

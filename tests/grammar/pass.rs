@@ -25,6 +25,11 @@ fn summary(asked: Asked) -> String {
             writeln!(out, "encode: {:?}", spec.question.encode).unwrap();
             common(&spec, &mut out);
         }
+        Asked::Reach(spec) => {
+            poison(&spec.question.question, &mut out);
+            writeln!(out, "approach: {:?}", spec.question.approach).unwrap();
+            common(&spec, &mut out);
+        }
         Asked::Verify(spec) => {
             verify(&spec.question, &mut out);
             common(&spec, &mut out);
@@ -155,6 +160,7 @@ fn the_examples_resolve() {
     for path in paths {
         let (files, sha256) = match load_any(&path) {
             Asked::Poison(spec) => (spec.files, spec.sha256),
+            Asked::Reach(spec) => (spec.files, spec.sha256),
             Asked::Verify(spec) => (spec.files, spec.sha256),
         };
         assert!(!files.is_empty());

@@ -11,3 +11,4 @@ mod failed_search;
 mod golden;
 mod heuristic;
 mod membership;
+mod unrolled;

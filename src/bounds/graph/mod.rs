@@ -28,6 +28,7 @@ mod rounding;
 mod threads;
 mod tighten;
 
+pub use backward::budget::Groups;
 pub use backward::{BackwardOptions, Linear, Report, backward, bound_linear};
 pub use failing::failing;
 pub use plan::Plan;
@@ -52,6 +53,8 @@ pub struct GraphBounds {
     pub crown: Vec<Vec<Interval>>,
     /// What the inputs lie in besides their box: all bounds but those by interval arithmetic use it.
     pub ball: Option<Arc<Ball>>,
+    /// How many groups of the inputs may leave a point, where there is no ball: as the ball.
+    pub groups: Option<Arc<Groups>>,
 }
 
 /// Proved: no run through the graph stays within the bounds that were given.
@@ -75,6 +78,7 @@ pub fn interval(plan: &Plan<'_>, inputs: &[Interval]) -> Result<GraphBounds, Emp
         nodes: graph.nodes.iter().map(|n| vec![Interval::ALL; n.len()]).collect(),
         crown: Vec::new(),
         ball: None,
+        groups: None,
     };
     let mut first = 0;
     for port in &graph.inputs {

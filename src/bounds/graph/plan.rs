@@ -19,6 +19,13 @@ pub struct Plan<'g> {
     output: Vec<bool>,
 }
 
+/// What inputs lie in besides their box.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Within {
+    pub ball: bool,
+    pub groups: bool,
+}
+
 impl<'g> Plan<'g> {
     /// Prepares `graph`.
     #[must_use]
@@ -100,11 +107,18 @@ impl<'g> Plan<'g> {
 
     /// The same for bounds over the box or, with `ball`, over the part of it in a ball. Interval
     /// arithmetic knows no ball, so that the first layer is bounded as a whole: what is behind it then
-    /// has intervals that know of the ball too.
-    pub(super) fn asked(&self, id: NodeId, x: &[Interval], outputs: bool, ball: bool) -> Vec<u32> {
+    /// has intervals that know of the ball too. With groups, outputs that are affine gain as well.
+    pub(super) fn asked(
+        &self,
+        id: NodeId,
+        x: &[Interval],
+        outputs: bool,
+        within: Within,
+    ) -> Vec<u32> {
         let first =
             matches!(self.graph.node(id).op, Op::Dense { .. } | Op::Conv { .. } | Op::Sums { .. });
-        if ball && first && self.is_tight(id) {
+        let result = within.groups && outputs && self.output[id.index()];
+        if ((within.ball && first) || result) && self.is_tight(id) {
             return (0..x.len() as u32).filter(|&k| !x[k as usize].is_point()).collect();
         }
         self.open(id, x, outputs)
@@ -155,7 +169,7 @@ impl<'g> Plan<'g> {
     /// Number of elements of `id` that no line describes exactly: unstable neurons, undecided maxima
     /// and choices, products of two variables.
     #[must_use]
-    pub(super) fn unstable(&self, id: NodeId, bounds: &[Vec<Interval>]) -> usize {
+    pub fn unstable(&self, id: NodeId, bounds: &[Vec<Interval>]) -> usize {
         let of = |x: &NodeId| &bounds[x.index()];
         match &self.graph.node(id).op {
             Op::Unary { x, f } => of(x).iter().filter(|v| f.line(**v).is_none()).count(),

@@ -15,6 +15,9 @@ pub const SCHEMA: u32 = 2;
 /// The first line of the canonical form of a question of verification.
 pub const VERIFICATION: &str = "kind = verification";
 
+/// The same for a question of reachable parameters.
+pub const REACHING: &str = "kind = reach";
+
 /// Everything that a person or a program needs to solve the instance elsewhere and to carry the
 /// answer back. It holds no clock and no path outside of the directory.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::manifest::{self, Manifest, VERIFICATION};
+use super::manifest::{self, Manifest, REACHING, VERIFICATION};
 use crate::cert::answer::{self, Answer};
 use crate::cert::attack_file;
 use crate::cert::certificate::{FileRecord, FileRole};
@@ -194,6 +194,12 @@ impl Manifest {
     #[must_use]
     pub fn verifies(&self) -> bool {
         self.question.canonical.first().is_some_and(|line| line == VERIFICATION)
+    }
+
+    /// Whether the instance asks for the parameters that training can reach.
+    #[must_use]
+    pub fn reaches(&self) -> bool {
+        self.question.canonical.first().is_some_and(|line| line == REACHING)
     }
 
     /// Every file that the manifest names.

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::back::EmitError;
 use crate::bounds::graph::TightenError;
+use crate::bounds::training::TrainingError;
 use crate::cert::assemble::AssembleError;
 use crate::cert::check::CheckError;
 use crate::cert::instance::OpenError;
@@ -221,6 +222,9 @@ pub enum PipelineError {
         /// Digits of the format.
         digits: u8,
     },
+    /// No method bounds the steps of training.
+    #[error("the steps of training cannot be bounded: {0}; ask for `worst errors` instead")]
+    Training(#[from] TrainingError),
     /// The stored answer is not what the stored files give.
     #[error("answer.json is not what the files beside it give: {0}; solve the instance again")]
     BadAnswer(String),
@@ -319,6 +323,7 @@ impl PipelineError {
             | PipelineError::StartFile { .. }
             | PipelineError::Coarse { .. }
             | PipelineError::BadAnswer(_)
+            | PipelineError::Training(_)
             | PipelineError::BadAttack(_)
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart
@@ -376,6 +381,7 @@ impl PipelineError {
             | PipelineError::StartFile { .. }
             | PipelineError::Coarse { .. }
             | PipelineError::BadAnswer(_)
+            | PipelineError::Training(_)
             | PipelineError::BadAttack(_)
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart

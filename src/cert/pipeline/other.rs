@@ -6,7 +6,7 @@ use super::PipelineError;
 use crate::cert::certificate::FileRole;
 use crate::cert::instance::{Manifest, manifest};
 use crate::cert::store;
-use crate::cert::{answer, certificate, verification, words};
+use crate::cert::{answer, certificate, reaching, verification, words};
 use crate::front::spec::{Asked, SourceFile};
 
 /// Whether a directory holds no answer to another question: one in other words, or about a network,
@@ -21,6 +21,7 @@ pub fn not_of_another(dir: &Path, asked: &Asked) -> Result<(), PipelineError> {
     let Ok(older) = store::read_json::<Manifest>(&path, "manifest") else { return Ok(()) };
     let (question, files) = match asked {
         Asked::Poison(spec) => (words::question_text(&spec.question), &spec.files),
+        Asked::Reach(spec) => (reaching::question_text(&spec.question), &spec.files),
         Asked::Verify(spec) => (verification::question_text(&spec.question), &spec.files),
     };
     if !answered || (older.question == question && recorded(&older) == read(files)) {

@@ -9,6 +9,7 @@ use super::emit::IR_FILE;
 use super::program::TIGHTENING_FILE;
 use super::{PipelineError, start};
 use crate::cert::instance::{Manifest, inputs, manifest};
+use crate::cert::reaching::REACH_FILE;
 use crate::cert::store::{self, StoreError};
 use crate::cert::verification::{BOUNDS_FILE, CUTS_FILE, PROOF_FILE};
 use crate::cert::{answer, attack_file, certificate};
@@ -16,7 +17,7 @@ use crate::front::packing::Packing;
 use crate::lower::{Format, Target};
 
 /// Files that commands write besides what a manifest lists.
-const OWN: [&str; 14] = [
+const OWN: [&str; 15] = [
     manifest::FILE_NAME,
     answer::FILE_NAME,
     attack_file::FILE_NAME,
@@ -26,6 +27,7 @@ const OWN: [&str; 14] = [
     BOUNDS_FILE,
     CUTS_FILE,
     PROOF_FILE,
+    REACH_FILE,
     SOLUTION_COPY,
     LOG_COPY,
     "start.highs.sol",

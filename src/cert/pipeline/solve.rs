@@ -5,6 +5,7 @@ mod driver;
 mod enumerate;
 pub(in crate::cert) mod runner;
 
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
@@ -239,7 +240,15 @@ pub(super) fn best_so_far(direction: Direction, mut history: Vec<Moment>) -> Vec
 
 /// Writes the files of an answer; an older certificate goes, because it no longer fits.
 pub(super) fn store_answer(job: &Job, found: Found, seconds: f64) -> Result<Answer, PipelineError> {
-    let dir = &job.instance.dir;
+    store_answer_in((&job.instance.dir, &job.spec.question), (found, None), seconds)
+}
+
+/// The same in any directory, with the name of a proof that lies there.
+pub(in crate::cert) fn store_answer_in(
+    (dir, question): (&Path, &Question),
+    (found, proof): (Found, Option<String>),
+    seconds: f64,
+) -> Result<Answer, PipelineError> {
     for old in [certificate::FILE_NAME, answer::FILE_NAME, attack_file::FILE_NAME] {
         let path = dir.join(old);
         if path.exists() {
@@ -247,7 +256,7 @@ pub(super) fn store_answer(job: &Job, found: Found, seconds: f64) -> Result<Answ
                 .map_err(|source| store::StoreError::Write { path, source })?;
         }
     }
-    let history = best_so_far(words::direction(&job.spec.question.goal), found.history);
+    let history = best_so_far(words::direction(&question.goal), found.history);
     let answer = Answer {
         schema: answer::SCHEMA,
         theriac: env!("CARGO_PKG_VERSION").to_owned(),
@@ -260,12 +269,12 @@ pub(super) fn store_answer(job: &Job, found: Found, seconds: f64) -> Result<Answ
         log: found.log,
         model: found.model,
         parts: Vec::new(),
-        proof: None,
+        proof,
         seconds,
         history,
     };
     if let Some((attack, _, _)) = &found.attack {
-        AttackFile::new(&job.spec.question, attack).write(dir)?;
+        AttackFile::new(question, attack).write(dir)?;
     }
     store::write_json(&dir.join(answer::FILE_NAME), &answer)?;
     Ok(answer)

@@ -119,6 +119,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
         trust: trust(question, &parts, answer),
         bound,
         parts,
+        reach: None,
         withdrawn,
         attack: record,
         seconds: answer.seconds,

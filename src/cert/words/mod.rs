@@ -202,7 +202,7 @@ pub fn loss_words(loss: Loss) -> String {
     }
 }
 
-fn threat_words(q: &Question) -> String {
+pub(super) fn threat_words(q: &Question) -> String {
     let t = &q.threat;
     let mut ways = Vec::new();
     if let Some(l) = &t.labels {

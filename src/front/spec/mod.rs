@@ -25,6 +25,7 @@ pub use span::{Span, Spanned};
 use super::hash::sha256_bytes;
 use super::map;
 use crate::question::Question;
+use crate::question::reach::Reaching;
 use crate::question::verify::Verification;
 use ast::Ast;
 use production::Production;
@@ -32,10 +33,11 @@ use resolve::Wanted;
 
 /// A resolved specification with what it asks.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "there is one a run")]
 pub enum Asked {
     /// The worst outcome of poisoned training.
     Poison(Spec<Question>),
+    /// Every parameter that poisoned training can reach, step by step.
+    Reach(Spec<Reaching>),
     /// Whether an input can make a network's outputs break a property.
     Verify(Spec<Verification>),
 }
@@ -116,6 +118,7 @@ pub fn resolve(name: &str, text: &str, loader: &dyn Loader) -> Result<Asked, Dia
     };
     Ok(match resolved.question {
         Wanted::Poison(question) => Asked::Poison(spec.asking(*question)),
+        Wanted::Reach(question) => Asked::Reach(spec.asking(*question)),
         Wanted::Verify(question) => Asked::Verify(spec.asking(*question)),
     })
 }
@@ -126,7 +129,16 @@ impl Asked {
     pub fn poison(self) -> Option<Spec<Question>> {
         match self {
             Asked::Poison(spec) => Some(spec),
-            Asked::Verify(_) => None,
+            Asked::Reach(_) | Asked::Verify(_) => None,
+        }
+    }
+
+    /// The specification, if it asks for reachable parameters.
+    #[must_use]
+    pub fn reach(self) -> Option<Spec<Reaching>> {
+        match self {
+            Asked::Reach(spec) => Some(spec),
+            Asked::Poison(_) | Asked::Verify(_) => None,
         }
     }
 
@@ -135,7 +147,7 @@ impl Asked {
     pub fn verify(self) -> Option<Spec<Verification>> {
         match self {
             Asked::Verify(spec) => Some(spec),
-            Asked::Poison(_) => None,
+            Asked::Poison(_) | Asked::Reach(_) => None,
         }
     }
 
@@ -144,6 +156,7 @@ impl Asked {
     pub fn solve(&self) -> &SolveOptions {
         match self {
             Asked::Poison(spec) => &spec.solve,
+            Asked::Reach(spec) => &spec.solve,
             Asked::Verify(spec) => &spec.solve,
         }
     }

@@ -104,6 +104,7 @@ productions! {
     Element = "element",
     Ask = "ask",
     Goal = "goal",
+    Reach = "reach",
     Safety = "safety",
     Spot = "spot",
     Test = "test",

@@ -22,6 +22,7 @@
 //! more than rounding. As long as both sets have the same relaxations the second is not run.
 
 pub(super) mod ball;
+pub(super) mod budget;
 mod chain;
 pub(super) mod local;
 pub(super) mod rows;
@@ -31,7 +32,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
 use super::linear::{LANES, Lane, Linear as LinearOp};
-use super::plan::Plan;
+use super::plan::{Plan, Within};
 use super::threads::gather;
 use super::{Empty, GraphBounds, meet};
 use crate::bounds::Interval;
@@ -42,7 +43,7 @@ use local::Local;
 use rows::Rows;
 
 /// How a backward pass runs. None of it but `steps`,
-/// `outputs`, `from`, `to` and `crown` changes a bound of a pass that runs to its end.
+/// `outputs`, `from`, `to`, `nodes` and `crown` changes a bound of a pass that runs to its end.
 #[derive(Clone, Copy, Debug)]
 pub struct BackwardOptions<'a> {
     /// Threads. Bounds do not depend on their number.
@@ -56,6 +57,8 @@ pub struct BackwardOptions<'a> {
     pub from: NodeId,
     /// The last node that is bounded anew.
     pub to: NodeId,
+    /// The nodes that are bounded anew, one entry a node; all that gain from it if not given.
+    pub nodes: Option<&'a [bool]>,
     /// Whether CROWN's own relaxations are run beside ours, so that no bound is looser than CROWN's
     /// (module documentation). At most doubles the work; of use for a whole box, hardly for the
     /// parts into which a search splits it.
@@ -74,6 +77,7 @@ impl Default for BackwardOptions<'_> {
             outputs: true,
             from: NodeId(0),
             to: NodeId(u32::MAX),
+            nodes: None,
             crown: true,
             cancel: None,
             until: None,
@@ -82,6 +86,11 @@ impl Default for BackwardOptions<'_> {
 }
 
 impl BackwardOptions<'_> {
+    fn wants(&self, id: NodeId) -> bool {
+        let listed = |all: &[bool]| all.get(id.index()).copied().unwrap_or(false);
+        id >= self.from && id <= self.to && self.nodes.is_none_or(listed)
+    }
+
     fn stopped(&self) -> bool {
         self.cancel.is_some_and(|c| c.load(Ordering::Relaxed))
             || self.until.is_some_and(|t| Instant::now() >= t)
@@ -123,7 +132,7 @@ pub(super) fn propagate(
     let adjoints = if options.steps > 0 { slopes::adjoints(plan) } else { Vec::new() };
     let mut chain = Chain::new(plan, bounds, options);
     let mut locals: Vec<Local> = Vec::with_capacity(plan.graph.nodes.len());
-    let ball = bounds.ball.is_some();
+    let within = Within { ball: bounds.ball.is_some(), groups: bounds.groups.is_some() };
     let only_once = BackwardOptions { steps: 0, ..*options };
     for id in plan.graph.ids() {
         let (fresh, magnitudes) = bounds.sweep(plan, id)?;
@@ -132,7 +141,7 @@ pub(super) fn propagate(
         if let Some(chain) = &mut chain {
             chain.enter(plan, id, bounds, &locals, (fresh, &magnitudes));
         }
-        if id < options.from || id > options.to || !report.complete {
+        if !options.wants(id) || !report.complete {
             if let Some(chain) = &mut chain {
                 chain.leave(id, bounds);
             }
@@ -140,7 +149,7 @@ pub(super) fn propagate(
         }
         let mut again = true;
         if let Some(chain) = &mut chain {
-            let open = plan.asked(id, chain.of(id), options.outputs, ball);
+            let open = plan.asked(id, chain.of(id), options.outputs, within);
             let ask = Ask { plan, bounds, options: &only_once, adjoints: &adjoints };
             let found = ask.elements(chain.locals(&locals), id, &open);
             report.complete &= found.len() == open.len();
@@ -150,7 +159,7 @@ pub(super) fn propagate(
             narrow(bounds, &mut locals, id, &open, &found)?;
         }
         if again && report.complete {
-            let open = plan.asked(id, bounds.of(id), options.outputs, ball);
+            let open = plan.asked(id, bounds.of(id), options.outputs, within);
             let ask = Ask { plan, bounds, options, adjoints: &adjoints };
             let found = ask.elements(&locals, id, &open);
             report.complete &= found.len() == open.len();

@@ -1,6 +1,7 @@
 //! One block of rows on its way from a node back to the inputs.
 
 use super::ball::Inputs;
+use super::budget::Groups;
 use super::local::{Local, middle};
 use super::slopes::Slopes;
 use super::{Linear, place};
@@ -21,6 +22,8 @@ pub(in crate::bounds::graph) struct Rows<'a, 'g> {
     pub bounds: &'a [Vec<Interval>],
     /// What the inputs lie in besides their box.
     pub ball: Option<&'a Ball>,
+    /// How many groups of them may be touched.
+    pub groups: Option<&'a Groups>,
     /// Coefficients of nodes not yet replaced.
     pending: Vec<Option<Block>>,
     /// Buffers to be used again.
@@ -52,6 +55,7 @@ impl<'a, 'g> Rows<'a, 'g> {
             locals,
             bounds: &bounds.nodes,
             ball: bounds.ball.as_deref(),
+            groups: bounds.groups.as_deref(),
             pending: vec![None; plan.graph.nodes.len()],
             spare: Vec::new(),
             constant: [0.0; LANES],
@@ -131,10 +135,11 @@ impl<'a, 'g> Rows<'a, 'g> {
         slopes: Option<&Slopes<'_>>,
         mut kept: Option<&mut Vec<Option<Block>>>,
     ) -> Lane {
-        let mut held = vec![None; if self.ball.is_some() { self.pending.len() } else { 0 }];
+        let holds = self.ball.is_some() || self.groups.is_some();
+        let mut held = vec![None; if holds { self.pending.len() } else { 0 }];
         for k in (0..self.pending.len()).rev() {
             if let Some(block) = self.pending[k].take() {
-                if self.ball.is_some() && matches!(self.plan.graph.nodes[k].op, Op::Input { .. }) {
+                if holds && matches!(self.plan.graph.nodes[k].op, Op::Input { .. }) {
                     held[k] = Some(block);
                     continue;
                 }
@@ -146,8 +151,12 @@ impl<'a, 'g> Rows<'a, 'g> {
                 }
             }
         }
-        if let Some(ball) = self.ball {
-            self.least_within(ball, &held);
+        if holds {
+            match (self.ball, self.groups) {
+                (Some(ball), _) => self.least_within(ball, &held),
+                (None, Some(groups)) => self.least_touched(groups, &held),
+                (None, None) => {}
+            }
             match &mut kept {
                 Some(kept) => kept.iter_mut().zip(held).for_each(|(k, h)| *k = h.or(k.take())),
                 None => self.recycle(&mut held),

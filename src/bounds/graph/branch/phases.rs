@@ -126,7 +126,7 @@ impl<'a> Phases<'a> {
             case,
             goal,
             conjunctions,
-            bounds: GraphBounds { nodes: Vec::new(), crown: Vec::new(), ball: None },
+            bounds: GraphBounds { nodes: Vec::new(), crown: Vec::new(), ball: None, groups: None },
             locals: Vec::new(),
             adjoints: if steps > 0 { adjoints(plan) } else { Vec::new() },
             knobs: Vec::new(),

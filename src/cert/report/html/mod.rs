@@ -4,6 +4,7 @@ mod boundary;
 mod history;
 mod network;
 mod plot;
+mod reach;
 mod scatter;
 mod style;
 mod tables;
@@ -30,6 +31,9 @@ pub fn page(story: &Story<'_>) -> String {
             scatter.unwrap_or_default(),
             history.unwrap_or_default()
         );
+    }
+    if let Some(record) = &c.reach {
+        out.push_str(&section("What training can reach", &reach::tables(record)));
     }
     if let Some(p) = trajectory::draw(story) {
         out.push_str(&section("Parameters during training", &p));

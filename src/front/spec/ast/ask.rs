@@ -11,6 +11,8 @@ use crate::question::goal::ParameterRef;
 pub enum Ask {
     /// About poisoned training.
     Poison(Spanned<Goal>),
+    /// About every parameter that training can reach, step by step: `reach on test`.
+    Reach(Spanned<Test>),
     /// About inputs of a trained network.
     Verify(Spanned<Safety>),
 }
@@ -21,6 +23,7 @@ impl Ask {
     pub fn span(&self) -> Span {
         match self {
             Ask::Poison(goal) => goal.span,
+            Ask::Reach(test) => test.span,
             Ask::Verify(safety) => safety.span,
         }
     }

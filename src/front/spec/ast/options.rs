@@ -32,6 +32,8 @@ pub enum EncodeSetting {
     Cutoff(Cutoff),
     /// `priority causal`
     Priority(Priority),
+    /// `window 5`; `window run` is none.
+    Window(Option<usize>),
     /// A setting of verification.
     Verify(VerifySetting),
 }
@@ -116,6 +118,7 @@ impl EncodeSetting {
             EncodeSetting::Symmetry(_) => "symmetry",
             EncodeSetting::Cutoff(_) => "cutoff",
             EncodeSetting::Priority(_) => "priority",
+            EncodeSetting::Window(_) => "window",
             EncodeSetting::Verify(setting) => setting.keyword(),
         }
     }

@@ -21,9 +21,15 @@ pub fn ask(i: In<'_>) -> Res<'_, Ask> {
             spanned(rule(Production::Safety, super::verify::safety))(i)
                 .map(|(i, s)| (i, Ask::Verify(s)))
         };
-        cut(alt((poison, verify))).parse(i)
+        let reach = |i| rule(Production::Reach, reach)(i).map(|(i, test)| (i, Ask::Reach(test)));
+        cut(alt((poison, reach, verify))).parse(i)
     };
     rule(Production::Ask, inner)(i)
+}
+
+fn reach(i: In<'_>) -> Res<'_, Spanned<Test>> {
+    let (i, _) = keyword("reach")(i)?;
+    after("on", i)
 }
 
 fn goal(i: In<'_>) -> Res<'_, Goal> {

@@ -54,6 +54,13 @@ fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
         let (i, priority) = cut(words).parse(i)?;
         return Ok((i, EncodeSetting::Priority(priority.node)));
     }
+    if let Ok((i, _)) = keyword("window")(i) {
+        if let Ok((i, _)) = keyword("run")(i) {
+            return Ok((i, EncodeSetting::Window(None)));
+        }
+        let (i, steps) = cut(integer).parse(i)?;
+        return Ok((i, EncodeSetting::Window(Some(steps.node))));
+    }
     match verify_setting(i) {
         Ok((i, setting)) => return Ok((i, EncodeSetting::Verify(setting))),
         Err(nom::Err::Error(_)) => {}

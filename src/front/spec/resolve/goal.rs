@@ -2,7 +2,7 @@
 
 use super::data::{self, Set, Sets};
 use super::{Context, rows};
-use crate::front::spec::ast::{Goal as Written, Prove, Test};
+use crate::front::spec::ast::{Goal as Written, Prove, Quantity, Test};
 use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::span::{Span, Spanned};
 use crate::question::check::Place;
@@ -36,6 +36,17 @@ pub(super) fn resolve(
         Written::Budget(test) => Goal::SmallestBudget(one(test, train, sets, cx)?),
         Written::SquaredError(test) => Goal::SquaredError(one(test, train, sets, cx)?),
     })
+}
+
+/// The points of `ask reach`, as the goal that counts errors on them.
+pub(super) fn reach(
+    ask: &Spanned<Test>,
+    train: &Set,
+    sets: &Sets,
+    cx: &mut Context<'_>,
+) -> Option<Goal> {
+    cx.place(Place::Goal, ask.span);
+    Some(Goal::Errors(points(ask, train, sets, cx)?))
 }
 
 /// The single point that a goal is about.
@@ -107,20 +118,19 @@ fn same_labels(span: Span, set: &Set, train: &Set, cx: &mut Context<'_>) -> Opti
 }
 
 pub(super) fn claim(
-    ask: &Spanned<Written>,
+    (asked, at): (Quantity, Span),
     prove: &Prove,
     span: Span,
     cx: &mut Context<'_>,
 ) -> Option<Claim> {
     cx.place(Place::Claim, span);
-    let asked = ask.node.quantity();
     if prove.quantity.node != asked {
         let (claimed, asked) = (prove.quantity.node.words(), asked.words());
         let message = format!("the claim is about the {claimed}, the question about the {asked}");
         let error = Diagnostic::new(Code::OtherClaim, message, prove.quantity.span)
             .label("another quantity")
             .help(format!("write `prove {asked} ...`"))
-            .also(ask.span, "asked here");
+            .also(at, "asked here");
         cx.error(error);
     }
     Some(Claim { relation: prove.relation, value: prove.value })

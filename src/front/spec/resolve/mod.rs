@@ -8,6 +8,7 @@ mod labels;
 mod network;
 mod options;
 mod places;
+mod reach;
 mod relations;
 mod rows;
 mod statements;
@@ -17,15 +18,16 @@ mod verify;
 
 use std::collections::BTreeMap;
 
-use super::ast::{Ask, Ast};
+use super::ast::{Ask, Ast, Goal, Quantity, Test};
 use super::diag::{Code, Diagnostic};
 use super::load::{Loader, SourceFile};
 use super::options::SolveOptions;
 use super::span::{Span, Spanned};
 use crate::front::nearest::nearest;
-use crate::question::Question;
 use crate::question::check::Place;
+use crate::question::reach::{Approach, Reaching};
 use crate::question::verify::Verification;
+use crate::question::{EncodeOptions, Question};
 use labels::LabelSpace;
 use statements::Statements;
 
@@ -33,6 +35,7 @@ use statements::Statements;
 #[derive(Debug)]
 pub(super) enum Wanted {
     Poison(Box<Question>),
+    Reach(Box<Reaching>),
     Verify(Box<Verification>),
 }
 
@@ -139,10 +142,13 @@ pub(super) fn resolve(
                 Some(_) | None => Err(cx.errors),
             }
         }
-        Some(Ask::Poison(_)) | None => match build(&statements, end, &mut cx) {
-            Some((question, solve, sign_labels)) if cx.errors.is_empty() => {
+        Some(Ask::Poison(_) | Ask::Reach(_)) | None => match build(&statements, end, &mut cx) {
+            Some((question, approach, solve, sign_labels)) if cx.errors.is_empty() => {
                 question.check().map_err(|broken| places::diagnostics(&broken, &cx.places))?;
-                let question = Wanted::Poison(Box::new(question));
+                let question = match approach {
+                    None => Wanted::Poison(Box::new(question)),
+                    Some(approach) => Wanted::Reach(Box::new(Reaching { question, approach })),
+                };
                 Ok(Resolved { question, solve, files: cx.files, sign_labels })
             }
             Some(_) | None => Err(cx.errors),
@@ -150,19 +156,28 @@ pub(super) fn resolve(
     }
 }
 
-/// The question, how it is solved, and the labels that mean a sign.
-type Built = (Question, SolveOptions, Vec<(String, i8)>);
+/// The question, how its steps are bounded if it is asked step by step, how it is solved, and the
+/// labels that mean a sign.
+type Built = (Question, Option<Approach>, SolveOptions, Vec<(String, i8)>);
 
 fn build(statements: &Statements<'_>, end: usize, cx: &mut Context<'_>) -> Option<Built> {
     statements.need_poison(end, cx);
-    let goal = statements.ask.and_then(|ask| match ask.node {
-        Ask::Poison(goal) => Some(goal),
+    let asked = statements.ask.and_then(|ask| match ask.node {
+        Ask::Poison(goal) => Some(Asked::Worst(goal)),
+        Ask::Reach(test) => Some(Asked::Reach(test)),
         Ask::Verify(_) => None,
     });
+    let written = statements.encode.map(|e| e.node);
     let network = statements.network.and_then(|n| network::resolve(n.node, n.span, cx));
     let sets = data::resolve(&statements.data, cx);
-    let encode = options::encode(statements.encode.map(|e| e.node), cx);
-    let solve = options::solve(statements.solve.map(|s| s.node), options::Kind::Poison, cx);
+    let (encode, approach, kind) = match asked {
+        Some(Asked::Reach(_)) => {
+            let approach = reach::approach(written, statements.solve.map(|s| s.node), cx);
+            (EncodeOptions::default(), Some(approach), options::Kind::Reach)
+        }
+        Some(Asked::Worst(_)) | None => (options::encode(written, cx), None, options::Kind::Poison),
+    };
+    let solve = options::solve(statements.solve.map(|s| s.node), kind, cx);
 
     let train = statements.train?;
     if let (Some(declared), used) = (statements.network, &train.node.network) {
@@ -179,10 +194,13 @@ fn build(statements: &Statements<'_>, end: usize, cx: &mut Context<'_>) -> Optio
     cx.place(Place::Training, train.node.network.span.to(train.node.data.span));
     let training = train::resolve(train.node, train.span, set, cx);
     let threat = statements.threat.and_then(|t| threat::resolve(t.node, t.span, set, cx));
-    let asked = goal;
-    let goal = asked.and_then(|goal| goal::resolve(goal, set, &sets, cx));
+    let goal = asked.and_then(|asked| match asked {
+        Asked::Worst(goal) => goal::resolve(goal, set, &sets, cx),
+        Asked::Reach(test) => goal::reach(test, set, &sets, cx),
+    });
     let claim = asked.zip(statements.prove);
-    let claim = claim.map(|(asked, prove)| goal::claim(asked, prove.node, prove.span, cx));
+    let claim =
+        claim.map(|(asked, prove)| goal::claim(asked.quantity(), prove.node, prove.span, cx));
     let goal = goal?;
     let claim = claim.unwrap_or_else(|| goal.default_claim());
     let question = Question {
@@ -198,5 +216,22 @@ fn build(statements: &Statements<'_>, end: usize, cx: &mut Context<'_>) -> Optio
         LabelSpace::Signs(map) => map.clone(),
         LabelSpace::Classes(_) | LabelSpace::Real(_) => Vec::new(),
     };
-    Some((question, solve, signs))
+    Some((question, approach, solve, signs))
+}
+
+/// What is asked of training.
+#[derive(Clone, Copy)]
+enum Asked<'a> {
+    Worst(&'a Spanned<Goal>),
+    Reach(&'a Spanned<Test>),
+}
+
+impl Asked<'_> {
+    /// What a claim is about, and where that is asked.
+    fn quantity(self) -> (Quantity, Span) {
+        match self {
+            Asked::Worst(goal) => (goal.node.quantity(), goal.span),
+            Asked::Reach(test) => (Quantity::Errors, test.span),
+        }
+    }
 }

@@ -28,6 +28,7 @@ pub(super) fn encode(written: Option<&Encode>, cx: &mut Context<'_>) -> EncodeOp
             EncodeSetting::Symmetry(on) => options.symmetry = *on,
             EncodeSetting::Cutoff(cutoff) => options.cutoff = *cutoff,
             EncodeSetting::Priority(priority) => options.priority = *priority,
+            EncodeSetting::Window(_) => super::reach::window_elsewhere(setting.span, cx),
             EncodeSetting::Verify(other) => {
                 belongs(other.keyword(), Kind::Verify, setting.span, cx);
             }
@@ -108,6 +109,7 @@ fn needs(level: Tighten, setting: &Spanned<TightenSetting>, cx: &mut Context<'_>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Poison,
+    Reach,
     Verify,
 }
 
@@ -119,7 +121,7 @@ pub(super) fn belongs(setting: &str, to: Kind, span: Span, cx: &mut Context<'_>)
                         `models`, `cuts`, `objective`";
             ("a question of verification", "belongs to poisoned training", help)
         }
-        Kind::Verify => {
+        Kind::Verify | Kind::Reach => {
             let help = "drop it; for training there are `tighten`, `tie-band`, `flips` and others";
             ("a question about training", "belongs to verification", help)
         }
@@ -136,6 +138,9 @@ pub(super) fn solve(written: Option<&Solve>, kind: Kind, cx: &mut Context<'_>) -
         let span = setting.span;
         match setting.node {
             SolveSetting::Solver(solver) => {
+                if kind == Kind::Reach {
+                    super::reach::solver(solver, span, cx);
+                }
                 let foreign = match (solver, kind) {
                     (SolverChoice::Exhaustive, Kind::Verify) => Some(("exhaustive", Kind::Poison)),
                     (SolverChoice::Branch, Kind::Poison) => Some(("branch", Kind::Verify)),
@@ -145,6 +150,9 @@ pub(super) fn solve(written: Option<&Solve>, kind: Kind, cx: &mut Context<'_>) -
                     way(word, to, span, cx);
                 }
                 options.solver = solver;
+            }
+            SolveSetting::Branch(_) if kind == Kind::Reach => {
+                super::reach::foreign(setting.node.keyword(), span, cx);
             }
             SolveSetting::Attack(_) if kind == Kind::Poison => {
                 way("attack", Kind::Verify, span, cx)
@@ -179,7 +187,7 @@ fn way(word: &str, to: Kind, span: Span, cx: &mut Context<'_>) {
             "belongs to poisoned training",
             "inputs are not to be enumerated; `solver branch` needs no solver either",
         ),
-        Kind::Verify => (
+        Kind::Verify | Kind::Reach => (
             "a question about training",
             "belongs to verification",
             "drop it; `solver exhaustive` needs no solver either",

@@ -1,6 +1,7 @@
 //! `encode` and `solve`: how the answer is looked for.
 
 use super::super::options::{Kind, belongs, range};
+use super::super::reach::window_elsewhere;
 use super::Context;
 use crate::front::spec::ast::{
     BoundsPass, Encode, EncodeSetting, Solve, SolveSetting, VerifySetting,
@@ -36,6 +37,7 @@ pub(super) fn resolve(
     for setting in &encode.settings {
         match &setting.node {
             EncodeSetting::Verify(written) => set(written, setting.span, &mut approach, cx),
+            EncodeSetting::Window(_) => window_elsewhere(setting.span, cx),
             EncodeSetting::TieBand(_)
             | EncodeSetting::Tighten(..)
             | EncodeSetting::BudgetRows(_)

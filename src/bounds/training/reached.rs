@@ -1,0 +1,197 @@
+//! All steps in one go, with the methods that are compared, and what networks with reachable
+//! parameters answer.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use super::{StepReport, Trail, TrainingError, WindowOptions, budgeted, intervals, scores, start};
+use crate::bounds::Interval;
+use crate::bounds::pass::{self, State};
+use crate::question::reach::Reaching;
+use crate::train::unrolled::{Unsaid, pairs};
+
+/// Boxes of the parameters before the first step and after each, and the scores at the points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Boxes {
+    /// One box a step, flat layout.
+    pub steps: Vec<Vec<Interval>>,
+    /// As [`Trail::scores`] has them.
+    pub scores: Vec<Interval>,
+}
+
+/// What bounds say of a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reached {
+    /// The best that is known: all methods met.
+    pub own: Boxes,
+    /// Interval arithmetic with every sample touched, as FullCert; none where a step is no graph.
+    pub intervals: Option<Boxes>,
+    /// Interval arithmetic with the budget, as abstract gradient training; none for a loss without a
+    /// piecewise linear derivative.
+    pub budgeted: Option<Boxes>,
+    /// What the windows came to, for the steps that were bounded by them.
+    pub reports: Vec<StepReport>,
+    /// Whether the points were bounded through a window, too.
+    pub answered: bool,
+    /// Why there are no windows, if there cannot be any.
+    pub unsaid: Option<Unsaid>,
+}
+
+/// Where a computation ends early. Steps that are not reached by then are bounded by intervals.
+#[derive(Clone, Copy, Debug)]
+pub enum Until<'a> {
+    /// When a flag is raised or the time is over.
+    Stopped(&'a AtomicBool, Option<Instant>),
+    /// After so many steps, and before the points unless the flag says so: to do again what was cut off.
+    Steps(usize, bool),
+}
+
+impl Until<'_> {
+    fn over(&self, step: usize) -> bool {
+        match self {
+            Until::Stopped(flag, end) => {
+                flag.load(Ordering::Relaxed) || end.is_some_and(|end| Instant::now() >= end)
+            }
+            Until::Steps(steps, _) => step >= *steps,
+        }
+    }
+
+    fn stopped(&self) -> bool {
+        match self {
+            Until::Stopped(..) => self.over(0),
+            Until::Steps(..) => false,
+        }
+    }
+
+    fn answers(&self) -> bool {
+        match self {
+            Until::Stopped(..) => !self.over(0),
+            Until::Steps(_, answers) => *answers,
+        }
+    }
+}
+
+/// Hears of a step, counted from 0, with what its window came to, if there was one, and its box.
+pub type Told<'a> = &'a mut dyn FnMut(usize, Option<&StepReport>, &[Interval]);
+
+/// Bounds every step. `told` hears of each step with its box.
+///
+/// # Errors
+/// [`TrainingError`], where neither windows nor intervals can say anything, or bounds contradict each
+/// other.
+pub fn reached(
+    reaching: &Reaching,
+    threads: usize,
+    until: Until<'_>,
+    told: Told<'_>,
+) -> Result<Reached, TrainingError> {
+    let question = &reaching.question;
+    let points: Vec<Vec<f64>> = reaching.points().iter().map(|p| p.input.clone()).collect();
+    let begin = start(question);
+    let answers = |steps: Vec<Vec<Interval>>| -> Result<Boxes, TrainingError> {
+        let last = steps.last().map_or(&[][..], Vec::as_slice);
+        let scores = scores(question, last, &points)?;
+        Ok(Boxes { steps, scores })
+    };
+    let (plain, unsaid) = match intervals(question, &begin) {
+        Ok(boxes) => (Some(answers(boxes)?), None),
+        Err(TrainingError::Unsaid(why)) => (None, Some(why)),
+        Err(e) => return Err(e),
+    };
+    let agt = budgeted(question, &begin).map(answers).transpose()?;
+    if let (Some(why), None) = (unsaid, &agt) {
+        return Err(why.into());
+    }
+    let (cancel, end) = match until {
+        Until::Stopped(flag, end) => (Some(flag), end),
+        Until::Steps(..) => (None, None),
+    };
+    let options = WindowOptions { window: reaching.window(), threads, cancel, until: end };
+    let mut trail = Trail::new(question, begin, options);
+    let mut reports = Vec::new();
+    let linear = reaching.approach.linear && unsaid.is_none();
+    for step in 0..question.training.steps() {
+        // What the budget rule makes of the box that is known is never wider than what it makes of its own.
+        let before =
+            State { theta: trail.boxes()[step].clone(), velocity: trail.velocity().to_vec() };
+        let next = pass::step(question, step, &before).map(|s| s.0);
+        let chains = [&plain, &agt].into_iter().flatten().map(|b| b.steps[step + 1].as_slice());
+        let mut known: Vec<&[Interval]> = chains.collect();
+        known.extend(next.as_ref().map(|s| s.theta.as_slice()));
+        let mut report = None;
+        if linear && reports.len() == step && !until.over(step) {
+            let mut longer = trail.clone();
+            let mut found = longer.step(&known)?;
+            if found.complete && reaching.approach.nodes > 0 {
+                found.sharpened = longer.sharpen(reaching.approach.nodes)?;
+            }
+            // What was cut off cannot be computed again.
+            if found.complete && !until.stopped() {
+                trail = longer;
+                reports.push(found);
+                report = reports.last();
+            }
+        }
+        if report.is_none() {
+            let velocity = next.as_ref().map(|s| s.velocity.as_slice());
+            trail.skip(&known, velocity);
+        }
+        told(step, report, &trail.boxes()[step + 1]);
+    }
+    let steps = trail.boxes().to_vec();
+    let through = reports.len() == question.training.steps() && linear && until.answers();
+    let mut own = answers(steps)?;
+    let mut answered = false;
+    if through {
+        let found = trail.scores(&points)?;
+        if !until.stopped() {
+            answered = true;
+            own.scores = met(own.scores, &found);
+        }
+    }
+    for other in [&plain, &agt].into_iter().flatten() {
+        own.scores = met(own.scores, &other.scores);
+    }
+    Ok(Reached { own, intervals: plain, budgeted: agt, reports, answered, unsaid })
+}
+
+fn met(a: Vec<Interval>, b: &[Interval]) -> Vec<Interval> {
+    a.into_iter().zip(b).map(|(a, b)| a.meet(*b)).collect()
+}
+
+/// What all networks with reachable parameters answer at a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prediction {
+    /// The sign of their output is the same for all.
+    Sign(i8),
+    /// This class has the largest output for all.
+    Class(usize),
+    /// Not all answer the same, as far as bounds tell; or some have a tie.
+    Abstains,
+}
+
+/// The answers at `points` points from their scores, for a network with so many outputs
+/// (papers 2.2, prediction; ties are not certified).
+#[must_use]
+pub fn predictions(outputs: usize, points: usize, scores: &[Interval]) -> Vec<Prediction> {
+    let at = |row: usize, point: usize| scores.get(row * points + point).copied();
+    let one = |point: usize| -> Prediction {
+        if outputs == 1 {
+            return match at(0, point) {
+                Some(s) if s.lo > 0.0 => Prediction::Sign(1),
+                Some(s) if s.hi < 0.0 => Prediction::Sign(-1),
+                Some(_) | None => Prediction::Abstains,
+            };
+        }
+        let wins = |class: usize| {
+            pairs(outputs).enumerate().all(|(row, (c, d))| match at(row, point) {
+                Some(s) if c == class => s.lo > 0.0,
+                Some(s) if d == class => s.hi < 0.0,
+                Some(_) => true,
+                None => false,
+            })
+        };
+        (0..outputs).find(|c| wins(*c)).map_or(Prediction::Abstains, Prediction::Class)
+    };
+    (0..points).map(one).collect()
+}

@@ -1,0 +1,72 @@
+//! From the stored answer to the certificate.
+
+use super::Job;
+use super::record::{REACH_FILE, ReachFile, ReachRecord};
+use super::solve::bound;
+use super::words::question_text;
+use crate::bounds::training::{Reached, Until, reached};
+use crate::cert::assemble::{AssembleError, Assembled, Grounds, assemble};
+use crate::cert::attack_file::AttackFile;
+use crate::cert::pipeline::PipelineError;
+use crate::cert::{answer, certificate, seal, store};
+
+/// Judges the stored answer and writes `certificate.json`. Every step is bounded again.
+///
+/// # Errors
+/// [`PipelineError`], among them that the stored boxes are not those of the question.
+pub fn certify(job: &Job) -> Result<Assembled, PipelineError> {
+    let dir = &job.instance.dir;
+    if !dir.join(answer::FILE_NAME).exists() {
+        return Err(PipelineError::NotSolved { dir: dir.clone() });
+    }
+    let (found, same) = again(job)?;
+    if !same {
+        return Err(PipelineError::BadAnswer(format!("{REACH_FILE} has other boxes")));
+    }
+    certify_reached(job, &found)
+}
+
+/// The boxes that the question gives, as far as the stored ones go; and whether those are the same.
+pub(super) fn again(job: &Job) -> Result<(Reached, bool), PipelineError> {
+    let path = job.instance.dir.join(REACH_FILE);
+    let stored: ReachFile = store::read_json(&path, "boxes of parameters")?;
+    let reaching = &job.spec.question;
+    let until = Until::Steps(stored.windows(), stored.answered);
+    let found = reached(reaching, crate::back::threads(), until, &mut |_, _, _| {})?;
+    let file = ReachFile::new(reaching, &found);
+    let same = store::json(&file).ok() == store::read(&path).ok();
+    Ok((found, same))
+}
+
+/// As [`certify`], where the boxes were made a moment ago.
+pub(super) fn certify_reached(job: &Job, found: &Reached) -> Result<Assembled, PipelineError> {
+    let assembled = judge(job, found)?;
+    let path = job.instance.dir.join(certificate::FILE_NAME);
+    store::write_json(&path, &assembled.certificate)?;
+    Ok(assembled)
+}
+
+/// The certificate that the files of an instance and these boxes give.
+pub(super) fn judge(job: &Job, found: &Reached) -> Result<Assembled, PipelineError> {
+    let reaching = &job.spec.question;
+    let question = &reaching.question;
+    let mut answer = job.instance.answer()?;
+    let files = job.instance.grounds(&answer)?;
+    let attack = match answer.finder {
+        None => None,
+        Some(_) => {
+            let file = AttackFile::read(&job.instance.dir)?;
+            Some(file.attack(question).map_err(PipelineError::BadAttack)?)
+        }
+    };
+    // The bound is not taken from the answer, but from the boxes.
+    answer.bound = None;
+    let own = bound(reaching, found);
+    let attack = attack.as_ref();
+    let mut made =
+        assemble(&Grounds { question, answer: &answer, interval: Some(&own), attack, files })?;
+    made.certificate.question = question_text(reaching);
+    made.certificate.reach = Some(ReachRecord::new(reaching, found));
+    made.certificate.seal = seal::of(&made.certificate).map_err(AssembleError::Json)?;
+    Ok(made)
+}

@@ -1,0 +1,45 @@
+//! What training can reach: answers by method, and widths by step.
+
+use std::fmt::Write as _;
+
+use super::super::short;
+use super::plot::escape;
+use crate::cert::reaching::record::ReachRecord;
+
+/// Two tables.
+#[must_use]
+pub fn tables(record: &ReachRecord) -> String {
+    let mut out = String::from(
+        "<table>\n<tr><th>method</th><th>certified</th><th>wrong</th><th>abstains</th></tr>\n",
+    );
+    for m in &record.methods {
+        let t = &m.tally;
+        let _ = writeln!(
+            out,
+            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+            escape(m.method.words()),
+            t.certified,
+            t.wrong,
+            t.abstains
+        );
+    }
+    out.push_str(
+        "</table>\n<p class=\"soft\">Mean widths of the boxes, over all parameters.</p>\n",
+    );
+    out.push_str("<table>\n<tr><th>step</th>");
+    for m in &record.methods {
+        let _ = write!(out, "<th>{}</th>", escape(m.method.words()));
+    }
+    out.push_str("</tr>\n");
+    for step in 0..record.methods.first().map_or(0, |m| m.mean_widths.len()) {
+        let _ = write!(out, "<tr><td>{step}</td>");
+        for m in &record.methods {
+            let width = m.mean_widths.get(step).copied().flatten();
+            let text = width.map_or_else(|| "unbounded".to_owned(), short);
+            let _ = write!(out, "<td>{text}</td>");
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</table>\n");
+    out
+}

@@ -1,0 +1,73 @@
+//! Boxes of reachable parameters for a terminal.
+
+use std::fmt::Write as _;
+
+use super::short;
+use crate::cert::reaching::record::{MethodRecord, ReachRecord};
+
+/// Steps that are listed; the certificate has them all.
+const LISTED: usize = 12;
+
+/// The outcomes at the points by method, and the mean widths of the boxes by step.
+#[must_use]
+pub fn table(record: &ReachRecord) -> String {
+    let mut out = String::new();
+    let window = match record.window {
+        1 => "1 step".to_owned(),
+        n => format!("{n} steps"),
+    };
+    let _ = writeln!(
+        out,
+        "\n  {} parameters, {} points, windows of {window}\n",
+        record.parameters, record.points
+    );
+    let _ = writeln!(
+        out,
+        "  {:<22} {:>10} {:>8} {:>10} {:>20}",
+        "method", "certified", "wrong", "abstains", "last mean width"
+    );
+    for m in &record.methods {
+        let width = m.mean_widths.last().copied().flatten();
+        let _ = writeln!(
+            out,
+            "  {:<22} {:>10} {:>8} {:>10} {:>20}",
+            m.method.words(),
+            m.tally.certified,
+            m.tally.wrong,
+            m.tally.abstains,
+            shown(width)
+        );
+    }
+    let _ = write!(out, "\n  {:<5}", "step");
+    for m in &record.methods {
+        let _ = write!(out, " {:>22}", m.method.words());
+    }
+    out.push_str("   mean widths\n");
+    for step in listed(record.methods.first().map_or(0, |m| m.mean_widths.len())) {
+        let _ = write!(out, "  {step:<5}");
+        for m in &record.methods {
+            let _ = write!(out, " {:>22}", at(m, step));
+        }
+        out.push('\n');
+    }
+    out.push('\n');
+    out
+}
+
+/// Steps to list: all, or some of them with the first and the last.
+fn listed(steps: usize) -> Vec<usize> {
+    if steps <= LISTED {
+        return (0..steps).collect();
+    }
+    let mut out: Vec<usize> = (0..LISTED).map(|k| k * (steps - 1) / (LISTED - 1)).collect();
+    out.dedup();
+    out
+}
+
+fn at(method: &MethodRecord, step: usize) -> String {
+    shown(method.mean_widths.get(step).copied().flatten())
+}
+
+fn shown(width: Option<f64>) -> String {
+    width.map_or_else(|| "unbounded".to_owned(), short)
+}

@@ -1,0 +1,110 @@
+//! What belongs to `ask reach`.
+
+use super::Context;
+use super::options::range;
+use crate::front::spec::ast::{
+    BoundsPass, Encode, EncodeSetting, Solve, SolveSetting, VerifySetting,
+};
+use crate::front::spec::diag::{Code, Diagnostic};
+use crate::front::spec::options::SolverChoice;
+use crate::front::spec::span::{Span, Spanned};
+use crate::question::reach::Approach;
+
+/// Most nodes of a branching.
+const NODES: usize = 1_000_000;
+
+/// The settings of `encode` and `solve` for this question.
+pub(super) fn approach(
+    written: Option<&Encode>,
+    solve: Option<&Solve>,
+    cx: &mut Context<'_>,
+) -> Approach {
+    let mut approach = Approach::default();
+    for setting in solve.map_or(&[][..], |s| &s.settings) {
+        if let SolveSetting::Attack(replays) = setting.node {
+            approach.replays = Some(replays);
+        }
+    }
+    let Some(written) = written else { return approach };
+    cx.once(&written.settings, |s| Some(s.keyword()));
+    for setting in &written.settings {
+        match &setting.node {
+            EncodeSetting::Window(steps) => {
+                let good = steps.is_none_or(|n| n > 0);
+                range(good, "the window", "at least 1 step", setting.span, cx);
+                approach.window = *steps;
+            }
+            EncodeSetting::Verify(VerifySetting::Bounds(passes)) => {
+                bounds(passes, &mut approach, cx);
+            }
+            EncodeSetting::TieBand(_)
+            | EncodeSetting::Tighten(..)
+            | EncodeSetting::BudgetRows(_)
+            | EncodeSetting::SwitchOffRows(_)
+            | EncodeSetting::Flips(_)
+            | EncodeSetting::Symmetry(_)
+            | EncodeSetting::Cutoff(_)
+            | EncodeSetting::Priority(_)
+            | EncodeSetting::Verify(
+                VerifySetting::Split(_)
+                | VerifySetting::Cases(_)
+                | VerifySetting::Smooth(_)
+                | VerifySetting::Models(_)
+                | VerifySetting::Cuts(_)
+                | VerifySetting::Objective(_),
+            ) => foreign(setting.node.keyword(), setting.span, cx),
+        }
+    }
+    approach
+}
+
+fn bounds(passes: &[Spanned<BoundsPass>], approach: &mut Approach, cx: &mut Context<'_>) {
+    cx.once(passes, |p| Some(p.keyword()));
+    for pass in passes {
+        match &pass.node {
+            BoundsPass::Interval => approach.linear = false,
+            BoundsPass::Linear => approach.linear = true,
+            BoundsPass::Nodes(nodes) => {
+                let rule = "between 1 and 1000000";
+                range((1..=NODES).contains(nodes), "the number of nodes", rule, pass.span, cx);
+                approach.nodes = *nodes;
+            }
+            BoundsPass::Slopes(_) | BoundsPass::Programs(_) | BoundsPass::From(_) => {
+                foreign(pass.node.keyword(), pass.span, cx);
+            }
+        }
+    }
+}
+
+pub(super) fn foreign(setting: &str, span: Span, cx: &mut Context<'_>) {
+    let message = format!("`{setting}` has no place in `ask reach`");
+    let error =
+        Diagnostic::new(Code::OtherKind, message, span).label("belongs to another question");
+    let help = "drop it; here there are `window` and `bounds interval`, `bounds linear, nodes 100`";
+    cx.error(error.help(help));
+}
+
+/// `window` outside of `ask reach`.
+pub(super) fn window_elsewhere(span: Span, cx: &mut Context<'_>) {
+    let message = "`window` has no place in a question of another kind";
+    let error = Diagnostic::new(Code::OtherKind, message, span).label("belongs to `ask reach`");
+    cx.error(
+        error.help("drop it; for `tighten` it stands in its block: `tighten linear { window 2 }`"),
+    );
+}
+
+/// Who solves has no meaning as long as bounds alone answer.
+pub(super) fn solver(choice: SolverChoice, span: Span, cx: &mut Context<'_>) {
+    match choice {
+        SolverChoice::Auto | SolverChoice::Branch => {}
+        SolverChoice::Embedded
+        | SolverChoice::Highs
+        | SolverChoice::Scip
+        | SolverChoice::Gurobi
+        | SolverChoice::Exhaustive => {
+            let message = "`ask reach` is answered by bounds, and needs no solver";
+            let error = Diagnostic::new(Code::OtherKind, message, span).label("not used");
+            cx.error(error.help("drop the line, or write `solver branch`"));
+        }
+    }
+}

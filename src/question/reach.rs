@@ -1,0 +1,58 @@
+//! The step-by-step question: every parameter vector that training can reach, and what the networks
+//! with these parameters answer (papers 2).
+
+use super::{Goal, Question, TestPoint};
+
+/// Which parameters can training on perturbed data reach, and on which points do all networks with
+/// such parameters give the same answer?
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reaching {
+    /// Network, data, training and threat. The goal is the number of errors on the points; the claim is
+    /// about the same.
+    pub question: Question,
+    /// How steps are bounded.
+    pub approach: Approach,
+}
+
+/// How steps are bounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Approach {
+    /// Steps that are bounded together: a step keeps what it has in common with those before it in its
+    /// window. `None` is all steps from the first on.
+    pub window: Option<usize>,
+    /// Backward linear relaxation through the window, beside interval arithmetic.
+    pub linear: bool,
+    /// Nodes of the branching for each end of each parameter's interval; 0 for none.
+    pub nodes: usize,
+    /// Most training runs of the search for an attack; 0 for no search, `None` for what it takes
+    /// elsewhere.
+    pub replays: Option<u64>,
+}
+
+impl Default for Approach {
+    fn default() -> Self {
+        Approach { window: None, linear: true, nodes: 0, replays: None }
+    }
+}
+
+impl Reaching {
+    /// Steps of a window.
+    #[must_use]
+    pub fn window(&self) -> usize {
+        self.approach.window.unwrap_or_else(|| self.question.training.steps()).max(1)
+    }
+
+    /// The points whose answers are asked for.
+    #[must_use]
+    pub fn points(&self) -> &[TestPoint] {
+        match &self.question.goal {
+            Goal::Errors(points) => points,
+            Goal::Margin(_)
+            | Goal::Backdoor { .. }
+            | Goal::TestLoss(_)
+            | Goal::Direction(_)
+            | Goal::SmallestBudget(_)
+            | Goal::SquaredError(_) => &[],
+        }
+    }
+}
