@@ -10,3 +10,4 @@ mod golden;
 mod golden_c;
 mod runs;
 mod ties;
+mod window;

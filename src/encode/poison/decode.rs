@@ -159,7 +159,8 @@ pub fn encode(p: &Program, q: &Question, attack: &Attack) -> Vec<f64> {
     x
 }
 
-fn decision(q: &Question, attack: &Attack, role: Role) -> f64 {
+/// The value of the decision with this role.
+pub(super) fn decision(q: &Question, attack: &Attack, role: Role) -> f64 {
     let place = role.place;
     let i = place.sample as usize;
     let j = place.i as usize;

@@ -12,6 +12,7 @@ mod relations;
 mod step;
 mod symmetry;
 pub mod value;
+pub mod window;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

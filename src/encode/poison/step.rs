@@ -272,7 +272,7 @@ fn side_by_side(
 }
 
 /// Role of a parameter or its momentum after `t` steps.
-fn parameter_role(p: ParameterRef, velocity: bool, t: usize) -> crate::ir::Role {
+pub(super) fn parameter_role(p: ParameterRef, velocity: bool, t: usize) -> crate::ir::Role {
     match p {
         ParameterRef::Weight { layer, row, column } => {
             let family = if velocity { Family::WeightVelocity } else { Family::Weight };

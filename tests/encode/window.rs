@@ -1,0 +1,109 @@
+//! A window of all steps is the poisoning question: the least and largest value of every parameter are
+//! those over all attacks, one by one.
+
+use crate::support::{enumerate, milp, random};
+use theriac::bounds::Interval;
+use theriac::bounds::pass::{State, step};
+use theriac::bounds::training::{budgeted, start};
+use theriac::encode::poison::window::{Known, window};
+use theriac::network::Layout;
+use theriac::question::membership::project;
+use theriac::train::replay;
+
+const QUESTIONS: usize = 50;
+
+#[test]
+fn a_window_of_all_steps_is_the_poisoning_question() {
+    let mut rng = fastrand::Rng::with_seed(71);
+    let (mut agreed, mut ends, mut inside) = (0, 0, 0);
+    while agreed < QUESTIONS {
+        let q = random::question(&mut rng, random::Shape { discrete: true, linear: false });
+        let (steps, layout) = (q.training.steps(), Layout::of(&q.network));
+        let begin = start(&q);
+        let boxes = budgeted(&q, &begin).expect("a piecewise linear derivative");
+        let still = vec![Interval::ZERO; begin.len()];
+        let known = Known { before: &begin, velocity: &still, after: &boxes[1..] };
+        let program = window(&q, 0..steps, &known).expect("a program");
+        let linear = program.model.rows.quad_terms() == 0;
+        let Some(attacks) = linear.then(|| enumerate::attacks(&q, 300)).flatten() else { continue };
+        let mut runs = Vec::new();
+        for attack in &attacks {
+            let run = replay(&q, attack, 1e-9).expect("a replay");
+            if !run.ties.is_empty() {
+                break;
+            }
+            runs.push(layout.flatten(&run.trajectory[steps]));
+        }
+        if runs.len() < attacks.len() {
+            continue;
+        }
+        for p in 0..layout.len() {
+            let lo = runs.iter().map(|r| r[p]).fold(f64::INFINITY, f64::min);
+            let hi = runs.iter().map(|r| r[p]).fold(f64::NEG_INFINITY, f64::max);
+            for (largest, truth) in [(false, lo), (true, -hi)] {
+                let (objective, slop) = program.objective(p, largest).expect("a parameter");
+                let mut model = program.model.clone();
+                model.objective = objective;
+                let (found, _) = milp::solve(&model).expect("a point");
+                assert!(slop <= 1e-9, "{slop}");
+                assert!(
+                    (found - truth).abs() <= 1e-6 * (1.0 + truth.abs()),
+                    "parameter {p}: {found}, truth {truth}: {q:#?}"
+                );
+                ends += 1;
+            }
+            // The box without the program is wider in many cases: the test is not about boxes.
+            inside += usize::from(hi - lo < boxes[steps][p].width() * 0.99);
+        }
+        agreed += 1;
+    }
+    assert!(ends > 200 && inside > 50, "{ends}, {inside}");
+}
+
+/// Every run that is in the box before a window is a point of its program.
+#[test]
+fn runs_are_points_of_their_windows() {
+    let mut rng = fastrand::Rng::with_seed(72);
+    let (mut points, mut free) = (0, 0);
+    while points < 1_500 {
+        let q = random::question(&mut rng, random::Shape::default());
+        let (steps, layout) = (q.training.steps(), Layout::of(&q.network));
+        let first = rng.usize(0..steps);
+        let end = rng.usize(first + 1..=steps);
+        let attack = project(&q, random::attack(&mut rng, &q));
+        let Ok(run) = replay(&q, &attack, 1e-9) else { continue };
+        // Momentum is no part of what a replay tells.
+        if !run.ties.is_empty() || (first > 0 && q.training.momentum != 0.0) {
+            continue;
+        }
+        let at = |t: usize| layout.flatten(&run.trajectory[t]);
+        let around = |v: f64, rng: &mut fastrand::Rng| Interval {
+            lo: v - 0.125 * f64::from(rng.u8(0..3)),
+            hi: v + 0.125 * f64::from(rng.u8(0..3)),
+        };
+        let before: Vec<Interval> = at(first).iter().map(|v| around(*v, &mut rng)).collect();
+        let velocity = vec![0.0; layout.len()];
+        let mut state = State::start(before.clone());
+        let mut after = Vec::new();
+        for t in first..end {
+            state = step(&q, t, &state).expect("a piecewise linear derivative").0;
+            after.push(state.theta.clone());
+        }
+        let still: Vec<Interval> = velocity.iter().map(|v| Interval::point(*v)).collect();
+        let known = Known { before: &before, velocity: &still, after: &after };
+        let program = window(&q, first..end, &known).expect("a program");
+        let point = program.point(&q, &attack, &at(first), &velocity);
+        let found = program.model.violation(&point);
+        assert!(found.amount <= 1e-9, "{found:?}: {q:#?}");
+        for (p, truth) in at(end).iter().enumerate() {
+            let (objective, slop) = program.objective(p, false).expect("a parameter");
+            let mut model = program.model.clone();
+            model.objective = objective;
+            let value = model.objective_at(&point);
+            assert!((value - truth).abs() <= slop + 1e-9 * (1.0 + truth.abs()), "{value}, {truth}");
+        }
+        points += 1;
+        free += usize::from(before.iter().any(|i| !i.is_point()));
+    }
+    assert!(free > 1_000, "{free}");
+}
