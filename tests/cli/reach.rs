@@ -172,3 +172,18 @@ fn the_bound_holds_for_every_choice_of_labels() {
     assert_eq!(certificate["bound"]["value"].as_f64(), Some(worst), "{certificate}");
     assert!(worst <= bound && bound < 40.0, "{worst}, {bound}");
 }
+
+/// What no graph of a step says is left to intervals with the budget, and told.
+#[test]
+fn inserted_samples_are_left_to_intervals() {
+    let threat =
+        "threat { touch at most 0 of train; labels flip; insert at most 1 within [-1, 2] }\n";
+    let dir = folder(&format!("{threat}ask reach on test\nsolve {{ attack off }}\n"));
+    run(dir.path(), &[]);
+    let certificate = json(dir.path(), "o/certificate.json");
+    assert_eq!(tally(&certificate, "theriac"), tally(&certificate, "budgeted"));
+    assert_eq!(certificate["reach"]["methods"].as_array().unwrap().len(), 2);
+    let answer = json(dir.path(), "o/answer.json");
+    assert!(answer["missing"].as_str().unwrap().contains("inserted samples"), "{answer}");
+    assert_eq!(check(dir.path()).0, 0);
+}

@@ -87,14 +87,9 @@ pub fn unroll(
     points: &[Vec<f64>],
 ) -> Result<Unrolled, Unsaid> {
     let (training, threat) = (&question.training, &question.threat);
-    if threat.insertion.is_some() {
-        return Err(Unsaid::Insertion);
-    }
-    if training.reduction == Reduction::MeanOfRemaining && threat.deletion.is_some() {
-        return Err(Unsaid::MeanOfRemaining);
-    }
-    if training.loss == Loss::CrossEntropy {
-        return Err(Unsaid::CrossEntropy);
+    // The network alone, behind all steps, can always be said.
+    if !steps.is_empty() {
+        sayable(question)?;
     }
     if steps.end > training.steps() {
         return Err(Unsaid::Steps);
@@ -138,6 +133,21 @@ pub fn unroll(
     }
     let Wiring { graph, switched } = w;
     Ok(Unrolled { graph, inputs, parameters: layout.len(), steps, nodes, switched, scores })
+}
+
+/// Whether a graph says the steps of a question's training.
+fn sayable(question: &Question) -> Result<(), Unsaid> {
+    let (training, threat) = (&question.training, &question.threat);
+    if threat.insertion.is_some() {
+        return Err(Unsaid::Insertion);
+    }
+    if training.reduction == Reduction::MeanOfRemaining && threat.deletion.is_some() {
+        return Err(Unsaid::MeanOfRemaining);
+    }
+    if training.loss == Loss::CrossEntropy {
+        return Err(Unsaid::CrossEntropy);
+    }
+    Ok(())
 }
 
 /// Nodes of the parameters and, with momentum, their velocity.
