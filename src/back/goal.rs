@@ -20,6 +20,15 @@ pub(super) struct Goal<'a> {
 }
 
 impl<'a> Goal<'a> {
+    /// A linear objective, which is minimised, or its negative, to be maximised.
+    pub fn of_linear(terms: &'a [(VarId, f64)], maximise: bool) -> Self {
+        let linear = match maximise {
+            false => Cow::Borrowed(terms),
+            true => terms.iter().map(|(v, a)| (*v, -a)).collect(),
+        };
+        Goal { maximise, linear, quad: Cow::Borrowed(&[]), constant: 0.0, smooth: None }
+    }
+
     /// The objective of `model`, which is minimised, or its negative, to be maximised.
     pub fn new(model: &'a Model, maximise: bool) -> Self {
         let objective = &model.objective;

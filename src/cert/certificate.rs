@@ -407,6 +407,8 @@ pub enum FileRole {
     Log,
     /// A proof that the program found itself.
     Proof,
+    /// What a round of programs asks, or what it came to.
+    Round,
 }
 
 impl FileRole {
@@ -432,6 +434,7 @@ impl FileRole {
             FileRole::Solution => "solution",
             FileRole::Log => "log",
             FileRole::Proof => "proof",
+            FileRole::Round => "round",
         }
     }
 }

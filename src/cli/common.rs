@@ -66,6 +66,7 @@ pub fn show(live: &mut Live, news: News) {
         News::Note(text) => live.note(&text),
         News::Moment { bound, incumbent } => live.moment(bound, ("best attack", incumbent)),
         News::Margin { bound, nearest } => live.moment(bound, ("nearest margin", nearest)),
+        News::Step(text) => live.line(text),
         News::Writing(progress) => live.line(super::progress::written(progress)),
     }
 }

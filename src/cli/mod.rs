@@ -11,6 +11,7 @@ mod eval;
 mod explain;
 mod failure;
 mod interrupt;
+mod next;
 mod output;
 mod progress;
 mod run;
@@ -56,6 +57,8 @@ enum Command {
     Compile(compile::Args),
     /// Solve an instance directory with a solver found on this machine.
     Solve(solve::Args),
+    /// Conclude a round of an instance that has rounds, and write the one after it.
+    Next(next::Args),
     /// Judge what a solver answered and write the certificate.
     Certify(certify::Args),
     /// Compile, solve and certify in one go.
@@ -133,6 +136,7 @@ fn dispatch(command: &Command, out: &Output) -> Result<(), Failure> {
     match command {
         Command::Compile(args) => compile::run(args, out),
         Command::Solve(args) => solve::run(args, out),
+        Command::Next(args) => next::run(args, out),
         Command::Certify(args) => certify::run(args, out),
         Command::Run(args) => run::run(args, out),
         Command::Check(args) => check::run(args, out),

@@ -6,6 +6,7 @@ use super::progress::Live;
 use super::work::Work;
 use super::{Failure, Output, common, interrupt};
 use crate::cert::pipeline::RunOptions;
+use crate::cert::reaching::rounds::{Share, State};
 use crate::cert::report::terminal;
 use crate::front::printable::number;
 use crate::front::spec::SolverChoice;
@@ -16,8 +17,26 @@ use crate::front::spec::SolverChoice;
 pub struct Args {
     /// The instance directory.
     dir: PathBuf,
+    /// Solve the objectives of this round alone, which is written already (`ask reach` with
+    /// `rounds`); `theriac next` concludes it.
+    #[arg(long, value_name = "N")]
+    round: Option<usize>,
+    /// Solve a share of the round: I/B takes every B-th objective, with I from 0 to B - 1.
+    #[arg(long, value_name = "I/B", value_parser = share, requires = "round")]
+    task: Option<Share>,
     #[command(flatten)]
     how: Search,
+}
+
+/// A share of a round.
+fn share(word: &str) -> Result<Share, String> {
+    let numbers = word.split_once('/').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
+    match numbers {
+        Some((part, of)) if part < of => Ok(Share { part, of }),
+        Some(_) | None => {
+            Err("a share of the form I/B is needed, with I from 0 to B - 1, such as 0/2".to_owned())
+        }
+    }
 }
 
 /// How the answer is looked for; what is left out is as the specification says.
@@ -55,12 +74,43 @@ impl Search {
     }
 }
 
+/// Says what is next after a share of a round.
+fn solved(args: &Args, number: usize, state: State, out: &Output) -> Result<(), Failure> {
+    let (what, open) = match state {
+        State::Open(open) if open == number => {
+            (format!("round {number} is solved as far as asked"), Some(open))
+        }
+        State::Open(open) => (format!("round {number} is concluded already"), Some(open)),
+        State::Done => (format!("round {number} is concluded already"), None),
+    };
+    out.result(&serde_json::json!({ "round": number, "open": open }), || {
+        let dir = args.dir.display();
+        let mut text = String::new();
+        terminal::field(&mut text, "round", &what);
+        let next = match open {
+            Some(open) if open == number => format!("theriac next {dir}"),
+            Some(open) => format!("theriac solve {dir} --round {open}"),
+            None => format!("theriac solve {dir}"),
+        };
+        terminal::field(&mut text, "next", &next);
+        text
+    })
+}
+
 /// Solves, and says what was found.
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let stop = interrupt::flag(out);
     let work = Work::open(&args.dir).map_err(|e| common::failure(e, out))?;
     let mut live = Live::start(out, "solving");
     let options = args.how.options();
+    if let Some(number) = args.round {
+        let part = (number, args.task.unwrap_or(Share::ALL));
+        let done =
+            work.solve_round(&options, part, &mut |news| common::show(&mut live, news), &stop);
+        live.finish();
+        let state = done.map_err(|e| common::failure(e, out))?;
+        return solved(args, number, state, out);
+    }
     let done = work.solve(&options, &mut |news| common::show(&mut live, news), &stop);
     live.finish();
     let answer = done.map_err(|e| common::failure(e, out))?;

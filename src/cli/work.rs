@@ -13,6 +13,7 @@ use crate::cert::instance::manifest;
 use crate::cert::pipeline::{
     self, CompileOptions, Listener, PipelineError, RunOptions, VerifyOptions,
 };
+use crate::cert::reaching::rounds::{self, Next, Share, State};
 use crate::cert::{Certificate, reaching, store, verification};
 use crate::front::spec::{self, Asked, Diagnostics, Disk};
 
@@ -136,7 +137,7 @@ impl Work {
                 stop,
             )?)),
             Asked::Reach(spec) => {
-                Work::Reach(Box::new(reaching::compile((path, spec), dir, options.force)?))
+                Work::Reach(Box::new(reaching::compile((path, spec), dir, options)?))
             }
             Asked::Verify(spec) => Work::Verify(Box::new(verification::compile(
                 (path, spec),
@@ -164,6 +165,33 @@ impl Work {
         }
     }
 
+    /// Solves a share of a round.
+    pub fn solve_round(
+        &self,
+        options: &RunOptions,
+        part: (usize, Share),
+        listen: Listener<'_>,
+        stop: &AtomicBool,
+    ) -> Result<State, PipelineError> {
+        let job = self.reaching()?;
+        rounds::solve_task(job, &options.over(&job.spec.solve), part, listen, stop)
+    }
+
+    /// Concludes a round; returns how many there are, too.
+    pub fn next(&self, round: Option<usize>) -> Result<(Next, usize), PipelineError> {
+        let job = self.reaching()?;
+        Ok((rounds::next(job, round)?, job.spec.question.question.training.steps()))
+    }
+
+    fn reaching(&self) -> Result<&reaching::Job, PipelineError> {
+        match self {
+            Work::Reach(job) => Ok(job),
+            Work::Poison(_) | Work::Verify(_) => Err(PipelineError::OtherQuestion {
+                wanted: "the parameters that training can reach, so that there are no rounds",
+            }),
+        }
+    }
+
     /// Judges the stored answer, or solutions that were brought along, each with its log.
     pub fn certify(
         self,
@@ -183,6 +211,9 @@ impl Work {
                 [] => {
                     let assembled = reaching::certify(&job)?;
                     Ok((Done::Reach(Box::new((*job, assembled))), None))
+                }
+                [_, ..] if job.spec.question.approach.rounds.is_some() => {
+                    Err(PipelineError::RoundSolutions)
                 }
                 [_, ..] => Err(PipelineError::OtherQuestion {
                     wanted: "a program, so that no solution can be of it",

@@ -24,14 +24,36 @@ pub struct Approach {
     pub linear: bool,
     /// Nodes of the branching for each end of each parameter's interval; 0 for none.
     pub nodes: usize,
+    /// Rounds of programs for solvers, one a step; none if bounds alone answer.
+    pub rounds: Option<Rounds>,
     /// Most training runs of the search for an attack; 0 for no search, `None` for what it takes
     /// elsewhere.
     pub replays: Option<u64>,
 }
 
+/// How many steps the program of a round holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounds {
+    /// So many, at least 1; with 1 it is that of MIBP-Cert.
+    Steps(usize),
+    /// All from the first on: the poisoning question.
+    Run,
+}
+
+impl Rounds {
+    /// The steps of the program that bounds the parameters after `end` steps.
+    #[must_use]
+    pub fn steps(self, end: usize) -> std::ops::Range<usize> {
+        match self {
+            Rounds::Steps(k) => end.saturating_sub(k.max(1))..end,
+            Rounds::Run => 0..end,
+        }
+    }
+}
+
 impl Default for Approach {
     fn default() -> Self {
-        Approach { window: None, linear: true, nodes: 0, replays: None }
+        Approach { window: None, linear: true, nodes: 0, rounds: None, replays: None }
     }
 }
 

@@ -13,7 +13,7 @@ impl Writer<'_> {
     /// `[ ... ] / 2`: without the `/ 2` CPLEX 22.2 and Xpress 9.9 silently halve it.
     pub(super) fn objective(&self, sink: &mut Sink<'_>) -> io::Result<()> {
         let (linear, quad) = (&*self.goal.linear, &*self.goal.quad);
-        let mut zeros = unmentioned(self.model);
+        let mut zeros = unmentioned(self.model, linear, quad);
         // GLPK 5.0 refuses an objective without terms.
         if linear.is_empty() && zeros.is_empty() && quad.is_empty() {
             zeros.push(VarId(0));

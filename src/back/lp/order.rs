@@ -3,20 +3,19 @@
 //! Readers count columns in it: GLPK, HiGHS and COPT give the values of a solution by position in this
 //! order, not in the model's.
 
-use crate::ir::{Model, VarId};
+use crate::ir::{Model, QuadTerm, VarId};
 
 /// Variables in no row and no objective term. CPLEX and Xpress forget those that occur in
 /// `Bounds` alone, so they stand in the objective with a zero.
-pub(super) fn unmentioned(model: &Model) -> Vec<VarId> {
+pub(super) fn unmentioned(model: &Model, linear: &[(VarId, f64)], quad: &[QuadTerm]) -> Vec<VarId> {
     let mut seen = vec![false; model.var_count()];
     for v in &model.rows.col {
         seen[v.index()] = true;
     }
-    let quad = model.rows.quad.iter().chain(&model.objective.quad);
-    for v in quad.flat_map(|t| [t.i, t.j]) {
+    for v in model.rows.quad.iter().chain(quad).flat_map(|t| [t.i, t.j]) {
         seen[v.index()] = true;
     }
-    for (v, _) in &model.objective.linear {
+    for (v, _) in linear {
         seen[v.index()] = true;
     }
     for (_, guard) in &model.rows.guards {
@@ -32,7 +31,7 @@ pub fn columns(model: &Model) -> Vec<u32> {
     let mut order = Order { seen: vec![false; model.var_count()], columns: Vec::new() };
     let objective = &model.objective;
     objective.linear.iter().for_each(|(v, _)| order.meet(*v));
-    let zeros = unmentioned(model);
+    let zeros = unmentioned(model, &objective.linear, &objective.quad);
     if objective.linear.is_empty() && zeros.is_empty() && objective.quad.is_empty() {
         order.meet(VarId(0));
     }

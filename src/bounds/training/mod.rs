@@ -15,10 +15,12 @@
 
 mod reached;
 mod sharpen;
+mod walk;
 mod window;
 
 pub use reached::{Boxes, Prediction, Reached, Until, predictions, reached};
 pub use sharpen::Sharpened;
+pub use walk::Walk;
 pub use window::{StepReport, Trail, WindowOptions};
 
 use super::Interval;

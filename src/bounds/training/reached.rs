@@ -4,9 +4,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::{StepReport, Trail, TrainingError, WindowOptions, budgeted, intervals, scores, start};
+use super::{StepReport, TrainingError, Walk};
 use crate::bounds::Interval;
-use crate::bounds::pass::{self, State};
 use crate::question::reach::Reaching;
 use crate::train::unrolled::{Unsaid, pairs};
 
@@ -47,7 +46,7 @@ pub enum Until<'a> {
 }
 
 impl Until<'_> {
-    fn over(&self, step: usize) -> bool {
+    pub(super) fn over(&self, step: usize) -> bool {
         match self {
             Until::Stopped(flag, end) => {
                 flag.load(Ordering::Relaxed) || end.is_some_and(|end| Instant::now() >= end)
@@ -56,14 +55,14 @@ impl Until<'_> {
         }
     }
 
-    fn stopped(&self) -> bool {
+    pub(super) fn stopped(&self) -> bool {
         match self {
             Until::Stopped(..) => self.over(0),
             Until::Steps(..) => false,
         }
     }
 
-    fn answers(&self) -> bool {
+    pub(super) fn answers(&self) -> bool {
         match self {
             Until::Stopped(..) => !self.over(0),
             Until::Steps(_, answers) => *answers,
@@ -85,77 +84,15 @@ pub fn reached(
     until: Until<'_>,
     told: Told<'_>,
 ) -> Result<Reached, TrainingError> {
-    let question = &reaching.question;
-    let points: Vec<Vec<f64>> = reaching.points().iter().map(|p| p.input.clone()).collect();
-    let begin = start(question);
-    let answers = |steps: Vec<Vec<Interval>>| -> Result<Boxes, TrainingError> {
-        let last = steps.last().map_or(&[][..], Vec::as_slice);
-        let scores = scores(question, last, &points)?;
-        Ok(Boxes { steps, scores })
-    };
-    let (plain, unsaid) = match intervals(question, &begin) {
-        Ok(boxes) => (Some(answers(boxes)?), None),
-        Err(TrainingError::Unsaid(why)) => (None, Some(why)),
-        Err(e) => return Err(e),
-    };
-    let agt = budgeted(question, &begin).map(answers).transpose()?;
-    if let (Some(why), None) = (unsaid, &agt) {
-        return Err(why.into());
+    let mut walk = Walk::new(reaching, threads, until)?;
+    for step in 0..reaching.question.training.steps() {
+        let report = walk.advance()?;
+        told(step, report.as_ref(), walk.last());
     }
-    let (cancel, end) = match until {
-        Until::Stopped(flag, end) => (Some(flag), end),
-        Until::Steps(..) => (None, None),
-    };
-    let options = WindowOptions { window: reaching.window(), threads, cancel, until: end };
-    let mut trail = Trail::new(question, begin, options);
-    let mut reports = Vec::new();
-    let linear = reaching.approach.linear && unsaid.is_none();
-    for step in 0..question.training.steps() {
-        // What the budget rule makes of the box that is known is never wider than what it makes of its own.
-        let before =
-            State { theta: trail.boxes()[step].clone(), velocity: trail.velocity().to_vec() };
-        let next = pass::step(question, step, &before).map(|s| s.0);
-        let chains = [&plain, &agt].into_iter().flatten().map(|b| b.steps[step + 1].as_slice());
-        let mut known: Vec<&[Interval]> = chains.collect();
-        known.extend(next.as_ref().map(|s| s.theta.as_slice()));
-        let mut report = None;
-        if linear && reports.len() == step && !until.over(step) {
-            let mut longer = trail.clone();
-            let mut found = longer.step(&known)?;
-            if found.complete && reaching.approach.nodes > 0 {
-                found.sharpened = longer.sharpen(reaching.approach.nodes)?;
-            }
-            // What was cut off cannot be computed again.
-            if found.complete && !until.stopped() {
-                trail = longer;
-                reports.push(found);
-                report = reports.last();
-            }
-        }
-        if report.is_none() {
-            let velocity = next.as_ref().map(|s| s.velocity.as_slice());
-            trail.skip(&known, velocity);
-        }
-        told(step, report, &trail.boxes()[step + 1]);
-    }
-    let steps = trail.boxes().to_vec();
-    let through = reports.len() == question.training.steps() && linear && until.answers();
-    let mut own = answers(steps)?;
-    let mut answered = false;
-    if through {
-        let found = trail.scores(&points)?;
-        if !until.stopped() {
-            answered = true;
-            own.scores = met(own.scores, &found);
-        }
-    }
-    for other in [&plain, &agt].into_iter().flatten() {
-        own.scores = met(own.scores, &other.scores);
-    }
-    Ok(Reached { own, intervals: plain, budgeted: agt, reports, answered, unsaid })
+    walk.finish()
 }
 
-fn met(a: Vec<Interval>, b: &[Interval]) -> Vec<Interval> {
+pub(super) fn met(a: Vec<Interval>, b: &[Interval]) -> Vec<Interval> {
     a.into_iter().zip(b).map(|(a, b)| a.meet(*b)).collect()
 }
 

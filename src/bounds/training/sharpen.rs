@@ -57,6 +57,7 @@ impl Trail<'_> {
         };
         let old = self.boxes[end].clone();
         let mut new = old.clone();
+        let mut all = vec![[false; 2]; old.len()];
         for (k, (own, old)) in new.iter_mut().zip(&old).enumerate() {
             let values = || samples.iter().filter_map(|y| y.get(before + k).copied());
             for side in [Side::Lower, Side::Upper] {
@@ -69,11 +70,13 @@ impl Trail<'_> {
                 };
                 report.ends += 1;
                 report.attained += usize::from(exact);
+                all[k][usize::from(side == Side::Upper)] = exact;
                 report.moved += usize::from(found > side.of(*old));
                 *own = Interval { lo, hi };
             }
         }
         self.narrow(&new)?;
+        self.attained = all;
         Ok(report)
     }
 }

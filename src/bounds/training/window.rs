@@ -57,6 +57,8 @@ pub struct Trail<'a> {
     pub(super) velocities: Vec<Vec<Interval>>,
     /// Bounds of the nodes of the steps that a window may still hold.
     nodes: BTreeMap<usize, Vec<Vec<Interval>>>,
+    /// Which ends of the last box some run attains, as far as branching has shown: least, largest.
+    pub(super) attained: Vec<[bool; 2]>,
 }
 
 impl<'a> Trail<'a> {
@@ -70,6 +72,7 @@ impl<'a> Trail<'a> {
             boxes: vec![start],
             velocities: vec![still],
             nodes: BTreeMap::new(),
+            attained: Vec::new(),
         }
     }
 
@@ -83,6 +86,19 @@ impl<'a> Trail<'a> {
     #[must_use]
     pub fn velocity(&self) -> &[Interval] {
         self.velocities.last().map_or(&[], Vec::as_slice)
+    }
+
+    /// Which ends of the box after the last step a run attains, as far as branching has shown: the
+    /// least and the largest value of each parameter. Empty without branching.
+    #[must_use]
+    pub fn attained(&self) -> &[[bool; 2]] {
+        &self.attained
+    }
+
+    /// The velocity beside each of the boxes.
+    #[must_use]
+    pub fn velocities(&self) -> &[Vec<Interval>] {
+        &self.velocities
     }
 
     /// Bounds the next step. `proved` are boxes of its parameters that are known already.
@@ -133,6 +149,7 @@ impl<'a> Trail<'a> {
             theta.iter_mut().zip(*all).for_each(|(old, new)| *old = old.meet(*new));
         }
         self.boxes.push(theta);
+        self.attained.clear();
         self.velocities.push(velocity.map_or_else(|| vec![Interval::ALL; length], <[_]>::to_vec));
     }
 
@@ -236,6 +253,7 @@ impl<'a> Trail<'a> {
         let outputs = &unrolled.graph.outputs;
         let at = step - unrolled.steps.start;
         self.boxes.push(of(outputs[at].node));
+        self.attained.clear();
         let velocity = outputs.get(at + 1).filter(|p| p.name == "velocity");
         let velocity = velocity.map_or_else(|| self.velocities[step].clone(), |p| of(p.node));
         self.velocities.push(velocity);

@@ -53,6 +53,22 @@ pub struct Manifest {
     /// What the cuts of the programs follow from, if the question asks for some.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cuts: Option<FileRecord>,
+    /// How the programs of rounds are written, if the question asks for some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounds: Option<RoundsRecord>,
+}
+
+/// How the programs of rounds are written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoundsRecord {
+    /// Name of the target, an LP dialect.
+    pub target: String,
+    /// How names are made: as in [`TargetRecord::names`].
+    pub names: String,
+    /// As [`TargetRecord::name_rules`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub name_rules: Vec<String>,
 }
 
 /// One way in which a network may break a property.

@@ -270,5 +270,6 @@ pub(super) fn fill(
         passes: Vec::new(),
         bounds: None,
         cuts: None,
+        rounds: None,
     })
 }

@@ -12,7 +12,9 @@ use crate::back::priorities::PriorityFormat;
 use crate::back::start::StartFormat;
 use crate::back::{self, Options, Progress, Watch};
 use crate::cert::certificate::{Direction, FileRole};
-use crate::cert::instance::manifest::{self, DecisionRecord, ProgramRecord, TargetRecord};
+use crate::cert::instance::manifest::{
+    self, DecisionRecord, ProgramRecord, RoundsRecord, TargetRecord,
+};
 use crate::cert::store::{self, StoreError};
 use crate::front::spec::{FileRole as SpecRole, SourceFile};
 use crate::ir::names::{NameMap, describe_var};
@@ -232,13 +234,23 @@ pub fn names_word(names: &Names) -> &'static str {
     }
 }
 
+/// How the names of the files of rounds are made.
+#[must_use]
+pub fn rounds_names(record: &RoundsRecord) -> Names {
+    names_by(&record.names, &record.name_rules)
+}
+
 /// How the names of a target's files are made. What no rule can be read from counts as readable:
 /// nothing then fits, unless the names were those.
 #[must_use]
 pub fn names_of(record: &TargetRecord) -> Names {
-    match record.names.as_str() {
+    names_by(&record.names, &record.name_rules)
+}
+
+fn names_by(word: &str, rules: &[String]) -> Names {
+    match word {
         "short" => Names::Short,
-        "map" => NameMap::parse(manifest::FILE_NAME, &record.name_rules.join("\n"))
+        "map" => NameMap::parse(manifest::FILE_NAME, &rules.join("\n"))
             .map_or(Names::Readable, Names::from),
         _ => Names::Readable,
     }

@@ -225,6 +225,64 @@ pub enum PipelineError {
     /// No method bounds the steps of training.
     #[error("the steps of training cannot be bounded: {0}; ask for `worst errors` instead")]
     Training(#[from] TrainingError),
+    /// Rounds are written for no target.
+    #[error(
+        "rounds are written as LP, whose objective stands before all the rest; give an LP target \
+         (`--target lp`, `scip-lp`, ...), and make other formats of a model file by `theriac convert`"
+    )]
+    RoundsAsLp,
+    /// Packed files are no parts of a model file.
+    #[error(
+        "the files of rounds are put together by a solver's user and are not compressed; leave out \
+             --compress"
+    )]
+    RoundsPlain,
+    /// A solution of a round that was given to a command for one program.
+    #[error(
+        "solutions of rounds are read from their folder: put them into rounds/N/solutions under the \
+         name of their objective (p0007-min.sol, with p0007-min.log beside it), then run `theriac next`"
+    )]
+    RoundSolutions,
+    /// The question has no rounds.
+    #[error("{dir} has no rounds; ask for them in the specification: `encode {{ rounds 1 }}`")]
+    NoRounds {
+        /// The directory.
+        dir: PathBuf,
+    },
+    /// A round that does not exist.
+    #[error("there is no round {number}; there are {rounds}, one a step of training")]
+    NoRound {
+        /// The number given.
+        number: usize,
+        /// How many there are.
+        rounds: usize,
+    },
+    /// A round whose turn has not come.
+    #[error(
+        "round {number} is not written yet, because it follows from round {open}, which is open; \
+         solve that one, and conclude it with `theriac next`"
+    )]
+    RoundOrder {
+        /// The number given.
+        number: usize,
+        /// The round that is open.
+        open: usize,
+    },
+    /// A file of a round is not the one that follows from the specification and the solutions.
+    #[error(
+        "{file} is not what the specification and the solutions of the rounds before give; compile the \
+         specification again"
+    )]
+    OtherRound {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Somebody stopped a run of rounds.
+    #[error("stopped; what was solved is kept, and `theriac solve {dir}` goes on from there")]
+    Paused {
+        /// The directory.
+        dir: PathBuf,
+    },
     /// The stored answer is not what the stored files give.
     #[error("answer.json is not what the files beside it give: {0}; solve the instance again")]
     BadAnswer(String),
@@ -325,6 +383,13 @@ impl PipelineError {
             | PipelineError::BadAnswer(_)
             | PipelineError::Training(_)
             | PipelineError::BadAttack(_)
+            | PipelineError::RoundsAsLp
+            | PipelineError::RoundsPlain
+            | PipelineError::RoundSolutions
+            | PipelineError::NoRounds { .. }
+            | PipelineError::NoRound { .. }
+            | PipelineError::RoundOrder { .. }
+            | PipelineError::OtherRound { .. }
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart
             | PipelineError::NoCounterexample
@@ -339,6 +404,7 @@ impl PipelineError {
             | PipelineError::NoTightener
             | PipelineError::NoCutter
             | PipelineError::Stopped
+            | PipelineError::Paused { .. }
             | PipelineError::Unsolved { .. }
             | PipelineError::Solve(_)
             | PipelineError::Assemble(_) => false,
@@ -383,6 +449,14 @@ impl PipelineError {
             | PipelineError::BadAnswer(_)
             | PipelineError::Training(_)
             | PipelineError::BadAttack(_)
+            | PipelineError::RoundsAsLp
+            | PipelineError::RoundsPlain
+            | PipelineError::RoundSolutions
+            | PipelineError::NoRounds { .. }
+            | PipelineError::NoRound { .. }
+            | PipelineError::RoundOrder { .. }
+            | PipelineError::OtherRound { .. }
+            | PipelineError::Paused { .. }
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart
             | PipelineError::NoCounterexample

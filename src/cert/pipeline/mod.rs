@@ -57,6 +57,8 @@ pub enum News {
         /// The margin of the point that came nearest to an attack, as far as doubles tell.
         nearest: Option<f64>,
     },
+    /// How far something is that has many steps.
+    Step(String),
     /// A file is being written.
     Writing(crate::back::Progress),
 }

@@ -1,12 +1,14 @@
 //! From the stored answer to the certificate.
 
-use super::Job;
 use super::record::{REACH_FILE, ReachFile, ReachRecord};
-use super::solve::bound;
+use super::rounds::Concluded;
+use super::solve::{Solved, bound};
 use super::words::question_text;
-use crate::bounds::training::{Reached, Until, reached};
+use super::{Job, rounds};
+use crate::bounds::training::{Until, reached};
 use crate::cert::assemble::{AssembleError, Assembled, Grounds, assemble};
 use crate::cert::attack_file::AttackFile;
+use crate::cert::certificate::FileRole;
 use crate::cert::pipeline::PipelineError;
 use crate::cert::{answer, certificate, seal, store};
 
@@ -27,19 +29,28 @@ pub fn certify(job: &Job) -> Result<Assembled, PipelineError> {
 }
 
 /// The boxes that the question gives, as far as the stored ones go; and whether those are the same.
-pub(super) fn again(job: &Job) -> Result<(Reached, bool), PipelineError> {
+pub(super) fn again(job: &Job) -> Result<(Solved, bool), PipelineError> {
     let path = job.instance.dir.join(REACH_FILE);
     let stored: ReachFile = store::read_json(&path, "boxes of parameters")?;
     let reaching = &job.spec.question;
-    let until = Until::Steps(stored.windows(), stored.answered);
-    let found = reached(reaching, crate::back::threads(), until, &mut |_, _, _| {})?;
-    let file = ReachFile::new(reaching, &found);
+    let (solved, fits) = match reaching.approach.rounds {
+        Some(_) => {
+            let (reached, rounds, same) = rounds::again(job)?;
+            (Solved { reached, rounds }, same)
+        }
+        None => {
+            let until = Until::Steps(stored.windows(), stored.answered);
+            let reached = reached(reaching, crate::back::threads(), until, &mut |_, _, _| {})?;
+            (Solved { reached, rounds: Concluded::default() }, true)
+        }
+    };
+    let file = ReachFile::new(reaching, &solved);
     let same = store::json(&file).ok() == store::read(&path).ok();
-    Ok((found, same))
+    Ok((solved, same && fits))
 }
 
 /// As [`certify`], where the boxes were made a moment ago.
-pub(super) fn certify_reached(job: &Job, found: &Reached) -> Result<Assembled, PipelineError> {
+pub(super) fn certify_reached(job: &Job, found: &Solved) -> Result<Assembled, PipelineError> {
     let assembled = judge(job, found)?;
     let path = job.instance.dir.join(certificate::FILE_NAME);
     store::write_json(&path, &assembled.certificate)?;
@@ -47,11 +58,14 @@ pub(super) fn certify_reached(job: &Job, found: &Reached) -> Result<Assembled, P
 }
 
 /// The certificate that the files of an instance and these boxes give.
-pub(super) fn judge(job: &Job, found: &Reached) -> Result<Assembled, PipelineError> {
+pub(super) fn judge(job: &Job, found: &Solved) -> Result<Assembled, PipelineError> {
     let reaching = &job.spec.question;
     let question = &reaching.question;
     let mut answer = job.instance.answer()?;
-    let files = job.instance.grounds(&answer)?;
+    let mut files = job.instance.grounds(&answer)?;
+    for name in rounds::listed(found.rounds.tallies.len()) {
+        files.push(store::record(&job.instance.dir, FileRole::Round, &name)?);
+    }
     let attack = match answer.finder {
         None => None,
         Some(_) => {

@@ -3,15 +3,19 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use super::Job;
 use super::certify::certify_reached;
 use super::solve::search;
 use super::words::question_text;
+use super::{Job, rounds};
 use crate::cert::assemble::Assembled;
+use crate::cert::certificate;
+use crate::cert::instance::manifest::RoundsRecord;
 use crate::cert::instance::{Instance, Manifest, inputs, manifest};
 use crate::cert::pipeline::place::{free, settle};
 use crate::cert::pipeline::replace::Seen;
-use crate::cert::pipeline::{Listener, PipelineError, RunOptions, beside, emit};
+use crate::cert::pipeline::{
+    CompileOptions, Listener, News, PipelineError, RunOptions, beside, emit,
+};
 use crate::front::spec::{SolverChoice, Spec};
 use crate::question::reach::Reaching;
 
@@ -23,14 +27,15 @@ use crate::question::reach::Reaching;
 pub fn compile(
     (path, spec): (&Path, Spec<Reaching>),
     dir: &Path,
-    force: bool,
+    options: &CompileOptions,
 ) -> Result<Job, PipelineError> {
     let seen = Seen::of(dir);
-    free(dir, force)?;
+    free(dir, options.force)?;
     let seen = dir.exists().then_some(&seen);
+    let rounds = rounds_record(&spec, options)?;
     let manifest = settle(dir, seen, |place| {
         let plan = inputs::plan(path, &emit::roles(&spec.files))?;
-        Ok(Manifest {
+        let manifest = Manifest {
             schema: manifest::SCHEMA,
             theriac: env!("CARGO_PKG_VERSION").to_owned(),
             question: question_text(&spec.question),
@@ -43,9 +48,39 @@ pub fn compile(
             passes: Vec::new(),
             bounds: None,
             cuts: None,
-        })
+            rounds,
+        };
+        if manifest.rounds.is_none() {
+            return Ok(manifest);
+        }
+        let instance = Instance { dir: place.to_owned(), manifest };
+        let job = Job { instance, spec: spec.clone() };
+        rounds::start(&job)?;
+        Ok(job.instance.manifest)
     })?;
     Ok(Job { instance: Instance { dir: dir.to_owned(), manifest }, spec })
+}
+
+/// How the rounds of a question are written, if it asks for some.
+fn rounds_record(
+    spec: &Spec<Reaching>,
+    options: &CompileOptions,
+) -> Result<Option<RoundsRecord>, PipelineError> {
+    if spec.question.approach.rounds.is_some() && options.compress.is_some() {
+        return Err(PipelineError::RoundsPlain);
+    }
+    let record = || rounds::record(&options.targets, &options.names, spec.solve.solver);
+    spec.question.approach.rounds.map(|_| record()).transpose()
+}
+
+/// The instance in `dir`, if it is one of this question whose rounds were begun and which has no
+/// certificate yet: what a run that was killed has left.
+fn begun(spec: &Spec<Reaching>, dir: &Path, options: &CompileOptions) -> Option<Job> {
+    spec.question.approach.rounds?;
+    let job = Job::open(dir).ok().filter(|_| !dir.join(certificate::FILE_NAME).exists())?;
+    let rounds = rounds_record(spec, options).ok()?;
+    let same = job.spec.question == spec.question && job.instance.manifest.rounds == rounds;
+    same.then_some(job)
 }
 
 /// Compiles, bounds every step, looks for an attack, and writes the certificate.
@@ -59,14 +94,24 @@ pub fn run(
     listen: Listener<'_>,
     stop: &AtomicBool,
 ) -> Result<(Job, Assembled), PipelineError> {
-    free(dir, options.compile.force)?;
     let choice = options.over(&spec.solve);
-    let make = |dir: &Path| {
-        let job = compile((path, spec), dir, options.compile.force)?;
+    let mut compiling = options.compile.clone();
+    if let Some(solver) = options.solver.filter(|_| spec.question.approach.rounds.is_some()) {
+        // The dialect of the files is that of the solver.
+        let own = rounds::record(&compiling.targets, &compiling.names, solver)?;
+        compiling.targets = vec![rounds::target(&own)?];
+    }
+    let solve = |job: Job, listen: Listener<'_>| {
         let found = search(&job, &choice, listen, stop)?;
         let assembled = certify_reached(&job, &found)?;
         Ok((job, assembled))
     };
+    if let Some(job) = begun(&spec, dir, &compiling) {
+        listen(News::Note(format!("{} was begun; going on from there", dir.display())));
+        return solve(job, listen);
+    }
+    free(dir, compiling.force)?;
+    let make = |dir: &Path| solve(compile((path, spec), dir, &compiling)?, listen);
     let (mut job, assembled) =
         beside(dir, SolverChoice::Branch, make, |made| made.1.failure.clone())?;
     job.instance.dir = dir.to_owned();

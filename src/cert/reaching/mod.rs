@@ -17,6 +17,7 @@ mod check;
 mod compile;
 mod job;
 pub mod record;
+pub mod rounds;
 mod solve;
 mod words;
 

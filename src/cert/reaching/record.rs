@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::rounds::RoundTally;
+use super::solve::Solved;
 use crate::bounds::Interval;
-use crate::bounds::training::{Boxes, Prediction, Reached, predictions};
+use crate::bounds::training::{Boxes, Prediction, predictions};
 use crate::question::goal::ParameterRef;
 use crate::question::reach::Reaching;
 use crate::question::{Question, Target};
@@ -30,6 +32,9 @@ pub struct ReachFile {
     pub answered: bool,
     /// The points, in the order of the question.
     pub points: Vec<PointRecord>,
+    /// What the rounds came to, one a step, if there were some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rounds: Vec<RoundTally>,
 }
 
 /// The box after a step.
@@ -112,6 +117,9 @@ pub struct ReachRecord {
     pub window: usize,
     /// The methods; the first is the one that counts.
     pub methods: Vec<MethodRecord>,
+    /// What the rounds came to, one a step, if there were some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rounds: Vec<RoundTally>,
 }
 
 /// What one method came to.
@@ -156,7 +164,8 @@ impl Method {
 impl ReachFile {
     /// From bounds.
     #[must_use]
-    pub fn new(reaching: &Reaching, reached: &Reached) -> Self {
+    pub fn new(reaching: &Reaching, solved: &Solved) -> Self {
+        let reached = &solved.reached;
         let question = &reaching.question;
         let finite = |v: f64| v.is_finite().then_some(v);
         let step = |(step, all): (usize, &Vec<Interval>)| StepRecord {
@@ -188,6 +197,7 @@ impl ReachFile {
                     outcome,
                 })
                 .collect(),
+            rounds: solved.rounds.tallies.clone(),
         }
     }
 
@@ -201,7 +211,8 @@ impl ReachFile {
 impl ReachRecord {
     /// From bounds.
     #[must_use]
-    pub fn new(reaching: &Reaching, reached: &Reached) -> Self {
+    pub fn new(reaching: &Reaching, solved: &Solved) -> Self {
+        let reached = &solved.reached;
         let methods = [
             (Method::Theriac, Some(&reached.own)),
             (Method::Intervals, reached.intervals.as_ref()),
@@ -222,6 +233,7 @@ impl ReachRecord {
             points: reaching.points().len(),
             window: reaching.window(),
             methods: methods.collect(),
+            rounds: solved.rounds.tallies.clone(),
         }
     }
 }
@@ -271,7 +283,7 @@ fn outcomes(reaching: &Reaching, boxes: &Boxes) -> Vec<(Option<i64>, Outcome)> {
 }
 
 /// Names of the parameters as specifications write them, in the flat layout.
-fn names(question: &Question) -> Vec<String> {
+pub(super) fn names(question: &Question) -> Vec<String> {
     let mut out = Vec::new();
     for (k, affine) in question.network.affine().enumerate() {
         let layer = k + 1;

@@ -4,7 +4,7 @@ use crate::cert::certificate::QuestionText;
 use crate::cert::instance::manifest::REACHING;
 use crate::cert::words;
 use crate::front::printable::counted;
-use crate::question::reach::Reaching;
+use crate::question::reach::{Reaching, Rounds};
 
 /// Everything that a certificate says about its question.
 #[must_use]
@@ -23,6 +23,13 @@ pub fn question_text(reaching: &Reaching) -> QuestionText {
             approach.replays.map_or_else(|| "default".to_owned(), |n| n.to_string())
         ),
     ];
+    if let Some(rounds) = approach.rounds {
+        let window = match rounds {
+            Rounds::Steps(k) => k.to_string(),
+            Rounds::Run => "run".to_owned(),
+        };
+        canonical.push(format!("rounds = {window}"));
+    }
     canonical.extend(whole.canonical);
     QuestionText {
         words: format!(

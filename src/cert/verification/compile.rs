@@ -243,6 +243,7 @@ pub(super) fn fill(
         hurried: study.analysis.hurried,
         bounds: extra,
         cuts,
+        rounds: None,
     })
 }
 

@@ -3,6 +3,7 @@
 use super::super::options::SolverChoice;
 use super::super::span::Spanned;
 use super::data::Text;
+use crate::question::reach::Rounds;
 use crate::question::verify::{self, Cases, Models, SmoothForm, Split};
 use crate::question::{Cutoff, FlipEncoding, Priority, Tighten};
 
@@ -34,6 +35,8 @@ pub enum EncodeSetting {
     Priority(Priority),
     /// `window 5`; `window run` is none.
     Window(Option<usize>),
+    /// `rounds 1`; `rounds run`.
+    Rounds(Rounds),
     /// A setting of verification.
     Verify(VerifySetting),
 }
@@ -119,6 +122,7 @@ impl EncodeSetting {
             EncodeSetting::Cutoff(_) => "cutoff",
             EncodeSetting::Priority(_) => "priority",
             EncodeSetting::Window(_) => "window",
+            EncodeSetting::Rounds(_) => "rounds",
             EncodeSetting::Verify(setting) => setting.keyword(),
         }
     }

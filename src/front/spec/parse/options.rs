@@ -11,6 +11,7 @@ use super::state::{In, Res};
 use crate::front::spec::ast::{Encode, EncodeSetting, Solve, SolveSetting, TightenSetting};
 use crate::front::spec::options::SolverChoice;
 use crate::front::spec::production::Production;
+use crate::question::reach::Rounds;
 use crate::question::{Cutoff, FlipEncoding, Priority, Tighten};
 
 /// A setting that is on or off.
@@ -60,6 +61,13 @@ fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
         }
         let (i, steps) = cut(integer).parse(i)?;
         return Ok((i, EncodeSetting::Window(Some(steps.node))));
+    }
+    if let Ok((i, _)) = keyword("rounds")(i) {
+        if let Ok((i, _)) = keyword("run")(i) {
+            return Ok((i, EncodeSetting::Rounds(Rounds::Run)));
+        }
+        let (i, steps) = cut(integer).parse(i)?;
+        return Ok((i, EncodeSetting::Rounds(Rounds::Steps(steps.node))));
     }
     match verify_setting(i) {
         Ok((i, setting)) => return Ok((i, EncodeSetting::Verify(setting))),

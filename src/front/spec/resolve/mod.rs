@@ -177,7 +177,7 @@ fn build(statements: &Statements<'_>, end: usize, cx: &mut Context<'_>) -> Optio
         }
         Some(Asked::Worst(_)) | None => (options::encode(written, cx), None, options::Kind::Poison),
     };
-    let solve = options::solve(statements.solve.map(|s| s.node), kind, cx);
+    let solve = options::solve(statements.solve.map(|s| s.node), written, kind, cx);
 
     let train = statements.train?;
     if let (Some(declared), used) = (statements.network, &train.node.network) {

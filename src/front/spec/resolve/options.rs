@@ -29,6 +29,7 @@ pub(super) fn encode(written: Option<&Encode>, cx: &mut Context<'_>) -> EncodeOp
             EncodeSetting::Cutoff(cutoff) => options.cutoff = *cutoff,
             EncodeSetting::Priority(priority) => options.priority = *priority,
             EncodeSetting::Window(_) => super::reach::window_elsewhere(setting.span, cx),
+            EncodeSetting::Rounds(_) => super::reach::rounds_elsewhere(setting.span, cx),
             EncodeSetting::Verify(other) => {
                 belongs(other.keyword(), Kind::Verify, setting.span, cx);
             }
@@ -130,7 +131,12 @@ pub(super) fn belongs(setting: &str, to: Kind, span: Span, cx: &mut Context<'_>)
     cx.error(Diagnostic::new(Code::OtherKind, message, span).label(label).help(help));
 }
 
-pub(super) fn solve(written: Option<&Solve>, kind: Kind, cx: &mut Context<'_>) -> SolveOptions {
+pub(super) fn solve(
+    written: Option<&Solve>,
+    encode: Option<&Encode>,
+    kind: Kind,
+    cx: &mut Context<'_>,
+) -> SolveOptions {
     let mut options = SolveOptions::default();
     let Some(written) = written else { return options };
     cx.once(&written.settings, |s| Some(s.keyword()));
@@ -139,7 +145,7 @@ pub(super) fn solve(written: Option<&Solve>, kind: Kind, cx: &mut Context<'_>) -
         match setting.node {
             SolveSetting::Solver(solver) => {
                 if kind == Kind::Reach {
-                    super::reach::solver(solver, span, cx);
+                    super::reach::solver(solver, encode, span, cx);
                 }
                 let foreign = match (solver, kind) {
                     (SolverChoice::Exhaustive, Kind::Verify) => Some(("exhaustive", Kind::Poison)),

@@ -8,7 +8,7 @@ use crate::front::spec::ast::{
 use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::options::SolverChoice;
 use crate::front::spec::span::{Span, Spanned};
-use crate::question::reach::Approach;
+use crate::question::reach::{Approach, Rounds};
 
 /// Most nodes of a branching.
 const NODES: usize = 1_000_000;
@@ -33,6 +33,11 @@ pub(super) fn approach(
                 let good = steps.is_none_or(|n| n > 0);
                 range(good, "the window", "at least 1 step", setting.span, cx);
                 approach.window = *steps;
+            }
+            EncodeSetting::Rounds(rounds) => {
+                let good = *rounds != Rounds::Steps(0);
+                range(good, "the window of the rounds", "at least 1 step", setting.span, cx);
+                approach.rounds = Some(*rounds);
             }
             EncodeSetting::Verify(VerifySetting::Bounds(passes)) => {
                 bounds(passes, &mut approach, cx);
@@ -80,7 +85,7 @@ pub(super) fn foreign(setting: &str, span: Span, cx: &mut Context<'_>) {
     let message = format!("`{setting}` has no place in `ask reach`");
     let error =
         Diagnostic::new(Code::OtherKind, message, span).label("belongs to another question");
-    let help = "drop it; here there are `window` and `bounds interval`, `bounds linear, nodes 100`";
+    let help = "drop it; here there are `window`, `rounds` and `bounds interval`, `bounds linear, nodes 100`";
     cx.error(error.help(help));
 }
 
@@ -93,18 +98,49 @@ pub(super) fn window_elsewhere(span: Span, cx: &mut Context<'_>) {
     );
 }
 
-/// Who solves has no meaning as long as bounds alone answer.
-pub(super) fn solver(choice: SolverChoice, span: Span, cx: &mut Context<'_>) {
-    match choice {
-        SolverChoice::Auto | SolverChoice::Branch => {}
-        SolverChoice::Embedded
-        | SolverChoice::Highs
-        | SolverChoice::Scip
-        | SolverChoice::Gurobi
-        | SolverChoice::Exhaustive => {
-            let message = "`ask reach` is answered by bounds, and needs no solver";
-            let error = Diagnostic::new(Code::OtherKind, message, span).label("not used");
-            cx.error(error.help("drop the line, or write `solver branch`"));
-        }
-    }
+/// `rounds` outside of `ask reach`.
+pub(super) fn rounds_elsewhere(span: Span, cx: &mut Context<'_>) {
+    let message = "`rounds` has no place in a question of another kind";
+    let error = Diagnostic::new(Code::OtherKind, message, span).label("belongs to `ask reach`");
+    cx.error(
+        error.help("drop it; for `tighten` it stands in its block: `tighten linear { rounds 2 }`"),
+    );
+}
+
+/// Who solves has no meaning where bounds alone answer.
+pub(super) fn solver(
+    choice: SolverChoice,
+    encode: Option<&Encode>,
+    span: Span,
+    cx: &mut Context<'_>,
+) {
+    let rounds = |s: &Spanned<EncodeSetting>| matches!(s.node, EncodeSetting::Rounds(_));
+    let rounds = encode.is_some_and(|e| e.settings.iter().any(rounds));
+    let (message, help) = match (choice, rounds) {
+        (SolverChoice::Auto, _) | (SolverChoice::Branch, false) => return,
+        (
+            SolverChoice::Embedded
+            | SolverChoice::Highs
+            | SolverChoice::Scip
+            | SolverChoice::Gurobi,
+            true,
+        ) => return,
+        (SolverChoice::Branch | SolverChoice::Exhaustive, true) => (
+            "the programs of rounds need a solver",
+            "write `solver highs`, `scip`, `gurobi` or `embedded`, or drop the line",
+        ),
+        (
+            SolverChoice::Embedded
+            | SolverChoice::Highs
+            | SolverChoice::Scip
+            | SolverChoice::Gurobi
+            | SolverChoice::Exhaustive,
+            false,
+        ) => (
+            "`ask reach` without `rounds` is answered by bounds, and needs no solver",
+            "drop the line, or ask for programs with `encode { rounds 1 }`",
+        ),
+    };
+    let error = Diagnostic::new(Code::OtherKind, message, span).label("not used");
+    cx.error(error.help(help));
 }

@@ -46,7 +46,7 @@ pub(super) fn build(
     cx: &mut Context<'_>,
 ) -> Option<(Verification, SolveOptions)> {
     statements.need_verify(safety, end, cx);
-    let solve = options::solve(statements.solve.map(|s| s.node), options::Kind::Verify, cx);
+    let solve = options::solve(statements.solve.map(|s| s.node), None, options::Kind::Verify, cx);
     let encode = statements.encode.map(|e| e.node);
     let approach = approach::resolve(encode, statements.solve.map(|s| s.node), cx);
     let written = statements.network?.node;

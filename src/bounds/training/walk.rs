@@ -1,0 +1,160 @@
+//! All steps of a question, one after another, with room for what others prove in between.
+
+use super::reached::met;
+use super::{
+    Boxes, Reached, StepReport, Trail, TrainingError, Until, WindowOptions, budgeted, intervals,
+    scores, start,
+};
+use crate::bounds::Interval;
+use crate::bounds::pass::{self, State};
+use crate::question::reach::Reaching;
+use crate::train::unrolled::Unsaid;
+
+/// The boxes so far, by all methods.
+#[derive(Clone, Debug)]
+pub struct Walk<'a> {
+    reaching: &'a Reaching,
+    until: Until<'a>,
+    points: Vec<Vec<f64>>,
+    intervals: Option<Boxes>,
+    budgeted: Option<Boxes>,
+    unsaid: Option<Unsaid>,
+    trail: Trail<'a>,
+    reports: Vec<StepReport>,
+}
+
+impl<'a> Walk<'a> {
+    /// Before the first step. The methods that are compared have all their boxes already.
+    ///
+    /// # Errors
+    /// [`TrainingError`], where neither windows nor intervals can say anything.
+    pub fn new(
+        reaching: &'a Reaching,
+        threads: usize,
+        until: Until<'a>,
+    ) -> Result<Self, TrainingError> {
+        let question = &reaching.question;
+        let points: Vec<Vec<f64>> = reaching.points().iter().map(|p| p.input.clone()).collect();
+        let begin = start(question);
+        let answers = |steps: Vec<Vec<Interval>>| -> Result<Boxes, TrainingError> {
+            let last = steps.last().map_or(&[][..], Vec::as_slice);
+            let scores = scores(question, last, &points)?;
+            Ok(Boxes { steps, scores })
+        };
+        let (plain, unsaid) = match intervals(question, &begin) {
+            Ok(boxes) => (Some(answers(boxes)?), None),
+            Err(TrainingError::Unsaid(why)) => (None, Some(why)),
+            Err(e) => return Err(e),
+        };
+        let agt = budgeted(question, &begin).map(answers).transpose()?;
+        if let (Some(why), None) = (unsaid, &agt) {
+            return Err(why.into());
+        }
+        let (cancel, end) = match until {
+            Until::Stopped(flag, end) => (Some(flag), end),
+            Until::Steps(..) => (None, None),
+        };
+        let options = WindowOptions { window: reaching.window(), threads, cancel, until: end };
+        Ok(Walk {
+            reaching,
+            until,
+            points,
+            intervals: plain,
+            budgeted: agt,
+            unsaid,
+            trail: Trail::new(question, begin, options),
+            reports: Vec::new(),
+        })
+    }
+
+    /// Steps that have a box.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.trail.boxes().len() - 1
+    }
+
+    /// The boxes and what windows hold.
+    #[must_use]
+    pub fn trail(&self) -> &Trail<'a> {
+        &self.trail
+    }
+
+    /// The box after the last step.
+    #[must_use]
+    pub fn last(&self) -> &[Interval] {
+        self.trail.boxes().last().map_or(&[], Vec::as_slice)
+    }
+
+    /// Bounds the next step; says what its window came to, if there is one.
+    ///
+    /// # Errors
+    /// [`TrainingError`], where bounds contradict each other.
+    pub fn advance(&mut self) -> Result<Option<StepReport>, TrainingError> {
+        let question = &self.reaching.question;
+        let (step, trail) = (self.done(), &mut self.trail);
+        // What the budget rule makes of the box that is known is never wider than what it makes of its own.
+        let before =
+            State { theta: trail.boxes()[step].clone(), velocity: trail.velocity().to_vec() };
+        let next = pass::step(question, step, &before).map(|s| s.0);
+        let chains = [&self.intervals, &self.budgeted];
+        let chains = chains.into_iter().flatten().map(|b| b.steps[step + 1].as_slice());
+        let mut known: Vec<&[Interval]> = chains.collect();
+        known.extend(next.as_ref().map(|s| s.theta.as_slice()));
+        let linear = self.reaching.approach.linear && self.unsaid.is_none();
+        if linear && self.reports.len() == step && !self.until.over(step) {
+            let mut longer = trail.clone();
+            let mut found = longer.step(&known)?;
+            if found.complete && self.reaching.approach.nodes > 0 {
+                found.sharpened = longer.sharpen(self.reaching.approach.nodes)?;
+            }
+            // What was cut off cannot be computed again.
+            if found.complete && !self.until.stopped() {
+                *trail = longer;
+                self.reports.push(found);
+                return Ok(Some(found));
+            }
+        }
+        let velocity = next.as_ref().map(|s| s.velocity.as_slice());
+        trail.skip(&known, velocity);
+        Ok(None)
+    }
+
+    /// Meets the box after the last step with one that was proved otherwise.
+    ///
+    /// # Errors
+    /// [`TrainingError::Apart`] if the two have nothing in common.
+    pub fn narrow(&mut self, proved: &[Interval]) -> Result<(), TrainingError> {
+        self.trail.narrow(proved)
+    }
+
+    /// The answers at the points, and all that was found.
+    ///
+    /// # Errors
+    /// [`TrainingError`], where bounds contradict each other.
+    pub fn finish(self) -> Result<Reached, TrainingError> {
+        let steps = self.trail.boxes().to_vec();
+        let last = steps.last().map_or(&[][..], Vec::as_slice);
+        let mut found = scores(&self.reaching.question, last, &self.points)?;
+        let linear = self.reaching.approach.linear && self.unsaid.is_none();
+        let through = linear && self.reports.len() == self.done() && self.until.answers();
+        let mut answered = false;
+        if through {
+            let window = self.trail.scores(&self.points)?;
+            if !self.until.stopped() {
+                answered = true;
+                found = met(found, &window);
+            }
+        }
+        for other in [&self.intervals, &self.budgeted].into_iter().flatten() {
+            found = met(found, &other.scores);
+        }
+        Ok(Reached {
+            own: Boxes { steps, scores: found },
+            intervals: self.intervals,
+            budgeted: self.budgeted,
+            reports: self.reports,
+            answered,
+            unsaid: self.unsaid,
+        })
+    }
+}

@@ -1,0 +1,319 @@
+//! Round after round: where the files stand, and what is to be done next.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::answer::Desk;
+use super::conclude::{Concluded, RoundAnswers, RoundTally, SCHEMA, conclude};
+use super::folder::{self, ANSWERS_FILE, ROUND_FILE};
+use super::round::{Round, RoundFile};
+use super::task::{Share, Tasks};
+use super::write::{self, Files, lowered};
+use crate::bounds::training::{Reached, Until, Walk};
+use crate::cert::assemble::{TIE_TOLERANCE, no_attack};
+use crate::cert::instance::manifest::RoundsRecord;
+use crate::cert::pipeline::solve::SolveChoice;
+use crate::cert::pipeline::{Listener, News, PipelineError};
+use crate::cert::reaching::Job;
+use crate::cert::store;
+use crate::network::Layout;
+use crate::question::reach::{Reaching, Rounds};
+use crate::train;
+
+/// Where the files of an instance stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// This round is to be solved; rounds count from 1.
+    Open(usize),
+    /// All rounds are concluded.
+    Done,
+}
+
+/// What [`next()`] did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// The round was written; it waits for solutions.
+    Written(usize),
+    /// The round was concluded with what was there, and the one after it is written, if there is one.
+    Concluded(usize, RoundTally),
+    /// The round that was named is concluded already.
+    Already(usize),
+    /// All rounds are concluded.
+    Done,
+}
+
+/// What all rounds share.
+struct Rounding<'a> {
+    dir: &'a Path,
+    reaching: &'a Reaching,
+    rounds: Rounds,
+    record: &'a RoundsRecord,
+    /// Parameters of the run on unchanged data, before the first step and after each.
+    clean: Vec<Vec<f64>>,
+}
+
+impl<'a> Rounding<'a> {
+    fn of(job: &'a Job) -> Result<Self, PipelineError> {
+        let reaching = &job.spec.question;
+        let dir = job.instance.dir.as_path();
+        let none = || PipelineError::NoRounds { dir: dir.to_owned() };
+        let rounds = reaching.approach.rounds.ok_or_else(none)?;
+        let record = job.instance.manifest.rounds.as_ref().ok_or_else(none)?;
+        let question = &reaching.question;
+        let layout = Layout::of(&question.network);
+        let run = train::replay(question, &no_attack(question), TIE_TOLERANCE)?;
+        let clean = run.trajectory.iter().map(|p| layout.flatten(p)).collect();
+        Ok(Rounding { dir, reaching, rounds, record, clean })
+    }
+
+    fn steps(&self) -> usize {
+        self.reaching.question.training.steps()
+    }
+
+    /// Bounds that are the same whenever they are made: nothing cuts them off.
+    fn walk(&self) -> Result<Walk<'a>, PipelineError> {
+        let until = Until::Steps(self.steps(), true);
+        Ok(Walk::new(self.reaching, crate::back::threads(), until)?)
+    }
+
+    fn path(&self, round: usize, name: &str) -> std::path::PathBuf {
+        self.dir.join(folder::file(round, name))
+    }
+
+    /// The answers of a round that was concluded.
+    fn answers(&self, round: usize) -> Result<Option<RoundAnswers>, PipelineError> {
+        let path = self.path(round, ANSWERS_FILE);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let answers: RoundAnswers = store::read_json(&path, "answers of a round")?;
+        let fits = answers.schema == SCHEMA
+            && answers.theriac == env!("CARGO_PKG_VERSION")
+            && answers.round == round;
+        if fits { Ok(Some(answers)) } else { Err(PipelineError::OtherRound { file: path }) }
+    }
+
+    /// Goes through the rounds that are concluded; the walk then stands after the step of the round
+    /// that is open, by bounds alone.
+    fn resume(&self, walk: &mut Walk<'_>) -> Result<State, PipelineError> {
+        for round in 1..=self.steps() {
+            walk.advance()?;
+            match self.answers(round)? {
+                Some(answers) => walk.narrow(&answers.narrowed(walk.last()))?,
+                None => return Ok(State::Open(round)),
+            }
+        }
+        Ok(State::Done)
+    }
+
+    /// The round that the walk stands at, with its file; written if it is not there.
+    fn open(&self, walk: &Walk<'_>) -> Result<(Round, RoundFile, bool), PipelineError> {
+        let round = Round::of(self.reaching, self.rounds, walk)?;
+        let path = self.path(round.number, ROUND_FILE);
+        if path.exists() {
+            let file: RoundFile = store::read_json(&path, "a round")?;
+            if file.round != round.number || file.theriac != env!("CARGO_PKG_VERSION") {
+                return Err(PipelineError::OtherRound { file: path });
+            }
+            return Ok((round, file, false));
+        }
+        let files = Files::of(self.reaching, self.rounds, &round, self.record)?;
+        files.write(self.dir)?;
+        Ok((round, files.file, true))
+    }
+
+    /// What a round comes to with the solutions that are there.
+    fn judge(
+        &self,
+        round: &Round,
+        file: &RoundFile,
+        listed: Option<&RoundAnswers>,
+    ) -> Result<RoundAnswers, PipelineError> {
+        let own = lowered(round, write::target(self.record)?)?;
+        let desk = Desk { dir: self.dir, round, file, model: &own.model, record: self.record };
+        let question = store::json(file).map(|b| crate::front::hash::sha256_bytes(&b));
+        let clean = self.clean.get(round.number).map_or(&[][..], Vec::as_slice);
+        Ok(conclude(&desk, question.unwrap_or_default(), listed, clean))
+    }
+
+    /// Concludes a round for good, and narrows the box.
+    fn conclude(
+        &self,
+        walk: &mut Walk<'_>,
+        round: &Round,
+        file: &RoundFile,
+    ) -> Result<RoundAnswers, PipelineError> {
+        let answers = self.judge(round, file, None)?;
+        store::write_json(&self.path(round.number, ANSWERS_FILE), &answers)?;
+        walk.narrow(&answers.narrowed(&round.known))?;
+        Ok(answers)
+    }
+}
+
+/// Writes the first round, or whichever is to be solved.
+///
+/// # Errors
+/// [`PipelineError`].
+pub fn start(job: &Job) -> Result<State, PipelineError> {
+    let rounding = Rounding::of(job)?;
+    let mut walk = rounding.walk()?;
+    let state = rounding.resume(&mut walk)?;
+    if let State::Open(_) = state {
+        rounding.open(&walk)?;
+    }
+    Ok(state)
+}
+
+/// Concludes the open round with the solutions that are there, and writes the one after it. A round
+/// that was not even written is written, and waits. With `number`, only that round is concluded.
+///
+/// # Errors
+/// [`PipelineError`].
+pub fn next(job: &Job, number: Option<usize>) -> Result<Next, PipelineError> {
+    let rounding = Rounding::of(job)?;
+    if let Some(n) = number.filter(|n| *n == 0 || *n > rounding.steps()) {
+        return Err(PipelineError::NoRound { number: n, rounds: rounding.steps() });
+    }
+    let mut walk = rounding.walk()?;
+    let State::Open(open) = rounding.resume(&mut walk)? else {
+        return Ok(number.map_or(Next::Done, Next::Already));
+    };
+    let (round, file, fresh) = rounding.open(&walk)?;
+    match number {
+        Some(n) if n < open => return Ok(Next::Already(n)),
+        Some(n) if n > open => return Err(PipelineError::RoundOrder { number: n, open }),
+        Some(_) | None if fresh => return Ok(Next::Written(open)),
+        Some(_) | None => {}
+    }
+    let tally = rounding.conclude(&mut walk, &round, &file)?.tally(round.known.len());
+    if open < rounding.steps() {
+        walk.advance()?;
+        rounding.open(&walk)?;
+    }
+    Ok(Next::Concluded(open, tally))
+}
+
+/// Solves a share of the objectives of a round that is written.
+///
+/// # Errors
+/// [`PipelineError`].
+pub fn solve_task(
+    job: &Job,
+    choice: &SolveChoice,
+    (number, share): (usize, Share),
+    listen: Listener<'_>,
+    stop: &AtomicBool,
+) -> Result<State, PipelineError> {
+    let rounding = Rounding::of(job)?;
+    if number == 0 || number > rounding.steps() {
+        return Err(PipelineError::NoRound { number, rounds: rounding.steps() });
+    }
+    let mut walk = rounding.walk()?;
+    let state = rounding.resume(&mut walk)?;
+    match state {
+        State::Open(open) if number > open => Err(PipelineError::RoundOrder { number, open }),
+        State::Open(open) if number == open => {
+            let (round, file, _) = rounding.open(&walk)?;
+            let tasks = Tasks {
+                dir: rounding.dir,
+                round: &round,
+                file: &file,
+                record: rounding.record,
+                choice,
+            };
+            tasks.run(share, listen, stop)?;
+            Ok(state)
+        }
+        State::Open(_) | State::Done => Ok(state),
+    }
+}
+
+/// Solves and concludes every round that is left.
+///
+/// # Errors
+/// [`PipelineError`]; what was solved before it is kept.
+pub fn advance(
+    job: &Job,
+    choice: &SolveChoice,
+    listen: Listener<'_>,
+    stop: &AtomicBool,
+) -> Result<(Reached, Concluded), PipelineError> {
+    let rounding = Rounding::of(job)?;
+    let mut walk = rounding.walk()?;
+    let mut all = Concluded::default();
+    for number in 1..=rounding.steps() {
+        if stop.load(Ordering::Relaxed) {
+            return Err(PipelineError::Paused { dir: rounding.dir.to_owned() });
+        }
+        walk.advance()?;
+        if let Some(answers) = rounding.answers(number)? {
+            walk.narrow(&answers.narrowed(walk.last()))?;
+            all.add(&answers, walk.last().len());
+            continue;
+        }
+        let (round, file, _) = rounding.open(&walk)?;
+        let tasks = Tasks {
+            dir: rounding.dir,
+            round: &round,
+            file: &file,
+            record: rounding.record,
+            choice,
+        };
+        tasks.run(Share::ALL, listen, stop)?;
+        let answers = rounding.conclude(&mut walk, &round, &file)?;
+        let tally = all.add(&answers, round.known.len());
+        listen(News::Note(words(number, rounding.steps(), &tally)));
+    }
+    Ok((walk.finish()?, all))
+}
+
+/// A round in words.
+#[must_use]
+pub fn words(number: usize, rounds: usize, tally: &RoundTally) -> String {
+    let RoundTally { objectives, proved, stopped, missing, unusable, moved, .. } = tally;
+    let mut text = format!(
+        "round {number} of {rounds}: {objectives} objectives, {proved} proved, {stopped} stopped at a \
+         limit"
+    );
+    for (count, what) in
+        [(missing, "without a solution"), (unusable, "with one that proves nothing")]
+    {
+        if *count > 0 {
+            text.push_str(&format!(", {count} {what}"));
+        }
+    }
+    text.push_str(&format!("; {moved} ends moved"));
+    text
+}
+
+/// Every round again, from the specification and the solutions: the boxes, what the rounds came to,
+/// and whether the stored files are those that follow.
+///
+/// # Errors
+/// [`PipelineError`]; [`PipelineError::NotSolved`] if a round is open.
+pub fn again(job: &Job) -> Result<(Reached, Concluded, bool), PipelineError> {
+    let rounding = Rounding::of(job)?;
+    let mut walk = rounding.walk()?;
+    let (mut all, mut same) = (Concluded::default(), true);
+    for number in 1..=rounding.steps() {
+        walk.advance()?;
+        let Some(stored) = rounding.answers(number)? else {
+            return Err(PipelineError::NotSolved { dir: rounding.dir.to_owned() });
+        };
+        let round = Round::of(rounding.reaching, rounding.rounds, &walk)?;
+        let files = Files::of(rounding.reaching, rounding.rounds, &round, rounding.record)?;
+        files.same(rounding.dir)?;
+        let answers = rounding.judge(&round, &files.file, Some(&stored))?;
+        same &= answers == stored;
+        walk.narrow(&answers.narrowed(&round.known))?;
+        all.add(&answers, round.known.len());
+    }
+    Ok((walk.finish()?, all, same))
+}
+
+/// The files of the rounds that a certificate lists: each stands for all that it names with a hash.
+#[must_use]
+pub fn listed(rounds: usize) -> Vec<String> {
+    let both = |n| [ROUND_FILE, ANSWERS_FILE].map(|name| folder::file(n, name));
+    (1..=rounds).flat_map(both).collect()
+}

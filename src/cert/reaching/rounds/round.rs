@@ -1,0 +1,133 @@
+//! What a round asks: the program of a step, and the ends that bounds alone leave open.
+
+use serde::{Deserialize, Serialize};
+
+use super::End;
+use crate::bounds::Interval;
+use crate::bounds::training::Walk;
+use crate::cert::pipeline::PipelineError;
+use crate::encode::poison::window::{Known, WindowProgram, window};
+use crate::ir::VarId;
+use crate::question::reach::{Reaching, Rounds};
+
+/// Version of the layout of [`RoundFile`].
+pub const SCHEMA: u32 = 1;
+
+/// The program of a step.
+pub struct Round {
+    /// The step, counted from 1.
+    pub number: usize,
+    /// The program, without an objective.
+    pub program: WindowProgram,
+    /// The box after the step by bounds alone.
+    pub known: Vec<Interval>,
+    /// The ends that are asked for.
+    pub open: Vec<End>,
+}
+
+/// The objective of an end, without its constant.
+pub struct Target {
+    /// Linear terms, minimised, by ascending variable.
+    pub terms: Vec<(VarId, f64)>,
+    /// What is to be added to it.
+    pub constant: f64,
+    /// By how much the sum may be too large, because coefficients are doubles.
+    pub slop: f64,
+}
+
+impl Round {
+    /// The program of the step whose box is the last of `walk`. Ends that bounds alone attain are not
+    /// asked for.
+    ///
+    /// # Errors
+    /// The step cannot be encoded.
+    pub fn of(reaching: &Reaching, rounds: Rounds, walk: &Walk<'_>) -> Result<Self, PipelineError> {
+        let number = walk.done();
+        let steps = rounds.steps(number);
+        let (boxes, velocities) = (walk.trail().boxes(), walk.trail().velocities());
+        let known = Known {
+            before: &boxes[steps.start],
+            velocity: &velocities[steps.start],
+            after: &boxes[steps.start + 1..=number],
+        };
+        let program = window(&reaching.question, steps, &known)?;
+        let known = walk.last().to_vec();
+        let attained = walk.trail().attained();
+        let open = |end: &End| {
+            let done =
+                attained.get(end.parameter).is_some_and(|ends| ends[usize::from(end.largest)]);
+            !done && known.get(end.parameter).is_some_and(|i| !i.is_point())
+        };
+        let open = End::all(known.len()).filter(open).collect();
+        Ok(Round { number, program, known, open })
+    }
+
+    /// The objective of an end.
+    #[must_use]
+    pub fn target(&self, end: End) -> Option<Target> {
+        let (objective, slop) = self.program.objective(end.parameter, end.largest)?;
+        Some(Target { terms: objective.linear, constant: objective.constant, slop })
+    }
+
+    /// What bounds alone say of an end.
+    #[must_use]
+    pub fn end(&self, end: End) -> f64 {
+        let known = self.known.get(end.parameter).copied().unwrap_or(Interval::ALL);
+        if end.largest { known.hi } else { known.lo }
+    }
+}
+
+/// `round.json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoundFile {
+    /// Version of this layout, [`SCHEMA`].
+    pub schema: u32,
+    /// Version of the program that made it.
+    pub theriac: String,
+    /// The step that the round bounds, counted from 1.
+    pub round: usize,
+    /// All steps.
+    pub rounds: usize,
+    /// The first and the last step of the program, counted from 1.
+    pub window: (usize, usize),
+    /// MILP, MIQCP and so on, as it is written.
+    pub class: String,
+    /// Whether products are relaxed because the target has none.
+    pub relaxed: bool,
+    /// The number that names the program; see [`crate::ir::fingerprint`].
+    pub fingerprint: u32,
+    /// Size of the program as it is written.
+    pub variables: usize,
+    /// How many of them are integer or binary.
+    pub integers: usize,
+    /// Rows.
+    pub rows: usize,
+    /// Linear entries.
+    pub nonzeros: usize,
+    /// Quadratic terms.
+    pub quadratic: usize,
+    /// SHA-256 of the body.
+    pub body: String,
+    /// The ends that are asked for.
+    pub objectives: Vec<EndRecord>,
+}
+
+/// An end that is asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndRecord {
+    /// Its name, and that of its files.
+    pub end: String,
+    /// The parameter, as specifications name it.
+    pub parameter: String,
+    /// Whether its file maximises.
+    pub maximises: bool,
+    /// What bounds alone say.
+    pub known: f64,
+    /// The constant that the file's objective lacks: the value of the parameter is the objective's
+    /// plus this.
+    pub constant: f64,
+    /// SHA-256 of the objective's file.
+    pub head: String,
+}

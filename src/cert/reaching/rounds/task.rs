@@ -1,0 +1,252 @@
+//! The solves of a round, as many at a time as there are threads.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use super::answer::EndAnswer;
+use super::folder::{self, BODY_FILE};
+use super::round::{EndRecord, Round, RoundFile};
+use super::{End, write};
+use crate::cert::instance::manifest::RoundsRecord;
+use crate::cert::pipeline::solve::runner::{self, Who};
+use crate::cert::pipeline::solve::{Plan, SolveChoice, named, solvers_for};
+use crate::cert::pipeline::{Listener, News, PipelineError};
+use crate::cert::store::{self, StoreError};
+use crate::front::spec::SolverChoice;
+use crate::ir::{Model, Objective};
+use crate::lower::Target;
+use crate::sol::Status;
+use crate::solve::{self, FoundSolver, Limits, ModelFiles, SolveRequest, SolverKind};
+
+/// A share of the objectives: those whose number leaves `part` over when divided by `of`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// From 0.
+    pub part: usize,
+    /// At least 1.
+    pub of: usize,
+}
+
+impl Share {
+    /// All objectives.
+    pub const ALL: Share = Share { part: 0, of: 1 };
+
+    fn has(self, end: End) -> bool {
+        end.index() % self.of.max(1) == self.part
+    }
+}
+
+/// What the solves of a round share.
+pub struct Tasks<'a> {
+    /// The instance directory.
+    pub dir: &'a Path,
+    /// The round.
+    pub round: &'a Round,
+    /// Its file.
+    pub file: &'a RoundFile,
+    /// How it is written.
+    pub record: &'a RoundsRecord,
+    /// Who solves, and for how long.
+    pub choice: &'a SolveChoice,
+}
+
+/// The solver that is asked for, or the one that fits.
+pub fn solver(choice: &SolveChoice, model: &Model) -> Result<FoundSolver, PipelineError> {
+    match named(choice.solver)? {
+        Some(Plan::Solver(found)) => Ok(found),
+        Some(Plan::Enumerate) => Err(PipelineError::NoSolver(
+            "exhaustive replay solves no rounds; take another solver".to_owned(),
+        )),
+        None => solvers_for(model).map(|mut all| all.swap_remove(0)),
+    }
+}
+
+impl Tasks<'_> {
+    /// Solves the objectives of a share that have no solution yet. What a solver fails at stays
+    /// without one, and the first failure is told.
+    ///
+    /// # Errors
+    /// There is no solver, every run fails, or somebody stops.
+    pub fn run(
+        &self,
+        share: Share,
+        listen: Listener<'_>,
+        stop: &AtomicBool,
+    ) -> Result<(), PipelineError> {
+        let ends = self.file.objectives.iter();
+        let ends = ends.filter_map(|r| Some((End::from_name(&r.end)?, r)));
+        let waits = |end: End| {
+            let has = |e| {
+                let name = folder::file(self.round.number, &folder::solution(end, e));
+                self.dir.join(name).exists()
+            };
+            share.has(end) && !has("json") && !has("sol")
+        };
+        let waiting: Vec<(End, &EndRecord)> = ends.filter(|(end, _)| waits(*end)).collect();
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let own = write::lowered(self.round, write::target(self.record)?)?;
+        let found = match self.choice.solver {
+            // The file decides what it says, and so who can read it.
+            SolverChoice::Auto => solver(self.choice, &own.model)?,
+            SolverChoice::Embedded
+            | SolverChoice::Highs
+            | SolverChoice::Scip
+            | SolverChoice::Gurobi
+            | SolverChoice::Exhaustive
+            | SolverChoice::Branch => solver(self.choice, &self.round.program.model)?,
+        };
+        let memory = match found.kind {
+            SolverKind::Embedded => Some(write::lowered(self.round, Target::Embedded)?),
+            SolverKind::Highs | SolverKind::Scip | SolverKind::Gurobi => None,
+        };
+        store::folder(&self.dir.join(folder::file(self.round.number, "solutions")))?;
+        let work = Work { tasks: self, solver: &found, memory: memory.as_ref().map(|m| &*m.model) };
+        listen(News::Note(format!(
+            "round {} of {}: {} of {} objectives for {}",
+            self.file.round,
+            self.file.rounds,
+            waiting.len(),
+            self.file.objectives.len(),
+            runner::words(&found)
+        )));
+        self.all(&work, &waiting, listen, stop)
+    }
+
+    fn all(
+        &self,
+        work: &Work<'_>,
+        waiting: &[(End, &EndRecord)],
+        listen: Listener<'_>,
+        stop: &AtomicBool,
+    ) -> Result<(), PipelineError> {
+        let threads = self.choice.threads.map_or_else(crate::back::threads, |t| t as usize);
+        let next = AtomicUsize::new(0);
+        let (send, heard) = mpsc::channel();
+        let mut failures = Vec::new();
+        let mut solved = 0;
+        std::thread::scope(|scope| {
+            for _ in 0..threads.clamp(1, waiting.len()) {
+                let (send, next) = (send.clone(), &next);
+                scope.spawn(move || {
+                    while !stop.load(Ordering::Relaxed)
+                        && let Some((end, record)) =
+                            waiting.get(next.fetch_add(1, Ordering::Relaxed))
+                    {
+                        if send.send(work.solve(*end, record, stop)).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(send);
+            for done in heard {
+                match done {
+                    Ok(Some(())) => {
+                        solved += 1;
+                        let text = format!(
+                            "round {} of {}: {solved} of {} solved",
+                            self.file.round,
+                            self.file.rounds,
+                            waiting.len()
+                        );
+                        listen(News::Step(text));
+                    }
+                    Ok(None) => {}
+                    Err(e) => failures.push(e),
+                }
+            }
+        });
+        if stop.load(Ordering::Relaxed) {
+            return Err(PipelineError::Paused { dir: self.dir.to_owned() });
+        }
+        let count = failures.len();
+        match failures.into_iter().next() {
+            Some(first) if solved == 0 => Err(first),
+            Some(first) => {
+                listen(News::Note(format!(
+                    "{count} objectives have no answer, because the solver failed; the first: {first}"
+                )));
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// A solver at work on a round.
+struct Work<'a> {
+    tasks: &'a Tasks<'a>,
+    solver: &'a FoundSolver,
+    /// The program, for a solver in this process.
+    memory: Option<&'a Model>,
+}
+
+impl Work<'_> {
+    /// Solves one objective and stores the answer; nothing if it was stopped.
+    fn solve(
+        &self,
+        end: End,
+        record: &EndRecord,
+        stop: &AtomicBool,
+    ) -> Result<Option<()>, PipelineError> {
+        let Tasks { dir, round, file, choice, .. } = *self.tasks;
+        let failed = |source| StoreError::Write { path: std::env::temp_dir(), source };
+        let place = tempfile::tempdir().map_err(failed)?;
+        let limits = Limits {
+            seconds: choice.time_limit,
+            relative_gap: choice.gap,
+            threads: Some(1),
+            ..Limits::default()
+        };
+        let mut request = SolveRequest { limits, ..SolveRequest::default() };
+        let mut model = None;
+        let mut maximises = false;
+        match self.memory {
+            Some(own) => {
+                let Some(goal) = round.target(end) else { return Ok(None) };
+                let objective = Objective::new(&goal.terms, &[], 0.0);
+                request.ir = Some(model.insert(Model { objective, ..own.clone() }));
+            }
+            None => {
+                let path = place.path().join(format!("{}.lp", end.name()));
+                let parts = [folder::head(end), BODY_FILE.to_owned()];
+                let mut out = std::fs::File::create(&path).map_err(failed)?;
+                for part in parts {
+                    let from = dir.join(folder::file(round.number, &part));
+                    let read = |source| StoreError::Read { path: from.clone(), source };
+                    let mut part = std::fs::File::open(&from).map_err(read)?;
+                    std::io::copy(&mut part, &mut out).map_err(failed)?;
+                }
+                request.model = ModelFiles::from_path(&path).unwrap_or_default();
+                maximises = record.maximises;
+            }
+        }
+        let report = solve::run(self.solver, &request, &mut |_| {}, stop)?;
+        // What somebody stopped is solved again, so that the same files follow.
+        if stop.load(Ordering::Relaxed) || report.solution.status == Status::Interrupted {
+            return Ok(None);
+        }
+        let answer = EndAnswer::new((file, record), who(self.solver), &report, maximises);
+        let name = folder::file(round.number, &folder::solution(end, "json"));
+        store::write_json(&dir.join(name), &answer)?;
+        Ok(Some(()))
+    }
+}
+
+/// Name and version of a solver.
+fn who(solver: &FoundSolver) -> Who {
+    match solver.kind {
+        SolverKind::Embedded => {
+            // The embedded solver states its name together with its version.
+            let text = solver.version.trim_end_matches(" (embedded)");
+            let (name, version) = text.split_once(' ').unwrap_or((text, "unknown"));
+            (name.to_owned(), Some(version.to_owned()), true)
+        }
+        SolverKind::Highs | SolverKind::Scip | SolverKind::Gurobi => {
+            (solver.kind.to_string(), Some(solver.version.clone()), false)
+        }
+    }
+}
