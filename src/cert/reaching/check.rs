@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::Job;
 use super::certify::{again, judge};
 use super::record::REACH_FILE;
 use super::words::question_text;
+use super::{Job, rounds};
 use crate::cert::check::{Checked, Finding, read};
 use crate::cert::compare::differences;
 use crate::cert::pipeline::{PipelineError, replace};
@@ -77,6 +77,11 @@ pub fn verify(path: &Path, job: &Job) -> Result<Checked, PipelineError> {
         uncovered.retain(|f| !grounds.iter().any(|r| r.path == *f));
         words.push(format!("the search took {} seconds, and its history", number(answer.seconds)));
         words.extend(answer.missing.iter().map(|m| format!("why there is no more: {m}")));
+    }
+    if job.spec.question.approach.rounds.is_some() {
+        let covered =
+            rounds::covered(&job.instance.dir, job.spec.question.question.training.steps());
+        uncovered.retain(|f| !covered.contains(f));
     }
     uncovered.retain(|f| *f != certificate::FILE_NAME);
     Ok(Checked { certificate, findings, open: Vec::new(), words, uncovered, assembled })

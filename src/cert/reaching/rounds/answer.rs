@@ -74,7 +74,7 @@ impl EndAnswer {
             head: end.head.clone(),
             body: file.body.clone(),
             status: solution.status.to_string(),
-            optimal: solution.status == Status::Optimal,
+            optimal: solved(&solution.status),
             solver,
             version,
             embedded,
@@ -82,6 +82,21 @@ impl EndAnswer {
             slack: report.bound_slack,
             missing,
         }
+    }
+}
+
+/// Whether a solver ended because it was done: within the gap that was asked for.
+fn solved(status: &Status) -> bool {
+    match status {
+        Status::Optimal => true,
+        Status::Limit(words) => words.contains("gap"),
+        Status::Infeasible
+        | Status::Unbounded
+        | Status::InfeasibleOrUnbounded
+        | Status::Interrupted
+        | Status::Local(_)
+        | Status::Failed(_)
+        | Status::Unknown(_) => false,
     }
 }
 
@@ -201,7 +216,7 @@ impl Desk<'_> {
             }
         };
         said.solver = carried.solution.solver.clone().unwrap_or_else(|| "a solver".to_owned());
-        said.optimal = carried.solution.status == Status::Optimal;
+        said.optimal = solved(&carried.solution.status);
         said.bound = match (carried.unproved, runner::proved(&carried.solution, &said.solver)) {
             (Some(why), _) | (None, Proved::Nothing(why)) => Err(why),
             (None, Proved::Infeasible) => Err(no_point(&said.solver)),

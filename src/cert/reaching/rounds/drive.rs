@@ -1,8 +1,10 @@
 //! Round after round: where the files stand, and what is to be done next.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::End;
 use super::answer::Desk;
 use super::conclude::{Concluded, RoundAnswers, RoundTally, SCHEMA, conclude};
 use super::folder::{self, ANSWERS_FILE, ROUND_FILE};
@@ -316,4 +318,23 @@ pub fn again(job: &Job) -> Result<(Reached, Concluded, bool), PipelineError> {
 pub fn listed(rounds: usize) -> Vec<String> {
     let both = |n| [ROUND_FILE, ANSWERS_FILE].map(|name| folder::file(n, name));
     (1..=rounds).flat_map(both).collect()
+}
+
+/// The files of the rounds that were looked at when they were concluded: a solution that came later is
+/// not among them.
+#[must_use]
+pub fn covered(dir: &Path, rounds: usize) -> BTreeSet<String> {
+    let mut out: BTreeSet<String> = listed(rounds).into_iter().collect();
+    for n in 1..=rounds {
+        let round: Option<RoundFile> =
+            store::read_json(&dir.join(folder::file(n, ROUND_FILE)), "a round").ok();
+        let answers: Option<RoundAnswers> =
+            store::read_json(&dir.join(folder::file(n, ANSWERS_FILE)), "answers of a round").ok();
+        out.insert(folder::file(n, folder::BODY_FILE));
+        let heads = round.iter().flat_map(|r| &r.objectives).filter_map(|o| End::from_name(&o.end));
+        out.extend(heads.map(|end| folder::file(n, &folder::head(end))));
+        let ends = answers.iter().flat_map(|a| &a.ends);
+        out.extend(ends.flat_map(|e| &e.files).map(|f| f.path.clone()));
+    }
+    out
 }

@@ -26,7 +26,7 @@ mod write;
 
 pub use answer::EndAnswer;
 pub use conclude::{Concluded, Outcome, RoundAnswers, RoundTally};
-pub use drive::{Next, State, advance, again, listed, next, solve_task, start, words};
+pub use drive::{Next, State, advance, again, covered, listed, next, solve_task, start, words};
 pub use end::End;
 pub use folder::{FOLDER, is_written};
 pub use round::RoundFile;
