@@ -17,11 +17,13 @@ mod reached;
 mod sharpen;
 mod walk;
 mod window;
+mod within;
 
 pub use reached::{Boxes, Prediction, Reached, Until, predictions, reached};
 pub use sharpen::Sharpened;
 pub use walk::Walk;
 pub use window::{StepReport, Trail, WindowOptions};
+pub use within::within;
 
 use super::Interval;
 use super::graph::{Empty, Plan, interval};

@@ -4,11 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use super::End;
 use crate::bounds::Interval;
-use crate::bounds::training::Walk;
+use crate::bounds::training::{TrainingError, Walk, within};
+use crate::cert::assemble::SOLVER_TOLERANCE;
 use crate::cert::pipeline::PipelineError;
 use crate::encode::poison::window::{Known, WindowProgram, window};
 use crate::ir::VarId;
 use crate::question::reach::{Reaching, Rounds};
+
+/// An end that could be moved by no more than this share of its interval is not worth a solver.
+const GAIN: f64 = 0.01;
 
 /// Version of the layout of [`RoundFile`].
 pub const SCHEMA: u32 = 1;
@@ -37,13 +41,14 @@ pub struct Target {
 
 impl Round {
     /// The program of the step whose box is the last of `walk`. Ends that bounds alone attain are not
-    /// asked for.
+    /// asked for, nor those that no solver can move by more than its tolerance and [`GAIN`].
     ///
     /// # Errors
     /// The step cannot be encoded.
     pub fn of(reaching: &Reaching, rounds: Rounds, walk: &Walk<'_>) -> Result<Self, PipelineError> {
         let number = walk.done();
         let steps = rounds.steps(number);
+        let before = steps.start;
         let (boxes, velocities) = (walk.trail().boxes(), walk.trail().velocities());
         let known = Known {
             before: &boxes[steps.start],
@@ -52,11 +57,25 @@ impl Round {
         };
         let program = window(&reaching.question, steps, &known)?;
         let known = walk.last().to_vec();
+        let box_before = (&boxes[before], &velocities[before]);
+        let within = match within(&reaching.question, before..number, box_before.0, box_before.1) {
+            Ok(within) => within,
+            Err(TrainingError::Unsaid(_)) => None,
+            Err(e) => return Err(e.into()),
+        };
         let attained = walk.trail().attained();
         let open = |end: &End| {
-            let done =
-                attained.get(end.parameter).is_some_and(|ends| ends[usize::from(end.largest)]);
-            !done && known.get(end.parameter).is_some_and(|i| !i.is_point())
+            let Some(own) = known.get(end.parameter) else { return false };
+            let of = |i: &Interval| if end.largest { i.hi } else { i.lo };
+            let done = attained.get(end.parameter).is_some_and(|e| e[usize::from(end.largest)]);
+            // What a solver proves is moved by its tolerance, and ends that are met already cannot move.
+            let scale = SOLVER_TOLERANCE * (1.0 + of(own).abs());
+            let most = within.as_ref().and_then(|w| w.get(end.parameter));
+            let most = most.map_or(own.width(), |i| {
+                // Below 0 where windows of bounds have told more than this program can.
+                if end.largest { own.hi - i.hi } else { i.lo - own.lo }
+            });
+            !done && most > scale && most > GAIN * own.width()
         };
         let open = End::all(known.len()).filter(open).collect();
         Ok(Round { number, program, known, open })
