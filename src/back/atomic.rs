@@ -6,6 +6,17 @@ use std::path::{Path, PathBuf};
 /// Size of the buffer between a writer and the file.
 const BUFFER: usize = 1 << 20;
 
+/// How the names of temporary files begin and end.
+const PREFIX: &str = ".theriac-";
+const SUFFIX: &str = ".part";
+
+/// Whether a file is a temporary one: of a writing that goes on, or that was killed.
+#[must_use]
+pub fn is_part(path: &Path) -> bool {
+    let name = path.file_name().map(|n| n.to_string_lossy());
+    name.is_some_and(|n| n.starts_with(PREFIX) && n.ends_with(SUFFIX))
+}
+
 /// The ordinary file that writing to `path` makes or replaces: the one behind a link. Nothing is
 /// renamed over a folder, a device or a pipe, nor over the file behind a stream that a process has
 /// open: what is written to the stream later would be lost.
@@ -86,7 +97,7 @@ pub fn write_file<T, E: From<io::Error>>(
         _ => Path::new("."),
     };
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".theriac-").suffix(".part");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     #[cfg(unix)]
     {
         // A temporary file is private by default; a result should be as readable as any other file.

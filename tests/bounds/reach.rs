@@ -3,7 +3,7 @@
 use fastrand::Rng;
 use ndarray::array;
 use theriac::bounds::Interval;
-use theriac::bounds::training::{Trail, WindowOptions, budgeted, intervals, scores, start};
+use theriac::bounds::training::{Trail, WindowOptions, budgeted, intervals, scores, start, within};
 use theriac::network::Layout;
 use theriac::question::membership::project;
 use theriac::question::*;
@@ -219,4 +219,49 @@ fn every_run_lies_in_the_boxes() {
         }
     }
     assert!(tighter > 20, "{tighter}");
+}
+
+/// What a point of a window attains lies within every proved box, and is attained: on questions of one
+/// step whose parameters are points it is within reach of real runs.
+#[test]
+fn what_a_climb_attains_lies_in_the_boxes() {
+    let mut rng = Rng::with_seed(74);
+    let (mut looked, mut tight, mut met) = (0, 0, 0);
+    while looked < 200 {
+        let q = random::question(&mut rng, Shape::default());
+        let layout = Layout::of(&q.network);
+        let begin: Vec<Interval> = start(&q)
+            .iter()
+            .map(|i| Interval { lo: i.lo, hi: i.lo + 0.125 * f64::from(rng.u8(0..3)) })
+            .collect();
+        let still = vec![Interval::ZERO; layout.len()];
+        let steps = rng.usize(1..=q.training.steps());
+        let Ok(Some(found)) = within(&q, 0..steps, &begin, &still) else { continue };
+        let options = WindowOptions { window: steps, ..WindowOptions::default() };
+        let mut trail = Trail::new(&q, begin.clone(), options);
+        for _ in 0..steps {
+            trail.step(&[]).expect("a step");
+        }
+        let proved = &trail.boxes()[steps];
+        for (own, all) in found.iter().zip(proved) {
+            let slack = 1e-9 * (1.0 + all.lo.abs().max(all.hi.abs()));
+            assert!(own.lo <= own.hi, "{own:?}");
+            assert!(
+                all.lo - slack <= own.lo && own.hi <= all.hi + slack,
+                "{own:?}, {all:?}: {q:#?}"
+            );
+            tight += usize::from(own.width() >= 0.9 * all.width() && all.width() > 1e-6);
+        }
+        // Runs from the middle of the box are no farther out than the climbs, up to what climbs miss.
+        let attack = project(&q, random::attack(&mut rng, &q));
+        if begin.iter().all(|i| i.is_point())
+            && let Ok(run) = replay(&q, &attack, 1e-9)
+            && run.ties.is_empty()
+        {
+            let end = layout.flatten(&run.trajectory[steps]);
+            met += end.iter().zip(proved).filter(|(v, i)| i.lo <= **v && **v <= i.hi).count();
+        }
+        looked += 1;
+    }
+    assert!(tight > 200 && met > 10, "{tight}, {met}");
 }

@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use theriac::back::{NameStyle, Options, emit, write};
+use theriac::back::{NameStyle, Options, emit, lp, write};
 use theriac::front::hash::sha256_bytes;
 use theriac::front::model;
 use theriac::front::packing::{Packing, unpack};
@@ -107,6 +107,33 @@ fn language_time_zone_and_hash_seeds_reach_no_byte() {
                 assert_eq!(sha256_bytes(&unpacked), sha256_bytes(&plain), "{target}{packing}");
                 let first = first.get_or_insert_with(|| found.clone());
                 assert!(*first == found, "{target}{packing} {k}");
+            }
+        }
+    }
+}
+
+/// A head and the body, one after the other, are the file.
+#[test]
+fn a_head_and_the_body_are_the_file() {
+    for (k, mut model) in [linear(600, 500), discrete(600, 500)].into_iter().enumerate() {
+        // Nothing but the objective mentions the last column.
+        let alone =
+            model.add_var(theriac::ir::VarKind::Continuous, 0.0, 1.0, super::model::role(7_000));
+        let mut terms = model.objective.linear.clone();
+        terms.push((alone, 2.5));
+        for terms in [terms, model.objective.linear.clone(), Vec::new()] {
+            for maximise in [false, true] {
+                let options = Options { maximise, ..Options::default() };
+                model.objective = theriac::ir::Objective::new(&[], &[], 0.0);
+                let (mut parts, mut whole) = (Vec::new(), Vec::new());
+                let checked = validate(&model, None).unwrap();
+                lp::write_head(&checked, &terms, &options, &mut parts).unwrap();
+                let head = parts.len();
+                lp::write_body(&checked, &options, &mut parts).unwrap();
+                model.objective = theriac::ir::Objective::new(&terms, &[], 0.0);
+                write(&validate(&model, None).unwrap(), Format::Lp, &options, &mut whole).unwrap();
+                assert!(parts == whole, "model {k}, {} terms", terms.len());
+                assert!(head < whole.len());
             }
         }
     }

@@ -129,18 +129,19 @@ fn missing(reaching: &Reaching, solved: &Solved, stopped: bool) -> Option<String
     let found = &solved.reached;
     let steps = reaching.question.training.steps();
     let done = found.reports.len();
+    let open = match solved.rounds.unanswered() {
+        0 => None,
+        n => Some(format!(
+            "{n} objectives of the rounds have no bound of a solver; their ends are those of bounds \
+             alone"
+        )),
+    };
     match found.unsaid {
-        _ if !reaching.approach.linear => None,
+        _ if !reaching.approach.linear => open,
         Some(why) => Some(format!(
             "training with {why} is bounded by intervals alone, because no relaxation says it"
         )),
-        None if done == steps && found.answered => match solved.rounds.unanswered() {
-            0 => None,
-            n => Some(format!(
-                "{n} objectives of the rounds have no bound of a solver; their ends are those of bounds \
-                 alone"
-            )),
-        },
+        None if done == steps && found.answered => open,
         None => {
             let why = if stopped { "it was stopped" } else { "the time was over" };
             Some(format!(

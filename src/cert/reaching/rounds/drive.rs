@@ -11,6 +11,7 @@ use super::folder::{self, ANSWERS_FILE, ROUND_FILE};
 use super::round::{Round, RoundFile};
 use super::task::{Share, Tasks};
 use super::write::{self, Files, lowered};
+use crate::back::atomic;
 use crate::bounds::training::{Reached, Until, Walk};
 use crate::cert::assemble::{TIE_TOLERANCE, no_attack};
 use crate::cert::instance::manifest::RoundsRecord;
@@ -266,7 +267,26 @@ pub fn advance(
         let tally = all.add(&answers, round.known.len());
         listen(News::Note(words(number, rounding.steps(), &tally)));
     }
+    sweep(rounding.dir, false);
+    sweep(&rounding.dir.join(folder::FOLDER), true);
     Ok((walk.finish()?, all))
+}
+
+/// Removes what a run that was killed while it wrote a file has left of it. All rounds are concluded:
+/// nobody waits for such a file.
+fn sweep(dir: &Path, below: bool) {
+    let Ok(entries) = std::fs::read_dir(dir) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|t| t.is_dir()) {
+            if below {
+                sweep(&path, below);
+            }
+        } else if atomic::is_part(&path) {
+            // What cannot be removed does no harm.
+            let _ = std::fs::remove_file(&path);
+        }
+    }
 }
 
 /// A round in words.

@@ -1,0 +1,81 @@
+//! Boxes against the parameters that every attack leads to, one by one.
+
+use std::path::Path;
+
+use theriac::front::spec;
+use theriac::network::Layout;
+use theriac::question::reach::Reaching;
+use theriac::train::replay;
+
+use super::support::enumerate;
+use super::{FLIPS, boxes, count, does, folder};
+
+/// What the solver's tolerance leaves, and what is taken away for it.
+const NEAR: f64 = 4e-6;
+
+/// The least and largest value of each parameter after each step, over all attacks.
+fn truth(path: &Path) -> Vec<(Vec<f64>, Vec<f64>)> {
+    let spec = spec::load(path).unwrap().reach().unwrap();
+    let Reaching { question, .. } = spec.question;
+    let layout = Layout::of(&question.network);
+    let attacks = enumerate::attacks(&question, 10_000).unwrap();
+    assert!(attacks.len() > 20);
+    let mut all = vec![
+        (vec![f64::INFINITY; layout.len()], vec![f64::NEG_INFINITY; layout.len()]);
+        question.training.steps() + 1
+    ];
+    for attack in &attacks {
+        let run = replay(&question, attack, 0.0).unwrap();
+        for ((lo, hi), parameters) in all.iter_mut().zip(&run.trajectory) {
+            for (k, v) in layout.flatten(parameters).into_iter().enumerate() {
+                (lo[k], hi[k]) = (lo[k].min(v), hi[k].max(v));
+            }
+        }
+    }
+    all
+}
+
+/// Each round holds all steps from the first on: the poisoning question for every end.
+#[test]
+fn rounds_of_the_whole_run_give_what_enumeration_gives() {
+    let dir = folder(FLIPS, "encode { rounds run }\nsolve { solver embedded; attack off }\n");
+    does(dir.path(), &["run", "q.thr", "-o", "o"]);
+    let place = dir.path().join("o");
+    for (step, (lo, hi)) in truth(&dir.path().join("q.thr")).into_iter().enumerate() {
+        let (lower, upper) = boxes(&place, step);
+        for k in 0..lo.len() {
+            assert!(lower[k] <= lo[k] && hi[k] <= upper[k], "step {step}, parameter {k}");
+            let apart = (lo[k] - lower[k]).max(upper[k] - hi[k]);
+            assert!(apart <= NEAR, "step {step}, parameter {k}: {apart}");
+        }
+    }
+    // Bounds alone are wider: it is the solver that was right.
+    assert!((1..=3).map(|n| count(&place, n, "moved")).sum::<u64>() > 6);
+    assert_eq!((1..=3).map(|n| count(&place, n, "stopped")).sum::<u64>(), 0);
+    let told = super::out(&does(dir.path(), &["check", "o"]));
+    assert!(told.starts_with("ACCEPTED"), "{told}");
+}
+
+/// Programs of one step know the parameters before it as a box: sound, and exact after the first step.
+#[test]
+fn rounds_of_one_step_hold_every_run() {
+    let dir = folder(
+        FLIPS,
+        "encode { rounds 1; window 1; bounds interval }\nsolve { solver embedded; attack off }\n",
+    );
+    does(dir.path(), &["run", "q.thr", "-o", "o"]);
+    let place = dir.path().join("o");
+    for (step, (lo, hi)) in truth(&dir.path().join("q.thr")).into_iter().enumerate() {
+        let (lower, upper) = boxes(&place, step);
+        for k in 0..lo.len() {
+            assert!(lower[k] <= lo[k] && hi[k] <= upper[k], "step {step}, parameter {k}");
+            if step == 1 {
+                assert!((lo[k] - lower[k]).max(upper[k] - hi[k]) <= NEAR, "parameter {k}");
+            }
+        }
+    }
+    let certificate = super::json(&place, "certificate.json");
+    assert_eq!(certificate["bound"]["from"], "solver");
+    let widths = |m: usize| certificate["reach"]["methods"][m]["mean_widths"][3].as_f64().unwrap();
+    assert!(widths(0) < widths(1) * 0.9, "{} {}", widths(0), widths(1));
+}
