@@ -21,6 +21,7 @@ mod stats;
 mod table;
 mod targets;
 mod work;
+mod workflow;
 
 use std::process::ExitCode;
 
@@ -59,6 +60,8 @@ enum Command {
     Solve(solve::Args),
     /// Conclude a round of an instance that has rounds, and write the one after it.
     Next(next::Args),
+    /// Write the rounds of an instance as a Snakemake workflow and as job arrays of Slurm.
+    Workflow(workflow::Args),
     /// Judge what a solver answered and write the certificate.
     Certify(certify::Args),
     /// Compile, solve and certify in one go.
@@ -137,6 +140,7 @@ fn dispatch(command: &Command, out: &Output) -> Result<(), Failure> {
         Command::Compile(args) => compile::run(args, out),
         Command::Solve(args) => solve::run(args, out),
         Command::Next(args) => next::run(args, out),
+        Command::Workflow(args) => workflow::run(args, out),
         Command::Certify(args) => certify::run(args, out),
         Command::Run(args) => run::run(args, out),
         Command::Check(args) => check::run(args, out),

@@ -14,6 +14,7 @@ use crate::cert::pipeline::{
     self, CompileOptions, Listener, PipelineError, RunOptions, VerifyOptions,
 };
 use crate::cert::reaching::rounds::{self, Next, Share, State};
+use crate::cert::reaching::workflow::{self, Workflow, WorkflowOptions};
 use crate::cert::{Certificate, reaching, store, verification};
 use crate::front::spec::{self, Asked, Diagnostics, Disk};
 
@@ -181,6 +182,11 @@ impl Work {
     pub fn next(&self, round: Option<usize>) -> Result<(Next, usize), PipelineError> {
         let job = self.reaching()?;
         Ok((rounds::next(job, round)?, job.spec.question.question.training.steps()))
+    }
+
+    /// Writes its rounds as work for many machines.
+    pub fn workflow(&self, options: &WorkflowOptions) -> Result<Workflow, PipelineError> {
+        workflow::write(self.reaching()?, options)
     }
 
     fn reaching(&self) -> Result<&reaching::Job, PipelineError> {

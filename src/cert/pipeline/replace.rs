@@ -9,7 +9,7 @@ use super::emit::IR_FILE;
 use super::program::TIGHTENING_FILE;
 use super::{PipelineError, start};
 use crate::cert::instance::{Manifest, inputs, manifest};
-use crate::cert::reaching::{REACH_FILE, rounds};
+use crate::cert::reaching::{REACH_FILE, rounds, workflow};
 use crate::cert::store::{self, StoreError};
 use crate::cert::verification::{BOUNDS_FILE, CUTS_FILE, PROOF_FILE};
 use crate::cert::{answer, attack_file, certificate};
@@ -67,9 +67,10 @@ fn own_of(dir: &Path, manifest: Option<&Manifest>) -> Vec<String> {
     let parts = manifest.into_iter().flat_map(|m| &m.parts).filter_map(|p| p.folder.as_ref());
     let answers = parts.filter(|f| in_part(&format!("{f}/{SOLUTION_COPY}")).is_some());
     let answers = answers.flat_map(|f| [SOLUTION_COPY, LOG_COPY].map(|name| format!("{f}/{name}")));
-    // Rounds are written one after another, long after the manifest.
+    // Rounds are written one after another, long after the manifest, and so are workflows.
     let rounds = manifest.and_then(|m| m.rounds.as_ref()).and_then(|_| files(dir).ok());
-    let rounds = rounds.into_iter().flatten().filter(|f| rounds::is_written(f));
+    let rounds =
+        rounds.into_iter().flatten().filter(|f| rounds::is_written(f) || workflow::is_written(f));
     let own = OWN.iter().map(|name| (*name).to_owned());
     own.chain(listed).chain(answers).chain(rounds).collect()
 }
@@ -194,6 +195,7 @@ fn exchange(from: &Path, dir: &Path, old: &[String], new: &[String]) -> io::Resu
     }
     remove_empty(&dir.join(inputs::FOLDER));
     remove_empty(&dir.join(rounds::FOLDER));
+    remove_empty(&dir.join(workflow::FOLDER));
     let folders = old.iter().filter(|f| in_part(f).is_some()).filter_map(|f| f.split('/').next());
     for folder in folders.collect::<BTreeSet<_>>() {
         // What others put there stays, and the folder with it.

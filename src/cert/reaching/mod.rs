@@ -20,6 +20,7 @@ pub mod record;
 pub mod rounds;
 mod solve;
 mod words;
+pub mod workflow;
 
 pub use certify::certify;
 pub use check::verify;
