@@ -10,6 +10,7 @@ mod closed_streams;
 mod commands;
 mod first_steps;
 mod machine_output;
+mod many_machines;
 mod reach;
 mod same_model;
 mod told_plainly;

@@ -15,7 +15,7 @@ mkdir -p log
 # Prints the number of the job; --parsable adds the cluster behind a semicolon where there are several.
 submit() {
   local id
-  id="$(sbatch --parsable "$@")"
+  id="$(sbatch --parsable "$@")" || return
   printf '%s' "${id%%;*}"
 }
 
