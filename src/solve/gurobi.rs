@@ -48,6 +48,9 @@ fn parameters(limits: &Limits) -> Vec<String> {
         "Seed=0".to_owned(),
         "NonConvex=2".to_owned(),
     ];
+    if limits.bound_alone {
+        list.extend(["MIPFocus=3".to_owned(), "Heuristics=0".to_owned()]);
+    }
     if let Some(seconds) = limits.seconds {
         list.push(format!("TimeLimit={seconds}"));
     }

@@ -76,6 +76,9 @@ fn options(limits: &Limits) -> String {
     set("mip_improving_solution_file", IMPROVING.to_owned());
     set("mip_rel_gap", limits.relative_gap.to_string());
     set("mip_abs_gap", limits.absolute_gap.to_string());
+    if limits.bound_alone {
+        set("mip_heuristic_effort", "0".to_owned());
+    }
     set("random_seed", "0".to_owned());
     if let Some(seconds) = limits.seconds {
         set("time_limit", seconds.to_string());

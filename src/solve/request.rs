@@ -59,6 +59,9 @@ pub struct Limits {
     pub threads: Option<u32>,
     /// Feasibility and integrality tolerance; `None` leaves it to the solver.
     pub feasibility: Option<f64>,
+    /// Whether the dual bound alone is wanted: heuristics for points are switched off, where the solver
+    /// has a switch for them.
+    pub bound_alone: bool,
     /// Seconds that a solver has to end after it was interrupted or its time is over; then it is
     /// killed.
     pub grace: f64,
@@ -72,6 +75,7 @@ impl Default for Limits {
             absolute_gap: 0.0,
             threads: None,
             feasibility: None,
+            bound_alone: false,
             grace: 10.0,
         }
     }

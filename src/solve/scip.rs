@@ -20,7 +20,10 @@ pub(super) fn run(mut call: Call<'_, '_>) -> Result<SolveReport, SolveError> {
     let (mut args, out) = if work.model.ends_with(".nl") {
         (vec![work.model.clone(), "-AMPL".to_owned()], "model.sol")
     } else {
-        let mut commands = format!("read {} ", work.model);
+        // The heuristics of SCIP 10.0 (PySCIPOpt 6.3) for nonlinear programs abort on some large ones
+        // (free(): invalid pointer), and a bound needs none.
+        let quiet = if limits.bound_alone { "set heuristics emphasis off " } else { "" };
+        let mut commands = format!("{quiet}read {} ", work.model);
         if let Some(start) = &work.start {
             let _ = write!(commands, "read {start} ");
         }

@@ -14,7 +14,7 @@ use crate::train::unrolled::{Unsaid, pairs};
 pub struct Boxes {
     /// One box a step, flat layout.
     pub steps: Vec<Vec<Interval>>,
-    /// As [`Trail::scores`] has them.
+    /// As [`super::Trail::scores`] has them.
     pub scores: Vec<Interval>,
 }
 

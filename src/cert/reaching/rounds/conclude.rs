@@ -16,7 +16,7 @@ pub const SCHEMA: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoundAnswers {
-    /// Version of this layout, [`SCHEMA`].
+    /// Version of this layout.
     pub schema: u32,
     /// Version of the program that concluded.
     pub theriac: String,

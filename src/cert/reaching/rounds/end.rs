@@ -16,12 +16,6 @@ impl End {
         (0..parameters).flat_map(both)
     }
 
-    /// The number that shares the work out: two a parameter.
-    #[must_use]
-    pub fn index(self) -> usize {
-        2 * self.parameter + usize::from(self.largest)
-    }
-
     /// The name that its files have: `p0007-min`.
     #[must_use]
     pub fn name(self) -> String {
@@ -54,6 +48,5 @@ mod tests {
         for bad in ["", "p7-min", "p0007", "p0007-mid", "q0007-min", "p00007-min", "p+007-min"] {
             assert_eq!(End::from_name(bad), None, "{bad}");
         }
-        assert_eq!(End { parameter: 7, largest: true }.index(), 15);
     }
 }

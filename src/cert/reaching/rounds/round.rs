@@ -100,7 +100,7 @@ impl Round {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoundFile {
-    /// Version of this layout, [`SCHEMA`].
+    /// Version of this layout.
     pub schema: u32,
     /// Version of the program that made it.
     pub theriac: String,

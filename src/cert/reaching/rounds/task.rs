@@ -19,7 +19,7 @@ use crate::lower::Target;
 use crate::sol::Status;
 use crate::solve::{self, FoundSolver, Limits, ModelFiles, SolveRequest, SolverKind};
 
-/// A share of the objectives: those whose number leaves `part` over when divided by `of`.
+/// A share of the objectives: those whose place in the round leaves `part` over when divided by `of`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share {
     /// From 0.
@@ -32,8 +32,8 @@ impl Share {
     /// All objectives.
     pub const ALL: Share = Share { part: 0, of: 1 };
 
-    fn has(self, end: End) -> bool {
-        end.index() % self.of.max(1) == self.part
+    fn has(self, place: usize) -> bool {
+        place % self.of.max(1) == self.part
     }
 }
 
@@ -74,15 +74,13 @@ impl Tasks<'_> {
         listen: Listener<'_>,
         stop: &AtomicBool,
     ) -> Result<(), PipelineError> {
-        let ends = self.file.objectives.iter();
-        let ends = ends.filter_map(|r| Some((End::from_name(&r.end)?, r)));
-        let waits = |end: End| {
-            let has = |e| {
-                let name = folder::file(self.round.number, &folder::solution(end, e));
-                self.dir.join(name).exists()
-            };
-            share.has(end) && !has("json") && !has("sol")
+        let has = |end: End, ending| {
+            let name = folder::file(self.round.number, &folder::solution(end, ending));
+            self.dir.join(name).exists()
         };
+        let shared = self.file.objectives.iter().enumerate().filter(|(k, _)| share.has(*k));
+        let ends = shared.filter_map(|(_, record)| Some((End::from_name(&record.end)?, record)));
+        let waits = |end: End| !has(end, "json") && !has(end, "sol");
         let waiting: Vec<(End, &EndRecord)> = ends.filter(|(end, _)| waits(*end)).collect();
         if waiting.is_empty() {
             return Ok(());
@@ -198,6 +196,7 @@ impl Work<'_> {
         let limits = Limits {
             seconds: choice.time_limit,
             relative_gap: choice.gap,
+            bound_alone: true,
             threads: Some(1),
             ..Limits::default()
         };
