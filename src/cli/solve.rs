@@ -45,7 +45,7 @@ pub struct Search {
     /// auto, branch (verification), embedded, highs, scip, gurobi or exhaustive (poisoned training).
     #[arg(long, value_parser = common::solvers(), hide_possible_values = true)]
     solver: Option<SolverChoice>,
-    /// Wall-clock limit in seconds. Without one, verification branches on up to 2000 pieces of each
+    /// Wall-clock limit in seconds; of each objective where there are rounds. Without one, verification branches on up to 2000 pieces of each
     /// part, and a solver then works until it is done.
     #[arg(long, value_parser = common::seconds, allow_negative_numbers = true)]
     time_limit: Option<f64>,

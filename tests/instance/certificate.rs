@@ -114,6 +114,7 @@ fn instance(dir: &Path, q: &Question) -> (Instance, PathBuf) {
         passes: Vec::new(),
         bounds: None,
         cuts: None,
+        rounds: None,
     };
     store::write_json(&out.join(manifest::FILE_NAME), &manifest).unwrap();
     let instance = Instance::open(&out).unwrap();

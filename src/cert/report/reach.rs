@@ -51,7 +51,29 @@ pub fn table(record: &ReachRecord) -> String {
         out.push('\n');
     }
     out.push('\n');
+    if !record.rounds.is_empty() {
+        rounds(&mut out, record);
+    }
     out
+}
+
+/// What the rounds came to.
+fn rounds(out: &mut String, record: &ReachRecord) {
+    let _ = writeln!(
+        out,
+        "  {:<5} {:>6} {:>11} {:>8} {:>9} {:>9} {:>9} {:>11}",
+        "round", "ends", "objectives", "proved", "stopped", "missing", "unusable", "ends moved"
+    );
+    let last = record.rounds.len();
+    for n in listed(last + 1).into_iter().filter(|n| *n > 0) {
+        let Some(t) = record.rounds.get(n - 1) else { continue };
+        let _ = writeln!(
+            out,
+            "  {n:<5} {:>6} {:>11} {:>8} {:>9} {:>9} {:>9} {:>11}",
+            t.ends, t.objectives, t.proved, t.stopped, t.missing, t.unusable, t.moved
+        );
+    }
+    out.push('\n');
 }
 
 /// Steps to list: all, or some of them with the first and the last.

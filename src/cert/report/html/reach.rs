@@ -41,5 +41,19 @@ pub fn tables(record: &ReachRecord) -> String {
         out.push_str("</tr>\n");
     }
     out.push_str("</table>\n");
+    if record.rounds.is_empty() {
+        return out;
+    }
+    out.push_str(
+        "<p class=\"soft\">Rounds: the ends that bounds left open, as solvers answered them.</p>\n<table>\n\
+         <tr><th>round</th><th>ends</th><th>objectives</th><th>proved</th><th>stopped</th>\
+         <th>missing</th><th>unusable</th><th>ends moved</th></tr>\n",
+    );
+    for (k, t) in record.rounds.iter().enumerate() {
+        let cells = [t.ends, t.objectives, t.proved, t.stopped, t.missing, t.unusable, t.moved];
+        let cells: String = cells.iter().map(|c| format!("<td>{c}</td>")).collect();
+        let _ = writeln!(out, "<tr><td>{}</td>{cells}</tr>", k + 1);
+    }
+    out.push_str("</table>\n");
     out
 }
