@@ -21,6 +21,8 @@ import sys
 import tempfile
 import time
 
+# Names of the features, where a question has some.
+HEAD = None
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benches"))
 import runs
@@ -118,7 +120,7 @@ def measure(args):
         features = len(sets["train"][0]) - 1
         for name, rows in sets.items():
             with open(folder / f"{name}.csv", "w", newline="") as out:
-                csv.writer(out).writerows([[f"x{k}" for k in range(features)] + ["label"], *rows])
+                csv.writer(out).writerows([(HEAD or [f"x{k}" for k in range(features)]) + ["label"], *rows])
         writer = csv.DictWriter(file, COLUMNS)
         if file.tell() == 0:
             writer.writeheader()
