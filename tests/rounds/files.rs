@@ -2,7 +2,12 @@
 
 use super::program::{err, out, status, theriac_in};
 use super::{FLIPS, boxes, count, does, folder, json};
-use theriac::front::model;
+use theriac::cert::assemble::no_attack;
+use theriac::cert::attack_file::AttackFile;
+use theriac::front::{model, spec};
+use theriac::network::Layout;
+use theriac::question::Attack;
+use theriac::train::replay;
 
 const ALONE: &str =
     "encode { rounds 1; window 1; bounds interval }\nsolve { solver embedded; attack off }\n";
@@ -161,4 +166,38 @@ fn rounds_are_asked_for() {
         assert_eq!(status(&done), 2, "{args:?}");
         assert!(!dir.path().join("o").exists(), "{args:?}");
     }
+}
+
+/// A forged bound that cuts off a replayed attack is found out by the replay.
+#[test]
+fn an_attack_outside_of_a_box_is_told() {
+    let alone = ALONE.replace("attack off", "attack 500 evaluations");
+    let dir = folder(FLIPS, &alone);
+    does(dir.path(), &["run", "q.thr", "-o", "o"]);
+    let place = dir.path().join("o");
+    let question =
+        spec::load(&dir.path().join("q.thr")).unwrap().reach().unwrap().question.question;
+    let attack = AttackFile::read(&place).unwrap().attack(&question).unwrap();
+    let after = |attack: &Attack| {
+        let run = replay(&question, attack, 0.0).unwrap();
+        Layout::of(&question.network).flatten(&run.trajectory[1])
+    };
+    let (clean, own) = (after(&no_attack(&question)), after(&attack));
+    // A parameter that the attack takes down; a program's bound that claims it cannot.
+    let k = (0..clean.len()).find(|k| own[*k] < clean[*k] - 1e-3).unwrap();
+    let file = place.join(format!("rounds/1/solutions/p{k:04}-min.json"));
+    let mut forged: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    forged["bound"] = serde_json::json!((own[k] + clean[k]) / 2.0);
+    std::fs::write(&file, serde_json::to_vec_pretty(&forged).unwrap()).unwrap();
+    for n in [1, 2, 3] {
+        std::fs::remove_file(place.join(format!("rounds/{n}/answers.json"))).unwrap();
+    }
+    for n in [2, 3] {
+        std::fs::remove_dir_all(place.join(format!("rounds/{n}"))).unwrap();
+    }
+    does(dir.path(), &["solve", "o"]);
+    let done = theriac_in(dir.path(), &["certify", "o"]);
+    assert_eq!(status(&done), 2, "{}", out(&done));
+    assert!(err(&done).contains("outside of its box"), "{}", err(&done));
 }

@@ -5,12 +5,16 @@ use super::rounds::Concluded;
 use super::solve::{Solved, bound};
 use super::words::question_text;
 use super::{Job, rounds};
+use crate::bounds::Interval;
 use crate::bounds::training::{Until, reached};
-use crate::cert::assemble::{AssembleError, Assembled, Grounds, assemble};
+use crate::cert::assemble::{AssembleError, Assembled, Grounds, TIE_TOLERANCE, assemble};
 use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate::FileRole;
 use crate::cert::pipeline::PipelineError;
 use crate::cert::{answer, certificate, seal, store};
+use crate::network::Layout;
+use crate::question::{Attack, Question};
+use crate::train;
 
 /// Judges the stored answer and writes `certificate.json`. Every step is bounded again.
 ///
@@ -73,6 +77,9 @@ pub(super) fn judge(job: &Job, found: &Solved) -> Result<Assembled, PipelineErro
             Some(file.attack(question).map_err(PipelineError::BadAttack)?)
         }
     };
+    if let Some(attack) = &attack {
+        within(question, attack, &found.reached.own.steps)?;
+    }
     // The bound is not taken from the answer, but from the boxes.
     answer.bound = None;
     let own = bound(reaching, found);
@@ -83,4 +90,31 @@ pub(super) fn judge(job: &Job, found: &Solved) -> Result<Assembled, PipelineErro
     made.certificate.reach = Some(ReachRecord::new(reaching, found));
     made.certificate.seal = seal::of(&made.certificate).map_err(AssembleError::Json)?;
     Ok(made)
+}
+
+/// A replay may leave a box by the rounding of its arithmetic alone; relative.
+const ROUNDING: f64 = 1e-9;
+
+/// A replay is a proof: boxes that one leaves are wrong, whoever vouches for them.
+fn within(
+    question: &Question,
+    attack: &Attack,
+    boxes: &[Vec<Interval>],
+) -> Result<(), PipelineError> {
+    let layout = Layout::of(&question.network);
+    let run = train::replay(question, attack, TIE_TOLERANCE)?;
+    for (step, (parameters, all)) in run.trajectory.iter().zip(boxes).enumerate() {
+        let values = layout.flatten(parameters);
+        let outside = values.iter().zip(all).zip(layout.references()).find(|((v, i), _)| {
+            let slack = ROUNDING * (1.0 + v.abs());
+            **v < i.lo - slack || **v > i.hi + slack
+        });
+        if let Some(((v, _), parameter)) = outside {
+            return Err(PipelineError::BadAnswer(format!(
+                "the replayed attack takes {parameter} to {v} in step {step}, outside of its box, so a \
+                 solver's bound is wrong"
+            )));
+        }
+    }
+    Ok(())
 }
