@@ -166,12 +166,16 @@ def table(paths):
         print(f"| {key[0]} | {key[1]} | {key[2]} | {widths} | {undecided:.0f} of {mine[0]['switches']} | {mean('seconds'):.2f} |")
 
 
+def span(text):
+    """`3` or `0..9`, as its first and its last number."""
+    return tuple(int(v) for v in (text.split("..") * 2)[:2])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--table", nargs="+", metavar="RESULTS.csv")
     parser.add_argument("question", nargs="?")
     parser.add_argument("results", nargs="?")
-    span = lambda text: tuple(int(v) for v in (text.split("..") * 2)[:2])
     parser.add_argument("--seeds", type=span, default=(0, 9))
     parser.add_argument("--radii", default="0.0001,0.001,0.01")
     parser.add_argument("--steps", type=int, default=8)

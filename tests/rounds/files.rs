@@ -1,5 +1,7 @@
 //! The files of rounds: heads and bodies, missing and late solutions, edits.
 
+use std::path::Path;
+
 use super::program::{err, out, status, theriac_in};
 use super::{FLIPS, boxes, count, does, folder, json};
 use theriac::cert::assemble::no_attack;
@@ -136,17 +138,20 @@ fn edits_are_noticed() {
         serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
     forged["bound"] = serde_json::json!(5.0);
     std::fs::write(&file, serde_json::to_vec_pretty(&forged).unwrap()).unwrap();
-    for n in [1, 2, 3] {
-        std::fs::remove_file(place.join(format!("rounds/{n}/answers.json"))).unwrap();
-    }
-    for n in [2, 3] {
-        std::fs::remove_dir_all(place.join(format!("rounds/{n}"))).unwrap();
-    }
+    reopen(&place);
     does(dir.path(), &["solve", "o"]);
     does(dir.path(), &["certify", "o"]);
     assert_eq!(count(&place, 1, "unusable"), 1);
     let answers = std::fs::read_to_string(place.join("rounds/1/answers.json")).unwrap();
     assert!(answers.contains("excludes what training on unchanged data gives"), "{answers}");
+}
+
+/// Takes an instance of three rounds back to the first, which is solved and not concluded.
+fn reopen(place: &Path) {
+    std::fs::remove_file(place.join("rounds/1/answers.json")).unwrap();
+    for n in [2, 3] {
+        std::fs::remove_dir_all(place.join(format!("rounds/{n}"))).unwrap();
+    }
 }
 
 /// What has no rounds says so.
@@ -190,12 +195,7 @@ fn an_attack_outside_of_a_box_is_told() {
         serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
     forged["bound"] = serde_json::json!((own[k] + clean[k]) / 2.0);
     std::fs::write(&file, serde_json::to_vec_pretty(&forged).unwrap()).unwrap();
-    for n in [1, 2, 3] {
-        std::fs::remove_file(place.join(format!("rounds/{n}/answers.json"))).unwrap();
-    }
-    for n in [2, 3] {
-        std::fs::remove_dir_all(place.join(format!("rounds/{n}"))).unwrap();
-    }
+    reopen(&place);
     does(dir.path(), &["solve", "o"]);
     let done = theriac_in(dir.path(), &["certify", "o"]);
     assert_eq!(status(&done), 2, "{}", out(&done));

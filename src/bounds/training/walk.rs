@@ -85,12 +85,18 @@ impl<'a> Walk<'a> {
         self.trail.boxes().last().map_or(&[], Vec::as_slice)
     }
 
+    /// Whether steps are bounded through windows.
+    fn windows(&self) -> bool {
+        self.reaching.approach.linear && self.unsaid.is_none()
+    }
+
     /// Bounds the next step; says what its window came to, if there is one.
     ///
     /// # Errors
     /// [`TrainingError`], where bounds contradict each other.
     pub fn advance(&mut self) -> Result<Option<StepReport>, TrainingError> {
         let question = &self.reaching.question;
+        let linear = self.windows();
         let (step, trail) = (self.done(), &mut self.trail);
         // What the budget rule makes of the box that is known is never wider than what it makes of its own.
         let before =
@@ -100,7 +106,6 @@ impl<'a> Walk<'a> {
         let chains = chains.into_iter().flatten().map(|b| b.steps[step + 1].as_slice());
         let mut known: Vec<&[Interval]> = chains.collect();
         known.extend(next.as_ref().map(|s| s.theta.as_slice()));
-        let linear = self.reaching.approach.linear && self.unsaid.is_none();
         if linear && self.reports.len() == step && !self.until.over(step) {
             let mut longer = trail.clone();
             let mut found = longer.step(&known)?;
@@ -135,8 +140,7 @@ impl<'a> Walk<'a> {
         let steps = self.trail.boxes().to_vec();
         let last = steps.last().map_or(&[][..], Vec::as_slice);
         let mut found = scores(&self.reaching.question, last, &self.points)?;
-        let linear = self.reaching.approach.linear && self.unsaid.is_none();
-        let through = linear && self.reports.len() == self.done() && self.until.answers();
+        let through = self.windows() && self.reports.len() == self.done() && self.until.answers();
         let mut answered = false;
         if through {
             let window = self.trail.scores(&self.points)?;

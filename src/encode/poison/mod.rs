@@ -113,22 +113,26 @@ pub fn compile(
     compile_with(q, CompileOptions { tightener, ..CompileOptions::default() })
 }
 
-/// Compiles a poisoning question.
-///
-/// # Errors
-/// See [`EncodeError`]; the question is assumed to have passed [`Question::check`].
-pub fn compile_with(q: &Question, options: CompileOptions<'_>) -> Result<Program, EncodeError> {
-    let transcendental = |name| EncodeError::Transcendental(name);
-    match q.training.loss {
-        Loss::Logistic => return Err(transcendental("logistic")),
-        Loss::CrossEntropy => return Err(transcendental("cross-entropy")),
+/// Refuses a loss whose derivative no row of a program says.
+fn not_transcendental(loss: Loss) -> Result<(), EncodeError> {
+    match loss {
+        Loss::Logistic => Err(EncodeError::Transcendental("logistic")),
+        Loss::CrossEntropy => Err(EncodeError::Transcendental("cross-entropy")),
         Loss::Hinge
         | Loss::Margin
         | Loss::Perceptron
         | Loss::Squared
         | Loss::Absolute
-        | Loss::Huber { .. } => {}
+        | Loss::Huber { .. } => Ok(()),
     }
+}
+
+/// Compiles a poisoning question.
+///
+/// # Errors
+/// See [`EncodeError`]; the question is assumed to have passed [`Question::check`].
+pub fn compile_with(q: &Question, options: CompileOptions<'_>) -> Result<Program, EncodeError> {
+    not_transcendental(q.training.loss)?;
     let mismatch = || EncodeError::Mismatch("labels, loss and goal do not fit together".to_owned());
     let pass = pass::run(q, q.encode.budget_rows).ok_or_else(mismatch)?;
     for (step, boxes) in pass.parameters.iter().enumerate() {

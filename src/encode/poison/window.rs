@@ -12,12 +12,12 @@ use super::super::builder::Builder;
 use super::super::lin::Lin;
 use super::super::recipe::{self, Recipe};
 use super::step::{State, StepContext};
-use super::{EncodeError, adversary, decode, step, symmetry};
+use super::{EncodeError, adversary, decode, not_transcendental, step, symmetry};
 use crate::bounds::Interval;
 use crate::bounds::pass::Pass;
 use crate::ir::{Family, Model, Objective, VarId, VarKind, fingerprint};
 use crate::network::Layout;
-use crate::question::{Attack, Loss, ParameterRef, Question};
+use crate::question::{Attack, ParameterRef, Question};
 
 /// What is known before a window is encoded.
 #[derive(Clone, Copy, Debug)]
@@ -53,16 +53,7 @@ pub fn window(
     steps: Range<usize>,
     known: &Known<'_>,
 ) -> Result<WindowProgram, EncodeError> {
-    match q.training.loss {
-        Loss::Logistic => return Err(EncodeError::Transcendental("logistic")),
-        Loss::CrossEntropy => return Err(EncodeError::Transcendental("cross-entropy")),
-        Loss::Hinge
-        | Loss::Margin
-        | Loss::Perceptron
-        | Loss::Squared
-        | Loss::Absolute
-        | Loss::Huber { .. } => {}
-    }
+    not_transcendental(q.training.loss)?;
     let mismatch = || EncodeError::Mismatch("labels and loss do not fit together".to_owned());
     let boxes = std::iter::once(known.before).chain(known.after.iter().map(Vec::as_slice));
     for (k, all) in boxes.enumerate() {

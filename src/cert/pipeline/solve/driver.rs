@@ -126,10 +126,7 @@ pub(in super::super) fn take_bound(
             | Goal::Direction(_)
             | Goal::Backdoor { .. }
             | Goal::SquaredError(_) => {
-                found.missing = Some(format!(
-                    "{name} calls the program infeasible, but training on unchanged data is a \
-                     point of it: the solver or the model is wrong"
-                ));
+                found.missing = Some(runner::no_point(&name));
             }
         },
         Proved::Bound(b) => {

@@ -132,15 +132,7 @@ fn keep(
     lowered: &Lowered<'_>,
     (names, record): (NameStyle<'_>, Option<&TargetRecord>),
 ) -> Result<(Solution, Option<Vec<f64>>, Who), PipelineError> {
-    let embedded = solver.kind == SolverKind::Embedded;
-    let who = if embedded {
-        // The embedded solver states its name together with its version.
-        let text = solver.version.trim_end_matches(" (embedded)");
-        let (name, version) = text.split_once(' ').unwrap_or((text, "unknown"));
-        (name.to_owned(), Some(version.to_owned()), true)
-    } else {
-        (solver.kind.to_string(), Some(solver.version.clone()), false)
-    };
+    let who = who(solver);
     let all = model_names(lowered, names);
     let columns = record.and_then(|r| r.columns.as_deref());
     let x = report.solution.has_point();
@@ -168,6 +160,29 @@ fn keep(
 
 /// A solver as answers state it: name, version, and whether it is the embedded one.
 pub(in crate::cert) type Who = (String, Option<String>, bool);
+
+/// A solver as answers state it.
+pub(in crate::cert) fn who(solver: &FoundSolver) -> Who {
+    match solver.kind {
+        SolverKind::Embedded => {
+            // The embedded solver states its name together with its version.
+            let text = solver.version.trim_end_matches(" (embedded)");
+            let (name, version) = text.split_once(' ').unwrap_or((text, "unknown"));
+            (name.to_owned(), Some(version.to_owned()), true)
+        }
+        SolverKind::Highs | SolverKind::Scip | SolverKind::Gurobi => {
+            (solver.kind.to_string(), Some(solver.version.clone()), false)
+        }
+    }
+}
+
+/// What there is to say of a solver that finds no point in a program of poisoned training.
+pub(in crate::cert) fn no_point(solver: &str) -> String {
+    format!(
+        "{solver} calls the program infeasible, but training on unchanged data is a point of it: the \
+         solver or the model is wrong"
+    )
+}
 
 /// The solver's name in a stored solution: name and version in one line.
 pub(in crate::cert) fn full_name((name, version, embedded): &Who) -> String {

@@ -66,7 +66,7 @@ impl EndAnswer {
         let (bound, missing) = match runner::proved(&solution, &solver) {
             Proved::Bound(b) => (Some(b), None),
             Proved::Nothing(why) => (None, Some(why)),
-            Proved::Infeasible => (None, Some(no_point(&solver))),
+            Proved::Infeasible => (None, Some(runner::no_point(&solver))),
         };
         EndAnswer {
             schema: SCHEMA,
@@ -98,14 +98,6 @@ fn solved(status: &Status) -> bool {
         | Status::Failed(_)
         | Status::Unknown(_) => false,
     }
-}
-
-/// A program that holds the clean run cannot be empty.
-fn no_point(solver: &str) -> String {
-    format!(
-        "{solver} calls the program infeasible, but training on unchanged data is a point of it: the \
-         solver or the model is wrong"
-    )
 }
 
 /// What the files of an end say.
@@ -146,13 +138,18 @@ impl Desk<'_> {
         self.dir.join(&foreign).exists().then(|| self.brought(end, record, &foreign))
     }
 
-    fn own(&self, end: End, record: &EndRecord, name: &str) -> Said {
-        let mut said = Said {
+    /// Before a file of answers is read.
+    fn nothing(&self, name: &str) -> Said {
+        Said {
             solver: String::new(),
             optimal: false,
             bound: Err(String::new()),
             files: store::record(self.dir, FileRole::Solution, name).into_iter().collect(),
-        };
+        }
+    }
+
+    fn own(&self, end: End, record: &EndRecord, name: &str) -> Said {
+        let mut said = self.nothing(name);
         let answer: EndAnswer = match store::read_json(&self.dir.join(name), "answer of a solver") {
             Ok(answer) => answer,
             Err(e) => {
@@ -181,12 +178,7 @@ impl Desk<'_> {
     /// A solver's own solution, with its log where there is one.
     fn brought(&self, end: End, record: &EndRecord, name: &str) -> Said {
         let log = folder::file(self.round.number, &folder::solution(end, "log"));
-        let mut said = Said {
-            solver: String::new(),
-            optimal: false,
-            bound: Err(String::new()),
-            files: store::record(self.dir, FileRole::Solution, name).into_iter().collect(),
-        };
+        let mut said = self.nothing(name);
         let log_path = self.dir.join(&log);
         let text = log_path.exists().then(|| store::read(&log_path));
         let text = match text.transpose() {
@@ -219,7 +211,7 @@ impl Desk<'_> {
         said.optimal = solved(&carried.solution.status);
         said.bound = match (carried.unproved, runner::proved(&carried.solution, &said.solver)) {
             (Some(why), _) | (None, Proved::Nothing(why)) => Err(why),
-            (None, Proved::Infeasible) => Err(no_point(&said.solver)),
+            (None, Proved::Infeasible) => Err(runner::no_point(&said.solver)),
             (None, Proved::Bound(b)) => self.moved(end, b, carried.slack),
         };
         said

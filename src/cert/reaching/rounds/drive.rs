@@ -73,6 +73,23 @@ impl<'a> Rounding<'a> {
         self.reaching.question.training.steps()
     }
 
+    /// Whether there is such a round.
+    fn has(&self, number: usize) -> Result<(), PipelineError> {
+        match (1..=self.steps()).contains(&number) {
+            true => Ok(()),
+            false => Err(PipelineError::NoRound { number, rounds: self.steps() }),
+        }
+    }
+
+    /// The solves of a round.
+    fn tasks<'b>(
+        &'b self,
+        (round, file): (&'b Round, &'b RoundFile),
+        choice: &'b SolveChoice,
+    ) -> Tasks<'b> {
+        Tasks { dir: self.dir, round, file, record: self.record, choice }
+    }
+
     /// Bounds that are the same whenever they are made: nothing cuts them off.
     fn walk(&self) -> Result<Walk<'a>, PipelineError> {
         let until = Until::Steps(self.steps(), true);
@@ -174,9 +191,7 @@ pub fn start(job: &Job) -> Result<State, PipelineError> {
 /// [`PipelineError`].
 pub fn next(job: &Job, number: Option<usize>) -> Result<Next, PipelineError> {
     let rounding = Rounding::of(job)?;
-    if let Some(n) = number.filter(|n| *n == 0 || *n > rounding.steps()) {
-        return Err(PipelineError::NoRound { number: n, rounds: rounding.steps() });
-    }
+    number.map_or(Ok(()), |n| rounding.has(n))?;
     let mut walk = rounding.walk()?;
     let State::Open(open) = rounding.resume(&mut walk)? else {
         return Ok(number.map_or(Next::Done, Next::Already));
@@ -208,23 +223,14 @@ pub fn solve_task(
     stop: &AtomicBool,
 ) -> Result<State, PipelineError> {
     let rounding = Rounding::of(job)?;
-    if number == 0 || number > rounding.steps() {
-        return Err(PipelineError::NoRound { number, rounds: rounding.steps() });
-    }
+    rounding.has(number)?;
     let mut walk = rounding.walk()?;
     let state = rounding.resume(&mut walk)?;
     match state {
         State::Open(open) if number > open => Err(PipelineError::RoundOrder { number, open }),
         State::Open(open) if number == open => {
             let (round, file, _) = rounding.open(&walk)?;
-            let tasks = Tasks {
-                dir: rounding.dir,
-                round: &round,
-                file: &file,
-                record: rounding.record,
-                choice,
-            };
-            tasks.run(share, listen, stop)?;
+            rounding.tasks((&round, &file), choice).run(share, listen, stop)?;
             Ok(state)
         }
         State::Open(_) | State::Done => Ok(state),
@@ -255,14 +261,7 @@ pub fn advance(
             continue;
         }
         let (round, file, _) = rounding.open(&walk)?;
-        let tasks = Tasks {
-            dir: rounding.dir,
-            round: &round,
-            file: &file,
-            record: rounding.record,
-            choice,
-        };
-        tasks.run(Share::ALL, listen, stop)?;
+        rounding.tasks((&round, &file), choice).run(Share::ALL, listen, stop)?;
         let answers = rounding.conclude(&mut walk, &round, &file)?;
         let tally = all.add(&answers, round.known.len());
         listen(News::Note(words(number, rounding.steps(), &tally)));

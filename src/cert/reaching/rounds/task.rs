@@ -9,11 +9,10 @@ use super::folder::{self, BODY_FILE};
 use super::round::{EndRecord, Round, RoundFile};
 use super::{End, write};
 use crate::cert::instance::manifest::RoundsRecord;
-use crate::cert::pipeline::solve::runner::{self, Who};
+use crate::cert::pipeline::solve::runner;
 use crate::cert::pipeline::solve::{Plan, SolveChoice, named, solvers_for};
 use crate::cert::pipeline::{Listener, News, PipelineError};
 use crate::cert::store::{self, StoreError};
-use crate::front::spec::SolverChoice;
 use crate::ir::{Model, Objective};
 use crate::lower::Target;
 use crate::sol::Status;
@@ -51,18 +50,21 @@ pub struct Tasks<'a> {
     pub choice: &'a SolveChoice,
 }
 
-/// The solver that is asked for, or the one that fits.
-pub fn solver(choice: &SolveChoice, model: &Model) -> Result<FoundSolver, PipelineError> {
-    match named(choice.solver)? {
-        Some(Plan::Solver(found)) => Ok(found),
-        Some(Plan::Enumerate) => Err(PipelineError::NoSolver(
-            "exhaustive replay solves no rounds; take another solver".to_owned(),
-        )),
-        None => solvers_for(model).map(|mut all| all.swap_remove(0)),
-    }
-}
-
 impl Tasks<'_> {
+    /// The solver that is asked for, or one that takes the program as it is written.
+    fn solver(&self) -> Result<FoundSolver, PipelineError> {
+        match named(self.choice.solver)? {
+            Some(Plan::Solver(found)) => Ok(found),
+            Some(Plan::Enumerate) => Err(PipelineError::NoSolver(
+                "exhaustive replay solves no rounds; take another solver".to_owned(),
+            )),
+            None => {
+                let written = write::lowered(self.round, write::target(self.record)?)?;
+                solvers_for(&written.model).map(|mut all| all.swap_remove(0))
+            }
+        }
+    }
+
     /// Solves the objectives of a share that have no solution yet. What a solver fails at stays
     /// without one, and the first failure is told.
     ///
@@ -85,17 +87,7 @@ impl Tasks<'_> {
         if waiting.is_empty() {
             return Ok(());
         }
-        let own = write::lowered(self.round, write::target(self.record)?)?;
-        let found = match self.choice.solver {
-            // The file decides what it says, and so who can read it.
-            SolverChoice::Auto => solver(self.choice, &own.model)?,
-            SolverChoice::Embedded
-            | SolverChoice::Highs
-            | SolverChoice::Scip
-            | SolverChoice::Gurobi
-            | SolverChoice::Exhaustive
-            | SolverChoice::Branch => solver(self.choice, &self.round.program.model)?,
-        };
+        let found = self.solver()?;
         let memory = match found.kind {
             SolverKind::Embedded => Some(write::lowered(self.round, Target::Embedded)?),
             SolverKind::Highs | SolverKind::Scip | SolverKind::Gurobi => None,
@@ -228,24 +220,9 @@ impl Work<'_> {
         if stop.load(Ordering::Relaxed) || report.solution.status == Status::Interrupted {
             return Ok(None);
         }
-        let answer = EndAnswer::new((file, record), who(self.solver), &report, maximises);
+        let answer = EndAnswer::new((file, record), runner::who(self.solver), &report, maximises);
         let name = folder::file(round.number, &folder::solution(end, "json"));
         store::write_json(&dir.join(name), &answer)?;
         Ok(Some(()))
-    }
-}
-
-/// Name and version of a solver.
-fn who(solver: &FoundSolver) -> Who {
-    match solver.kind {
-        SolverKind::Embedded => {
-            // The embedded solver states its name together with its version.
-            let text = solver.version.trim_end_matches(" (embedded)");
-            let (name, version) = text.split_once(' ').unwrap_or((text, "unknown"));
-            (name.to_owned(), Some(version.to_owned()), true)
-        }
-        SolverKind::Highs | SolverKind::Scip | SolverKind::Gurobi => {
-            (solver.kind.to_string(), Some(solver.version.clone()), false)
-        }
     }
 }

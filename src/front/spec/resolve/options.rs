@@ -28,8 +28,9 @@ pub(super) fn encode(written: Option<&Encode>, cx: &mut Context<'_>) -> EncodeOp
             EncodeSetting::Symmetry(on) => options.symmetry = *on,
             EncodeSetting::Cutoff(cutoff) => options.cutoff = *cutoff,
             EncodeSetting::Priority(priority) => options.priority = *priority,
-            EncodeSetting::Window(_) => super::reach::window_elsewhere(setting.span, cx),
-            EncodeSetting::Rounds(_) => super::reach::rounds_elsewhere(setting.span, cx),
+            EncodeSetting::Window(_) | EncodeSetting::Rounds(_) => {
+                super::reach::elsewhere(setting.node.keyword(), setting.span, cx);
+            }
             EncodeSetting::Verify(other) => {
                 belongs(other.keyword(), Kind::Verify, setting.span, cx);
             }

@@ -89,22 +89,13 @@ pub(super) fn foreign(setting: &str, span: Span, cx: &mut Context<'_>) {
     cx.error(error.help(help));
 }
 
-/// `window` outside of `ask reach`.
-pub(super) fn window_elsewhere(span: Span, cx: &mut Context<'_>) {
-    let message = "`window` has no place in a question of another kind";
+/// `window` or `rounds` outside of `ask reach`.
+pub(super) fn elsewhere(setting: &str, span: Span, cx: &mut Context<'_>) {
+    let message = format!("`{setting}` has no place in a question of another kind");
     let error = Diagnostic::new(Code::OtherKind, message, span).label("belongs to `ask reach`");
-    cx.error(
-        error.help("drop it; for `tighten` it stands in its block: `tighten linear { window 2 }`"),
-    );
-}
-
-/// `rounds` outside of `ask reach`.
-pub(super) fn rounds_elsewhere(span: Span, cx: &mut Context<'_>) {
-    let message = "`rounds` has no place in a question of another kind";
-    let error = Diagnostic::new(Code::OtherKind, message, span).label("belongs to `ask reach`");
-    cx.error(
-        error.help("drop it; for `tighten` it stands in its block: `tighten linear { rounds 2 }`"),
-    );
+    cx.error(error.help(format!(
+        "drop it; for `tighten` it stands in its block: `tighten linear {{ {setting} 2 }}`"
+    )));
 }
 
 /// Who solves has no meaning where bounds alone answer.

@@ -1,7 +1,7 @@
 //! `encode` and `solve`: how the answer is looked for.
 
 use super::super::options::{Kind, belongs, range};
-use super::super::reach::{rounds_elsewhere, window_elsewhere};
+use super::super::reach::elsewhere;
 use super::Context;
 use crate::front::spec::ast::{
     BoundsPass, Encode, EncodeSetting, Solve, SolveSetting, VerifySetting,
@@ -37,8 +37,9 @@ pub(super) fn resolve(
     for setting in &encode.settings {
         match &setting.node {
             EncodeSetting::Verify(written) => set(written, setting.span, &mut approach, cx),
-            EncodeSetting::Window(_) => window_elsewhere(setting.span, cx),
-            EncodeSetting::Rounds(_) => rounds_elsewhere(setting.span, cx),
+            EncodeSetting::Window(_) | EncodeSetting::Rounds(_) => {
+                elsewhere(setting.node.keyword(), setting.span, cx);
+            }
             EncodeSetting::TieBand(_)
             | EncodeSetting::Tighten(..)
             | EncodeSetting::BudgetRows(_)
