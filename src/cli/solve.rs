@@ -42,7 +42,7 @@ fn share(word: &str) -> Result<Share, String> {
 /// How the answer is looked for; what is left out is as the specification says.
 #[derive(Debug, clap::Args)]
 pub struct Search {
-    /// auto, branch (verification), embedded, highs, scip, gurobi or exhaustive (poisoned training).
+    /// auto, branch (verification and rounds), embedded, highs, scip, gurobi or exhaustive (poisoned training).
     #[arg(long, value_parser = common::solvers(), hide_possible_values = true)]
     solver: Option<SolverChoice>,
     /// Wall-clock limit in seconds; of each objective where there are rounds. Without one, verification branches on up to 2000 pieces of each

@@ -11,7 +11,7 @@ use libloading::Library;
 
 #[cfg(not(feature = "link-highs"))]
 use super::discover::highs_library;
-pub use super::lp_session::{LpAnswer, LpSession, LpStatus};
+pub use super::lp_session::{Basis, LpAnswer, LpSession, LpStatus};
 use super::{FoundSolver, SolveError};
 
 pub(super) type Handle = *mut c_void;
@@ -45,6 +45,8 @@ type AddRows = unsafe extern "C" fn(
     *const f64,
 ) -> c_int;
 
+type GetBasis = unsafe extern "C" fn(*const c_void, *mut c_int, *mut c_int) -> c_int;
+type SetBasis = unsafe extern "C" fn(Handle, *const c_int, *const c_int) -> c_int;
 type DualRay = unsafe extern "C" fn(*const c_void, *mut c_int, *mut f64) -> c_int;
 
 /// The loaded library.
@@ -65,6 +67,8 @@ pub struct HighsLibrary {
     pub(super) row_bounds: unsafe extern "C" fn(Handle, c_int, f64, f64) -> c_int,
     pub(super) add_rows: AddRows,
     pub(super) dual_ray: DualRay,
+    pub(super) get_basis: GetBasis,
+    pub(super) set_basis: SetBasis,
     pub(super) set_bool: unsafe extern "C" fn(Handle, *const c_char, c_int) -> c_int,
     pub(super) set_int: unsafe extern "C" fn(Handle, *const c_char, c_int) -> c_int,
     pub(super) set_double: unsafe extern "C" fn(Handle, *const c_char, f64) -> c_int,
@@ -111,6 +115,8 @@ impl HighsLibrary {
             row_bounds: function!("Highs_changeRowBounds"),
             add_rows: function!("Highs_addRows"),
             dual_ray: function!("Highs_getDualRay"),
+            get_basis: function!("Highs_getBasis"),
+            set_basis: function!("Highs_setBasis"),
             set_bool: function!("Highs_setBoolOptionValue"),
             set_int: function!("Highs_setIntOptionValue"),
             set_double: function!("Highs_setDoubleOptionValue"),
@@ -156,6 +162,8 @@ impl HighsLibrary {
             row_bounds: h::Highs_changeRowBounds,
             add_rows: h::Highs_addRows,
             dual_ray: h::Highs_getDualRay,
+            get_basis: h::Highs_getBasis,
+            set_basis: h::Highs_setBasis,
             set_bool: h::Highs_setBoolOptionValue,
             set_int: h::Highs_setIntOptionValue,
             set_double: h::Highs_setDoubleOptionValue,

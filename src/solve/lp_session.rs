@@ -40,6 +40,13 @@ pub struct LpAnswer {
     pub row_duals: Vec<f64>,
 }
 
+/// Which columns and rows are basic: where a linear program starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis {
+    columns: Vec<c_int>,
+    rows: Vec<c_int>,
+}
+
 /// One set of rows and bounds, solved for one objective after the other. Belongs to one thread.
 #[derive(Debug)]
 pub struct LpSession<'a> {
@@ -233,6 +240,34 @@ impl<'a> LpSession<'a> {
         }
         self.rows += 1;
         Ok(())
+    }
+
+    /// The basis in which the last linear program ended; nothing if HiGHS has none.
+    #[must_use]
+    pub fn basis(&self) -> Option<Basis> {
+        let mut basis = Basis { columns: vec![0; self.columns], rows: vec![0; self.rows] };
+        // SAFETY: the arrays have one entry a column and a row.
+        let outcome = unsafe {
+            let (columns, rows) = (basis.columns.as_mut_ptr(), basis.rows.as_mut_ptr());
+            (self.library.get_basis)(self.handle, columns, rows)
+        };
+        (outcome >= 0).then_some(basis)
+    }
+
+    /// Lets the next linear program start from a basis.
+    ///
+    /// # Errors
+    /// HiGHS refuses it, or it belongs to other rows or columns.
+    pub fn set_basis(&mut self, basis: &Basis) -> Result<(), SolveError> {
+        if basis.columns.len() != self.columns || basis.rows.len() != self.rows {
+            return Err(self.library.error("it was given the basis of another program"));
+        }
+        // SAFETY: the arrays have one entry a column and a row, and HiGHS copies them.
+        let outcome = unsafe {
+            let (columns, rows) = (basis.columns.as_ptr(), basis.rows.as_ptr());
+            (self.library.set_basis)(self.handle, columns, rows)
+        };
+        if outcome < 0 { Err(self.library.error("it refused a basis")) } else { Ok(()) }
     }
 
     /// Multipliers that show why the program just solved has no feasible point, up to their common

@@ -134,7 +134,7 @@ fn helps_and_completions_know_the_words() {
     assert!(help.contains("verification of networks"), "{help}");
     for command in ["run", "solve"] {
         let help = out(&theriac(&[command, "--help"]));
-        assert!(help.contains("branch (verification)"), "{help}");
+        assert!(help.contains("branch (verification and rounds)"), "{help}");
     }
     // Forty targets are listed by their own command, not in the help of others.
     assert!(!out(&theriac(&["compile", "--help"])).contains("possible values"));

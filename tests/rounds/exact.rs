@@ -14,7 +14,7 @@ use super::{FLIPS, boxes, count, does, folder};
 const NEAR: f64 = 4e-6;
 
 /// The least and largest value of each parameter after each step, over all attacks.
-fn truth(path: &Path) -> Vec<(Vec<f64>, Vec<f64>)> {
+pub(super) fn truth(path: &Path) -> Vec<(Vec<f64>, Vec<f64>)> {
     let spec = spec::load(path).unwrap().reach().unwrap();
     let Reaching { question, .. } = spec.question;
     let layout = Layout::of(&question.network);

@@ -6,6 +6,7 @@ mod program;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod branched;
 mod brought;
 mod exact;
 mod files;

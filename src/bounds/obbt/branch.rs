@@ -13,7 +13,7 @@ use super::relaxation::Relaxation;
 use super::tree::sides;
 use crate::bounds::Interval;
 use crate::ir::VarId;
-use crate::solve::highs_lib::{HighsLibrary, LpAnswer, LpSession, LpStatus};
+use crate::solve::highs_lib::{Basis, HighsLibrary, LpAnswer, LpSession, LpStatus};
 
 /// How far a search goes.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +28,20 @@ pub struct Limits {
     pub fraction: f64,
     /// Whether ranges of factors are split.
     pub spatial: bool,
+}
+
+/// What a search came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Minimum {
+    /// The proof.
+    pub tree: Tree,
+    /// What it proves.
+    pub bound: f64,
+    /// Linear programs of the tree.
+    pub nodes: usize,
+    /// Whether it ended because the bound was enough, or because nothing is left to split: the solution of
+    /// the worst leaf is one of the program, up to tolerances. Otherwise a limit ended it.
+    pub whole: bool,
 }
 
 /// Searches over one relaxation, one after the other.
@@ -60,6 +74,8 @@ struct Solved {
     bound: f64,
     /// Where to go on; none where the solution is one of the kept program, or unknown.
     split: Option<Split>,
+    /// Whether the linear program was solved to its end.
+    solved: bool,
     children: Option<[usize; 2]>,
 }
 
@@ -86,19 +102,33 @@ impl<'a> Search<'a> {
         })
     }
 
+    /// The basis from which any objective can start: that of some point of the relaxation. Nothing if
+    /// HiGHS finds none.
+    #[must_use]
+    pub fn feasible_basis(&mut self) -> Option<Basis> {
+        self.lp.set_objective(&[]).ok()?;
+        self.lp.solve(None).ok()?;
+        self.lp.basis()
+    }
+
+    /// Lets the next linear program start from a basis. One that HiGHS refuses is not used.
+    pub fn start_from(&mut self, basis: &Basis) {
+        let _ = self.lp.set_basis(basis);
+    }
+
     /// Number of linear programs that were solved.
     #[must_use]
     pub fn solved(&self) -> usize {
         self.solved
     }
 
-    /// A tree for the minimum of `sum terms`, and what it proves. `enough` says of a bound that no
+    /// A tree for the minimum of `sum terms`. `enough` says of a bound that no
     /// better one is needed. Nothing if the linear programs gave nothing.
     pub fn minimise(
         &mut self,
         terms: &[(VarId, f64)],
         enough: &dyn Fn(f64) -> bool,
-    ) -> Option<(Tree, f64)> {
+    ) -> Option<Minimum> {
         let end = match self.limits.seconds {
             f64::INFINITY => None,
             s => Some(Instant::now().checked_add(Duration::try_from_secs_f64(s).ok()?)?),
@@ -107,12 +137,20 @@ impl<'a> Search<'a> {
         self.lp.set_objective(terms).ok()?;
         let root = self.solve(terms, BTreeMap::new(), None, end)?;
         let mut nodes = vec![root];
+        let mut whole = true;
         loop {
             let leaves = nodes.iter().enumerate().filter(|(_, n)| n.children.is_none());
             let worst = leaves.min_by(|a, b| a.1.bound.total_cmp(&b.1.bound));
             let Some((k, leaf)) = worst else { break };
-            let Some(Split { var, at }) = leaf.split else { break };
-            if enough(leaf.bound) || nodes.len() + 2 > self.limits.nodes || late() {
+            if enough(leaf.bound) {
+                break;
+            }
+            let Some(Split { var, at }) = leaf.split else {
+                whole = leaf.solved;
+                break;
+            };
+            if nodes.len() + 2 > self.limits.nodes || late() {
+                whole = false;
                 break;
             }
             let range = leaf.path.get(&var).copied().unwrap_or(self.root[var.index()]);
@@ -131,7 +169,7 @@ impl<'a> Search<'a> {
         }
         let bound = nodes.iter().filter(|n| n.children.is_none()).map(|n| n.bound);
         let bound = bound.fold(f64::INFINITY, f64::min);
-        Some((preorder(&mut nodes), bound))
+        Some(Minimum { nodes: nodes.len(), bound, whole, tree: preorder(&mut nodes) })
     }
 
     /// Solves the linear program of a box.
@@ -158,7 +196,8 @@ impl<'a> Search<'a> {
         {
             let (own, bound) = (f64::INFINITY, f64::INFINITY);
             let proof = Proof::Empty(ray);
-            return Some(Solved { path, proof, own, bound, split: None, children: None });
+            let (split, solved, children) = (None, true, None);
+            return Some(Solved { path, proof, own, bound, split, solved, children });
         }
         let mut duals = sparse(&answer.row_duals);
         let mut own = self.relaxation.prove(terms, &duals, &bounds);
@@ -168,14 +207,16 @@ impl<'a> Search<'a> {
                 (own, duals) = (again, theirs.clone());
             }
         }
-        let split = (answer.status == LpStatus::Optimal)
+        let solved = answer.status == LpStatus::Optimal;
+        let split = solved
             .then(|| {
                 let solution = Solution { bounds: &bounds, values: &answer.values, duals: &duals };
                 choose::split(self.relaxation, &self.kept, solution, self.limits.spatial)
             })
             .flatten();
         let bound = own.max(inherited);
-        Some(Solved { path, proof: Proof::Bound(duals), own, bound, split, children: None })
+        let proof = Proof::Bound(duals);
+        Some(Solved { path, proof, own, bound, split, solved, children: None })
     }
 
     /// Makes the solver's box that of the path, and returns it.

@@ -22,7 +22,7 @@ mod rounds;
 mod shrinkage;
 mod tree;
 
-pub use branch::Limits;
+pub use branch::{Limits, Minimum, Search};
 pub use causal::{Causal, Entry, Known};
 pub use prover::{Job, Prover, proved};
 pub use record::{Call, Duals, Node, Tightening, Tree};

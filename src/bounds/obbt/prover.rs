@@ -172,18 +172,18 @@ impl Job<'_> {
         };
         let mut range = l.range;
         let enough = |low: f64| decided(raise(l.range, l, low));
-        if let Some((tree, low)) = search.minimise(&l.terms, &enough) {
-            let raised = raise(range, l, low);
+        if let Some(found) = search.minimise(&l.terms, &enough) {
+            let raised = raise(range, l, found.bound);
             if raised != range {
-                (range, call.low) = (raised, Some(tree));
+                (range, call.low) = (raised, Some(found.tree));
             }
         }
         if !decided(range) {
             let enough = |low: f64| decided(lower(range, l, low));
-            if let Some((tree, low)) = search.minimise(&negated(l), &enough)
-                && lower(range, l, low) != range
+            if let Some(found) = search.minimise(&negated(l), &enough)
+                && lower(range, l, found.bound) != range
             {
-                call.high = Some(tree);
+                call.high = Some(found.tree);
             }
         }
         call

@@ -160,10 +160,10 @@ pub(super) fn bound(reaching: &Reaching, solved: &Solved) -> StatedBound {
         value: (own.wrong + own.abstains) as f64,
         objective: None,
         slack: 0.0,
-        from: match (solvers.as_slice(), found.reports.as_slice()) {
-            ([_, ..], _) => BoundSource::Solver,
-            ([], []) => BoundSource::Interval,
-            ([], [_, ..]) => BoundSource::Relaxation,
+        from: match (solvers.is_empty(), found.reports.is_empty() && !solved.rounds.moved()) {
+            (false, _) => BoundSource::Solver,
+            (true, true) => BoundSource::Interval,
+            (true, false) => BoundSource::Relaxation,
         },
         solver: (!solvers.is_empty()).then(|| solvers.join(", ")),
         version: None,

@@ -1,5 +1,6 @@
 //! What was answered for an end: by theriac's own run of a solver, or by files that were brought.
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use super::End;
 use super::folder;
 use super::round::{EndRecord, Round, RoundFile};
 use crate::bounds::interval::add_down;
+use crate::bounds::obbt::{Relaxation, Tree, tree_value};
 use crate::cert::assemble::SOLVER_TOLERANCE;
 use crate::cert::certificate::{Direction, FileRecord, FileRole};
 use crate::cert::instance::manifest::{RoundsRecord, TargetRecord};
@@ -51,6 +53,10 @@ pub struct EndAnswer {
     pub slack: f64,
     /// Why there is no bound, if there is none.
     pub missing: Option<String>,
+    /// What proves a bound without the solver: a tree of boxes with multipliers of the program's rows
+    /// ([`crate::bounds::obbt`]). Then that bound is taken, and none that is only stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Tree>,
 }
 
 impl EndAnswer {
@@ -61,26 +67,39 @@ impl EndAnswer {
         report: &SolveReport,
         maximises: bool,
     ) -> Self {
-        let (solver, version, embedded) = who;
         let solution = report.solution.clone().minimised(maximises);
-        let (bound, missing) = match runner::proved(&solution, &solver) {
+        let (bound, missing) = match runner::proved(&solution, &who.0) {
             Proved::Bound(b) => (Some(b), None),
             Proved::Nothing(why) => (None, Some(why)),
-            Proved::Infeasible => (None, Some(runner::no_point(&solver))),
+            Proved::Infeasible => (None, Some(runner::no_point(&who.0))),
         };
+        EndAnswer {
+            status: solution.status.to_string(),
+            optimal: solved(&solution.status),
+            bound,
+            slack: report.bound_slack,
+            missing,
+            ..EndAnswer::of((file, end), who)
+        }
+    }
+
+    /// Without an answer yet.
+    pub(super) fn of((file, end): (&RoundFile, &EndRecord), who: Who) -> Self {
+        let (solver, version, embedded) = who;
         EndAnswer {
             schema: SCHEMA,
             theriac: env!("CARGO_PKG_VERSION").to_owned(),
             head: end.head.clone(),
             body: file.body.clone(),
-            status: solution.status.to_string(),
-            optimal: solved(&solution.status),
+            status: String::new(),
+            optimal: false,
             solver,
             version,
             embedded,
-            bound,
-            slack: report.bound_slack,
-            missing,
+            bound: None,
+            slack: 0.0,
+            missing: None,
+            proof: None,
         }
     }
 }
@@ -107,6 +126,8 @@ pub struct Said {
     pub solver: String,
     /// Whether nothing better exists.
     pub optimal: bool,
+    /// Whether multipliers prove the bound.
+    pub checked: bool,
     /// The proved end of the parameter's interval, moved outward; or why there is none.
     pub bound: Result<f64, String>,
     /// The files, with their names in the instance directory.
@@ -125,6 +146,8 @@ pub struct Desk<'a> {
     pub model: &'a Model,
     /// How.
     pub record: &'a RoundsRecord,
+    /// The relaxation that proofs are of, once one is read.
+    pub relaxation: OnceCell<Relaxation>,
 }
 
 impl Desk<'_> {
@@ -143,6 +166,7 @@ impl Desk<'_> {
         Said {
             solver: String::new(),
             optimal: false,
+            checked: false,
             bound: Err(String::new()),
             files: store::record(self.dir, FileRole::Solution, name).into_iter().collect(),
         }
@@ -166,6 +190,11 @@ impl Desk<'_> {
             return said;
         }
         said.optimal = answer.optimal;
+        if let Some(tree) = &answer.proof {
+            said.checked = true;
+            said.bound = self.proved(end, tree);
+            return said;
+        }
         said.bound = match answer.bound {
             Some(b) if b.is_finite() && answer.slack >= 0.0 => self.moved(end, b, answer.slack),
             Some(_) | None => {
@@ -225,6 +254,20 @@ impl Desk<'_> {
         let away = SOLVER_TOLERANCE * (1.0 + value.abs()) + slack + goal.slop;
         let low = add_down(value, -away.next_up());
         Ok(if end.largest { 0.0 - low } else { low })
+    }
+
+    /// The end of the interval that a tree proves; only that coefficients are doubles is to be paid for.
+    fn proved(&self, end: End, tree: &Tree) -> Result<f64, String> {
+        let goal = self.round.target(end).ok_or("the round does not ask for it")?;
+        let relaxation =
+            self.relaxation.get_or_init(|| Relaxation::of(&self.round.program.model, |_| true));
+        let bound = tree_value(relaxation, &goal.terms, tree);
+        let low = add_down(add_down(bound, goal.constant), -goal.slop);
+        match (low.is_finite(), end.largest) {
+            (false, _) => Err("its multipliers prove nothing".to_owned()),
+            (true, true) => Ok(0.0 - low),
+            (true, false) => Ok(low),
+        }
     }
 
     fn target(&self, end: End, record: &EndRecord) -> TargetRecord {

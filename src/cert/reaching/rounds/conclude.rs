@@ -42,6 +42,8 @@ pub struct EndOutcome {
     pub moved: bool,
     /// Who solved.
     pub solver: Option<String>,
+    /// Whether multipliers prove the bound, so that the solver need not be believed.
+    pub checked: bool,
     /// Why there is no bound.
     pub why: Option<String>,
     /// The files of the answer.
@@ -87,7 +89,7 @@ pub struct RoundTally {
 pub struct Concluded {
     /// One a round.
     pub tallies: Vec<RoundTally>,
-    /// Whoever narrowed a box, in alphabetical order.
+    /// Whoever narrowed a box and is to be believed, in alphabetical order.
     pub solvers: BTreeSet<String>,
 }
 
@@ -96,9 +98,15 @@ impl Concluded {
     pub(super) fn add(&mut self, answers: &RoundAnswers, parameters: usize) -> RoundTally {
         let tally = answers.tally(parameters);
         self.tallies.push(tally);
-        let moved = answers.ends.iter().filter(|e| e.moved);
+        let moved = answers.ends.iter().filter(|e| e.moved && !e.checked);
         self.solvers.extend(moved.filter_map(|e| e.solver.clone()));
         tally
+    }
+
+    /// Whether some round narrowed a box.
+    #[must_use]
+    pub fn moved(&self) -> bool {
+        self.tallies.iter().any(|t| t.moved > 0)
     }
 
     /// Objectives of all rounds that have no bound of a solver.
@@ -179,12 +187,14 @@ fn outcome(end: End, said: Option<Said>, all: &mut [Interval], clean: &[f64]) ->
         bound: None,
         moved: false,
         solver: None,
+        checked: false,
         why: None,
         files: Vec::new(),
     };
     let Some(said) = said else { return out };
     out.files = said.files;
     out.solver = Some(said.solver).filter(|s| !s.is_empty());
+    out.checked = said.checked;
     let (Some(own), Some(clean)) = (all.get_mut(end.parameter), clean.get(end.parameter)) else {
         return out;
     };

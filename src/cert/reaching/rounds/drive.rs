@@ -1,5 +1,6 @@
 //! Round after round: where the files stand, and what is to be done next.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -150,7 +151,14 @@ impl<'a> Rounding<'a> {
         listed: Option<&RoundAnswers>,
     ) -> Result<RoundAnswers, PipelineError> {
         let own = lowered(round, write::target(self.record)?)?;
-        let desk = Desk { dir: self.dir, round, file, model: &own.model, record: self.record };
+        let desk = Desk {
+            dir: self.dir,
+            round,
+            file,
+            model: &own.model,
+            record: self.record,
+            relaxation: OnceCell::new(),
+        };
         let question = store::json(file).map(|b| crate::front::hash::sha256_bytes(&b));
         let clean = self.clean.get(round.number).map_or(&[][..], Vec::as_slice);
         Ok(conclude(&desk, question.unwrap_or_default(), listed, clean))

@@ -16,6 +16,7 @@
 //! solution keeps the end that bounds alone give, and is counted.
 
 mod answer;
+mod branch;
 mod conclude;
 mod drive;
 mod end;

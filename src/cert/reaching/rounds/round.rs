@@ -27,6 +27,9 @@ pub struct Round {
     pub known: Vec<Interval>,
     /// The ends that are asked for.
     pub open: Vec<End>,
+    /// What some point of the program attains, as far as floating-point arithmetic tells; nothing where
+    /// its points may be none of the question's.
+    pub attained: Option<Vec<Interval>>,
 }
 
 /// The objective of an end, without its constant.
@@ -78,7 +81,7 @@ impl Round {
             !done && most > scale && most > GAIN * own.width()
         };
         let open = End::all(known.len()).filter(open).collect();
-        Ok(Round { number, program, known, open })
+        Ok(Round { number, program, known, open, attained: within })
     }
 
     /// The objective of an end.
@@ -86,6 +89,19 @@ impl Round {
     pub fn target(&self, end: End) -> Option<Target> {
         let (objective, slop) = self.program.objective(end.parameter, end.largest)?;
         Some(Target { terms: objective.linear, constant: objective.constant, slop })
+    }
+
+    /// Whether a bound of an end, as [`Round::target`] minimises it, leaves a solver nothing that is worth
+    /// its time: no more than [`GAIN`] of the interval.
+    #[must_use]
+    pub fn is_enough(&self, end: End, bound: f64) -> bool {
+        let of = |all: &Vec<Interval>| all.get(end.parameter).copied();
+        let (Some(found), Some(known)) = (self.attained.as_ref().and_then(of), of(&self.known))
+        else {
+            return false;
+        };
+        let attained = if end.largest { -found.hi } else { found.lo };
+        attained - bound <= GAIN * known.width()
     }
 
     /// What bounds alone say of an end.

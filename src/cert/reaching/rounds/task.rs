@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use super::answer::EndAnswer;
+use super::branch::Branching;
 use super::folder::{self, BODY_FILE};
 use super::round::{EndRecord, Round, RoundFile};
 use super::{End, write};
@@ -13,10 +14,12 @@ use crate::cert::pipeline::solve::runner;
 use crate::cert::pipeline::solve::{Plan, SolveChoice, named, solvers_for};
 use crate::cert::pipeline::{Listener, News, PipelineError};
 use crate::cert::store::{self, StoreError};
+use crate::front::spec::SolverChoice;
 use crate::ir::{Model, Objective};
 use crate::lower::Target;
 use crate::sol::Status;
-use crate::solve::{self, FoundSolver, Limits, ModelFiles, SolveRequest, SolverKind};
+use crate::solve::highs_lib::HighsLibrary;
+use crate::solve::{self, FoundSolver, Limits, ModelFiles, SolveRequest, SolverKind, discover};
 
 /// A share of the objectives: those whose place in the round leaves `part` over when divided by `of`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,18 +54,50 @@ pub struct Tasks<'a> {
 }
 
 impl Tasks<'_> {
-    /// The solver that is asked for, or one that takes the program as it is written.
-    fn solver(&self) -> Result<FoundSolver, PipelineError> {
-        match named(self.choice.solver)? {
-            Some(Plan::Solver(found)) => Ok(found),
-            Some(Plan::Enumerate) => Err(PipelineError::NoSolver(
-                "exhaustive replay solves no rounds; take another solver".to_owned(),
-            )),
-            None => {
-                let written = write::lowered(self.round, write::target(self.record)?)?;
-                solvers_for(&written.model).map(|mut all| all.swap_remove(0))
+    /// Who was asked for. Left to itself: our own branching where the library of HiGHS is found, else a
+    /// solver that takes the program as it is written.
+    fn solver(&self) -> Result<Solver, PipelineError> {
+        match self.choice.solver {
+            SolverChoice::Branch => {
+                self.branching().map(|own| Solver::Branching(Box::new(own))).ok_or_else(|| {
+                    PipelineError::NoSolver(
+                    "branching over the linear programs of a round needs the library of HiGHS; \
+                     `theriac solvers install highs` installs it"
+                        .to_owned(),
+                )
+                })
             }
+            SolverChoice::Auto => match self.branching() {
+                Some(found) => Ok(Solver::Branching(Box::new(found))),
+                None => {
+                    let written = write::lowered(self.round, write::target(self.record)?)?;
+                    self.found(solvers_for(&written.model)?.swap_remove(0))
+                }
+            },
+            SolverChoice::Embedded
+            | SolverChoice::Highs
+            | SolverChoice::Scip
+            | SolverChoice::Gurobi
+            | SolverChoice::Exhaustive => match named(self.choice.solver)? {
+                Some(Plan::Solver(found)) => self.found(found),
+                Some(Plan::Enumerate) | None => Err(PipelineError::NoSolver(
+                    "exhaustive replay solves no rounds; take another solver".to_owned(),
+                )),
+            },
         }
+    }
+
+    fn branching(&self) -> Option<Branching> {
+        let library = HighsLibrary::find(&discover())?.ok()?;
+        Branching::new(library, self.round, self.choice.time_limit)
+    }
+
+    fn found(&self, found: FoundSolver) -> Result<Solver, PipelineError> {
+        let memory = match found.kind {
+            SolverKind::Embedded => Some(write::lowered(self.round, Target::Embedded)?.model),
+            SolverKind::Highs | SolverKind::Scip | SolverKind::Gurobi => None,
+        };
+        Ok(Solver::Found(found, memory.map(|m| Box::new(m.into_owned()))))
     }
 
     /// Solves the objectives of a share that have no solution yet. What a solver fails at stays
@@ -87,20 +122,16 @@ impl Tasks<'_> {
         if waiting.is_empty() {
             return Ok(());
         }
-        let found = self.solver()?;
-        let memory = match found.kind {
-            SolverKind::Embedded => Some(write::lowered(self.round, Target::Embedded)?),
-            SolverKind::Highs | SolverKind::Scip | SolverKind::Gurobi => None,
-        };
+        let solver = self.solver()?;
         store::folder(&self.dir.join(folder::file(self.round.number, "solutions")))?;
-        let work = Work { tasks: self, solver: &found, memory: memory.as_ref().map(|m| &*m.model) };
+        let work = Work { tasks: self, solver: &solver };
         listen(News::Note(format!(
             "round {} of {}: {} of {} objectives for {}",
             self.file.round,
             self.file.rounds,
             waiting.len(),
             self.file.objectives.len(),
-            runner::words(&found)
+            solver.words()
         )));
         self.all(&work, &waiting, listen, stop)
     }
@@ -166,12 +197,27 @@ impl Tasks<'_> {
     }
 }
 
+/// Who solves.
+enum Solver {
+    /// Branching over linear programs.
+    Branching(Box<Branching>),
+    /// Another program; with the model where it is in this process.
+    Found(FoundSolver, Option<Box<Model>>),
+}
+
+impl Solver {
+    fn words(&self) -> String {
+        match self {
+            Solver::Branching(own) => own.words(),
+            Solver::Found(found, _) => runner::words(found),
+        }
+    }
+}
+
 /// A solver at work on a round.
 struct Work<'a> {
     tasks: &'a Tasks<'a>,
-    solver: &'a FoundSolver,
-    /// The program, for a solver in this process.
-    memory: Option<&'a Model>,
+    solver: &'a Solver,
 }
 
 impl Work<'_> {
@@ -182,6 +228,28 @@ impl Work<'_> {
         record: &EndRecord,
         stop: &AtomicBool,
     ) -> Result<Option<()>, PipelineError> {
+        let Tasks { dir, round, file, .. } = *self.tasks;
+        let answer = match self.solver {
+            Solver::Branching(own) => own.solve((round, file), (end, record), stop),
+            Solver::Found(found, memory) => {
+                self.ask((found, memory.as_deref()), end, record, stop)?
+            }
+        };
+        // What somebody stopped is solved again, so that the same files follow.
+        let Some(answer) = answer else { return Ok(None) };
+        let name = folder::file(round.number, &folder::solution(end, "json"));
+        store::write_json(&dir.join(name), &answer)?;
+        Ok(Some(()))
+    }
+
+    /// What a solver answers; nothing if it was stopped.
+    fn ask(
+        &self,
+        (solver, memory): (&FoundSolver, Option<&Model>),
+        end: End,
+        record: &EndRecord,
+        stop: &AtomicBool,
+    ) -> Result<Option<EndAnswer>, PipelineError> {
         let Tasks { dir, round, file, choice, .. } = *self.tasks;
         let failed = |source| StoreError::Write { path: std::env::temp_dir(), source };
         let place = tempfile::tempdir().map_err(failed)?;
@@ -195,7 +263,7 @@ impl Work<'_> {
         let mut request = SolveRequest { limits, ..SolveRequest::default() };
         let mut model = None;
         let mut maximises = false;
-        match self.memory {
+        match memory {
             Some(own) => {
                 let Some(goal) = round.target(end) else { return Ok(None) };
                 let objective = Objective::new(&goal.terms, &[], 0.0);
@@ -215,14 +283,10 @@ impl Work<'_> {
                 maximises = record.maximises;
             }
         }
-        let report = solve::run(self.solver, &request, &mut |_| {}, stop)?;
-        // What somebody stopped is solved again, so that the same files follow.
+        let report = solve::run(solver, &request, &mut |_| {}, stop)?;
         if stop.load(Ordering::Relaxed) || report.solution.status == Status::Interrupted {
             return Ok(None);
         }
-        let answer = EndAnswer::new((file, record), runner::who(self.solver), &report, maximises);
-        let name = folder::file(round.number, &folder::solution(end, "json"));
-        store::write_json(&dir.join(name), &answer)?;
-        Ok(Some(()))
+        Ok(Some(EndAnswer::new((file, record), runner::who(solver), &report, maximises)))
     }
 }

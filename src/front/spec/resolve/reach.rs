@@ -108,7 +108,7 @@ pub(super) fn solver(
     let rounds = |s: &Spanned<EncodeSetting>| matches!(s.node, EncodeSetting::Rounds(_));
     let rounds = encode.is_some_and(|e| e.settings.iter().any(rounds));
     let (message, help) = match (choice, rounds) {
-        (SolverChoice::Auto, _) | (SolverChoice::Branch, false) => return,
+        (SolverChoice::Auto | SolverChoice::Branch, _) => return,
         (
             SolverChoice::Embedded
             | SolverChoice::Highs
@@ -116,9 +116,9 @@ pub(super) fn solver(
             | SolverChoice::Gurobi,
             true,
         ) => return,
-        (SolverChoice::Branch | SolverChoice::Exhaustive, true) => (
+        (SolverChoice::Exhaustive, true) => (
             "the programs of rounds need a solver",
-            "write `solver highs`, `scip`, `gurobi` or `embedded`, or drop the line",
+            "write `solver branch`, `highs`, `scip`, `gurobi` or `embedded`, or drop the line",
         ),
         (
             SolverChoice::Embedded
