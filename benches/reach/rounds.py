@@ -1,11 +1,13 @@
 """The same questions with rounds: every step a program, its open ends solved one by one.
 
-python rounds.py RESULTS.csv [--seeds 0..2] [--radii 0.01,0.001,0.0001] [--steps 4] [--limit SECONDS] [--ways NAME,...]
+python rounds.py RESULTS.csv [--question FILE.csv --split 60,20] [--seeds 0..2] [--radii 0.01,0.001,0.0001] [--rate 0.5]
+                             [--steps 4] [--solver NAME] [--limit SECONDS] [--ways NAME,...]
 python rounds.py --table RESULTS.csv
 
-Two-moons as in run.py. One line a round: objectives asked for, proved and stopped, ends moved, mean widths, seconds for bounds and
+Two-moons, or a CSV file as in run.py. One line a round: objectives asked for, proved and stopped, ends moved, mean widths, seconds for bounds and
 solver. Ways: `ours` bounds windows of the whole run and solves one-step programs for what they leave open; `published` has
-interval bounds alone beside the programs, as MIBP-Cert; `bounds` has no programs.
+interval bounds alone beside the programs, as MIBP-Cert; `bounds` has no programs. Without a limit, `solver branch` gives the same
+figures on any machine.
 """
 
 import argparse
@@ -24,7 +26,7 @@ import runs
 
 WAYS = {"bounds": "encode { window run }", "ours": "encode { window run; rounds 1 }",
         "published": "encode { window 1; rounds 1; bounds interval }"}
-COLUMNS = ["way", "seed", "radius", "limit", "round", "ends", "objectives", "proved", "stopped", "missing", "unusable", "moved",
+COLUMNS = ["question", "way", "solver", "seed", "radius", "limit", "round", "ends", "objectives", "proved", "stopped", "missing", "unusable", "moved",
            "width", "width intervals", "width budgeted", "certified", "certified intervals", "certified budgeted", "points",
            "seconds", "load"]
 
@@ -38,10 +40,11 @@ def call(*words):
 
 
 def one(folder, args, sets, way, seed, radius):
-    spec = run.SPEC.format(network=run.network([2, 20, 1], seed), split="test", steps=args.steps, radius=radius, rate="0.5",
+    spec = run.SPEC.format(network=run.network([len(sets["train"][0]) - 1, 20, 1], seed), split="test", steps=args.steps, radius=radius, rate=args.rate,
                            count=len(sets["train"]), window="run")
     head, _ = spec.split("encode {")
-    limit = f"; time limit {args.limit} s" if way != "bounds" else ""
+    limit = f"; solver {args.solver}" if way != "bounds" else ""
+    limit += f"; time limit {args.limit} s" if way != "bounds" and args.limit else ""
     (folder / "q.thr").write_text(head + WAYS[way] + f"\nsolve {{ attack off; threads {args.threads}{limit} }}\n")
     out = folder / f"{way}-{seed}-{radius}"
     if way == "bounds":
@@ -58,7 +61,7 @@ def one(folder, args, sets, way, seed, radius):
     by = {m["method"]: m for m in reach["methods"]}
     for n in range(1, args.steps + 1):
         tally = reach.get("rounds", [{}] * args.steps)[n - 1]
-        yield {"way": way, "seed": seed, "radius": radius, "limit": args.limit, "round": n, **tally,
+        yield {"question": args.name, "solver": args.solver, "way": way, "seed": seed, "radius": radius, "limit": args.limit, "round": n, **tally,
                "width": by["theriac"]["mean_widths"][n], "width intervals": by["intervals"]["mean_widths"][n],
                "width budgeted": by["budgeted"]["mean_widths"][n], "certified": by["theriac"]["tally"]["certified"],
                "certified intervals": by["intervals"]["tally"]["certified"],
@@ -67,13 +70,14 @@ def one(folder, args, sets, way, seed, radius):
 
 
 def measure(args):
-    args.question = "moons"
+    args.name = pathlib.Path(args.question).stem
     sets = run.data(args)
+    features = len(sets["train"][0]) - 1
     with tempfile.TemporaryDirectory() as place, open(args.results, "a", newline="") as file:
         folder = pathlib.Path(place)
         for name, rows in sets.items():
             with open(folder / f"{name}.csv", "w", newline="") as out:
-                csv.writer(out).writerows([["x0", "x1", "label"], *rows])
+                csv.writer(out).writerows([[*[f"x{k}" for k in range(features)], "label"], *rows])
         writer = csv.DictWriter(file, COLUMNS)
         if file.tell() == 0:
             writer.writeheader()
@@ -112,7 +116,11 @@ def main():
     parser.add_argument("--seeds", type=run.span, default=(0, 2))
     parser.add_argument("--radii", default="0.01,0.001,0.0001")
     parser.add_argument("--steps", type=int, default=4)
-    parser.add_argument("--limit", default="10")
+    parser.add_argument("--question", default="moons")
+    parser.add_argument("--split", default="100,100", help="training and validation rows of a CSV file")
+    parser.add_argument("--rate", default="0.5")
+    parser.add_argument("--solver", default="branch")
+    parser.add_argument("--limit")
     parser.add_argument("--threads", default="2")
     parser.add_argument("--ways", default="bounds,ours")
     parser.add_argument("--theriac", default=str(run.ROOT / "target/release/theriac"))
