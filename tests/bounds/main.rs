@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod apart;
 mod flips;
 mod reach;
 mod recorded_steps;

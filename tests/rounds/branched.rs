@@ -156,12 +156,22 @@ fn a_forged_proof_proves_nothing() {
     // Without multipliers, with wild ones, and with those of rows that are not there: wider boxes, or none.
     for duals in [json!([]), json!([[0, 1e9], [1, -1e9]]), json!([[4_000_000_000_u32, 1.0]])] {
         let mut forged = honest.clone();
-        forged["proof"] = json!([{ "bound": duals }]);
+        forged["proof"] = json!({ "tree": [{ "bound": duals }] });
         let found = again(&forged);
         assert!(found["moved"] == false, "{found}");
     }
-    // A tree without its second side.
+    // A sum over no samples has what all bounds together have.
     let mut forged = honest.clone();
-    forged["proof"] = json!([{ "split": [0, 0.5, []] }, { "bound": [] }]);
-    assert_eq!(again(&forged)["outcome"], "unusable");
+    forged["proof"] = json!({ "samples": { "shared": [[7, 1e3]], "samples": [] } });
+    assert!(again(&forged)["moved"] == false);
+    // A tree without its second side, and a sample that is not there.
+    let share = json!({ "sample": 99, "terms": [[0, 1.0]], "tree": [{ "bound": [] }] });
+    for proof in [
+        json!({ "tree": [{ "split": [0, 0.5, []] }, { "bound": [] }] }),
+        json!({ "samples": { "shared": [], "samples": [share] } }),
+    ] {
+        let mut forged = honest.clone();
+        forged["proof"] = proof;
+        assert_eq!(again(&forged)["outcome"], "unusable");
+    }
 }

@@ -12,6 +12,7 @@
 //! without a solver ([`compile_tightened`]), so a tightened program is the same everywhere and can be
 //! checked by those who trust no solver.
 
+mod apart;
 mod branch;
 mod causal;
 mod choose;
@@ -22,6 +23,7 @@ mod rounds;
 mod shrinkage;
 mod tree;
 
+pub use apart::{Apart, Share, Sum};
 pub use branch::{Limits, Minimum, Search};
 pub use causal::{Causal, Entry, Known};
 pub use prover::{Job, Prover, proved};

@@ -49,6 +49,7 @@ pub struct Envelope {
 }
 
 /// See the module documentation.
+#[derive(Clone)]
 pub struct Relaxation {
     /// All rows linear; those of the envelopes last, for the bounds of the columns.
     pub model: Model,
@@ -58,6 +59,8 @@ pub struct Relaxation {
     by_factor: IndexMap<VarId, Vec<usize>>,
     /// First row of an envelope.
     envelopes: usize,
+    /// The row of the program that each row before the envelopes is.
+    sources: Vec<RowId>,
 }
 
 impl Relaxation {
@@ -66,6 +69,7 @@ impl Relaxation {
     pub fn of(model: &Model, keep: impl Fn(usize) -> bool) -> Self {
         let mut out = Model { vars: model.vars.clone(), ..Model::new() };
         let mut products: IndexMap<(VarId, VarId), VarId> = IndexMap::new();
+        let mut sources = Vec::new();
         for row in model.rows.iter().filter(|r| keep(r.id.index())) {
             if row.guard.is_some() || row.smooth.is_some() {
                 continue;
@@ -73,6 +77,7 @@ impl Relaxation {
             let Some(terms) = linear(&mut out, &mut products, &row) else { continue };
             if !terms.is_empty() {
                 out.add_row(&terms, row.sense, row.rhs, row.origin);
+                sources.push(row.id);
             }
         }
         let mut r = Relaxation {
@@ -80,6 +85,7 @@ impl Relaxation {
             model: out,
             products: Vec::new(),
             by_factor: IndexMap::new(),
+            sources,
         };
         let bounds = r.bounds();
         for ((x, y), w) in products {
@@ -113,6 +119,20 @@ impl Relaxation {
     #[must_use]
     pub fn with_factor(&self, v: VarId) -> &[usize] {
         self.by_factor.get(&v).map_or(&[], Vec::as_slice)
+    }
+
+    /// The row of the program that a row of the relaxation is; nothing for one of an envelope.
+    #[must_use]
+    pub fn source(&self, row: usize) -> Option<RowId> {
+        self.sources.get(row).copied()
+    }
+
+    /// Both factors and the product of the envelope that a row belongs to; none for other rows.
+    #[must_use]
+    pub fn factors(&self, row: usize) -> Vec<VarId> {
+        let k = self.products.partition_point(|p| p.first <= row).checked_sub(1);
+        let product = k.and_then(|k| self.products.get(k)).filter(|p| p.rows().contains(&row));
+        product.map_or_else(Vec::new, |p| vec![p.x, p.y, p.w])
     }
 
     /// A row of an envelope over the box. Nothing where `row` is none.

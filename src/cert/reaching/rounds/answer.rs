@@ -1,15 +1,14 @@
 //! What was answered for an end: by theriac's own run of a solver, or by files that were brought.
 
-use std::cell::OnceCell;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::End;
 use super::folder;
+use super::proof::{Proof, Relaxed};
 use super::round::{EndRecord, Round, RoundFile};
 use crate::bounds::interval::add_down;
-use crate::bounds::obbt::{Relaxation, Tree, tree_value};
 use crate::cert::assemble::SOLVER_TOLERANCE;
 use crate::cert::certificate::{Direction, FileRecord, FileRole};
 use crate::cert::instance::manifest::{RoundsRecord, TargetRecord};
@@ -53,10 +52,10 @@ pub struct EndAnswer {
     pub slack: f64,
     /// Why there is no bound, if there is none.
     pub missing: Option<String>,
-    /// What proves a bound without the solver: a tree of boxes with multipliers of the program's rows
+    /// What proves a bound without the solver: boxes with multipliers of the program's rows
     /// ([`crate::bounds::obbt`]). Then that bound is taken, and none that is only stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proof: Option<Tree>,
+    pub proof: Option<Proof>,
 }
 
 impl EndAnswer {
@@ -146,8 +145,8 @@ pub struct Desk<'a> {
     pub model: &'a Model,
     /// How.
     pub record: &'a RoundsRecord,
-    /// The relaxation that proofs are of, once one is read.
-    pub relaxation: OnceCell<Relaxation>,
+    /// What proofs are about.
+    pub relaxed: Relaxed,
 }
 
 impl Desk<'_> {
@@ -190,9 +189,9 @@ impl Desk<'_> {
             return said;
         }
         said.optimal = answer.optimal;
-        if let Some(tree) = &answer.proof {
+        if let Some(proof) = &answer.proof {
             said.checked = true;
-            said.bound = self.proved(end, tree);
+            said.bound = self.proved(end, proof);
             return said;
         }
         said.bound = match answer.bound {
@@ -256,12 +255,10 @@ impl Desk<'_> {
         Ok(if end.largest { 0.0 - low } else { low })
     }
 
-    /// The end of the interval that a tree proves; only that coefficients are doubles is to be paid for.
-    fn proved(&self, end: End, tree: &Tree) -> Result<f64, String> {
+    /// The end of the interval that a proof shows; only that coefficients are doubles is to be paid for.
+    fn proved(&self, end: End, proof: &Proof) -> Result<f64, String> {
         let goal = self.round.target(end).ok_or("the round does not ask for it")?;
-        let relaxation =
-            self.relaxation.get_or_init(|| Relaxation::of(&self.round.program.model, |_| true));
-        let bound = tree_value(relaxation, &goal.terms, tree);
+        let bound = self.relaxed.value(&goal.terms, proof);
         let low = add_down(add_down(bound, goal.constant), -goal.slop);
         match (low.is_finite(), end.largest) {
             (false, _) => Err("its multipliers prove nothing".to_owned()),

@@ -1,6 +1,5 @@
 //! Round after round: where the files stand, and what is to be done next.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,6 +8,7 @@ use super::End;
 use super::answer::Desk;
 use super::conclude::{Concluded, RoundAnswers, RoundTally, SCHEMA, conclude};
 use super::folder::{self, ANSWERS_FILE, ROUND_FILE};
+use super::proof::Relaxed;
 use super::round::{Round, RoundFile};
 use super::task::{Share, Tasks};
 use super::write::{self, Files, lowered};
@@ -157,7 +157,7 @@ impl<'a> Rounding<'a> {
             file,
             model: &own.model,
             record: self.record,
-            relaxation: OnceCell::new(),
+            relaxed: Relaxed::of(round),
         };
         let question = store::json(file).map(|b| crate::front::hash::sha256_bytes(&b));
         let clean = self.clean.get(round.number).map_or(&[][..], Vec::as_slice);

@@ -21,6 +21,7 @@ mod conclude;
 mod drive;
 mod end;
 mod folder;
+mod proof;
 mod round;
 mod task;
 mod write;

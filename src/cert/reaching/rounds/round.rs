@@ -104,6 +104,12 @@ impl Round {
         attained - bound <= GAIN * known.width()
     }
 
+    /// The width of the interval that an end is of, by bounds alone.
+    #[must_use]
+    pub fn width(&self, end: End) -> f64 {
+        self.known.get(end.parameter).map_or(f64::INFINITY, |i| i.width())
+    }
+
     /// What bounds alone say of an end.
     #[must_use]
     pub fn end(&self, end: End) -> f64 {
