@@ -181,7 +181,7 @@ impl Work {
     /// Concludes a round; returns how many there are, too.
     pub fn next(&self, round: Option<usize>) -> Result<(Next, usize), PipelineError> {
         let job = self.reaching()?;
-        Ok((rounds::next(job, round)?, job.spec.question.question.training.steps()))
+        Ok((rounds::next(job, round)?, job.spec.question.rounds()))
     }
 
     /// Writes its rounds as work for many machines.

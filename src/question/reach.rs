@@ -26,6 +26,9 @@ pub struct Approach {
     pub nodes: usize,
     /// Rounds of programs for solvers, one a step; none if bounds alone answer.
     pub rounds: Option<Rounds>,
+    /// Programs of the points that bounds leave open behind the last round, each through so many of the last
+    /// steps; 0 for the parameters in their last box alone.
+    pub points: Option<usize>,
     /// Most training runs of the search for an attack; 0 for no search, `None` for what it takes
     /// elsewhere.
     pub replays: Option<u64>,
@@ -53,7 +56,7 @@ impl Rounds {
 
 impl Default for Approach {
     fn default() -> Self {
-        Approach { window: None, linear: true, nodes: 0, rounds: None, replays: None }
+        Approach { window: None, linear: true, nodes: 0, rounds: None, points: None, replays: None }
     }
 }
 
@@ -62,6 +65,12 @@ impl Reaching {
     #[must_use]
     pub fn window(&self) -> usize {
         self.approach.window.unwrap_or_else(|| self.question.training.steps()).max(1)
+    }
+
+    /// Rounds, one a step, and one for the points if programs are asked for them.
+    #[must_use]
+    pub fn rounds(&self) -> usize {
+        self.question.training.steps() + usize::from(self.approach.points.is_some())
     }
 
     /// The points whose answers are asked for.

@@ -19,7 +19,9 @@ mod walk;
 mod window;
 mod within;
 
-pub use reached::{Boxes, Prediction, Reached, Until, predictions, reached};
+pub use reached::{
+    Boxes, OpenScore, Prediction, Reached, Until, open_scores, predictions, reached,
+};
 pub use sharpen::Sharpened;
 pub use walk::Walk;
 pub use window::{StepReport, Trail, WindowOptions};

@@ -34,6 +34,8 @@ pub struct Reached {
     pub answered: bool,
     /// Why there are no windows, if there cannot be any.
     pub unsaid: Option<Unsaid>,
+    /// Points that programs answered and bounds alone did not; none where no programs were asked for.
+    pub programs: Option<usize>,
 }
 
 /// Where a computation ends early. Steps that are not reached by then are bounded by intervals.
@@ -131,4 +133,51 @@ pub fn predictions(outputs: usize, points: usize, scores: &[Interval]) -> Vec<Pr
         (0..outputs).find(|c| wins(*c)).map_or(Prediction::Abstains, Prediction::Class)
     };
     (0..points).map(one).collect()
+}
+
+/// An end of a score that keeps a point from the answer of the network trained on unchanged data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenScore {
+    /// The place of the score, as [`super::Trail::scores`] has them.
+    pub place: usize,
+    /// The point.
+    pub point: usize,
+    /// The two outputs, the first less the second; none for a network with one output.
+    pub outputs: Option<(usize, usize)>,
+    /// Whether its largest value is to be below 0, else its least one above.
+    pub largest: bool,
+}
+
+/// The ends that are open at `points` points, point by point, from what is known of the `scores`; `clean` are
+/// those of the network trained on unchanged data, whose answer is the only one that can be certified. A tie has none.
+#[must_use]
+pub fn open_scores(
+    outputs: usize,
+    points: usize,
+    scores: &[Interval],
+    clean: &[f64],
+) -> Vec<OpenScore> {
+    let all: Vec<Option<(usize, usize)>> = match outputs {
+        1 => vec![None],
+        n => pairs(n).map(Some).collect(),
+    };
+    let exact: Vec<Interval> = clean.iter().map(|v| Interval::point(*v)).collect();
+    let answers = predictions(outputs, points, &exact);
+    let mut open = Vec::new();
+    for (point, answer) in answers.into_iter().enumerate() {
+        for (row, outputs) in all.iter().enumerate() {
+            let largest = match (answer, outputs) {
+                (Prediction::Sign(sign), None) => sign < 0,
+                (Prediction::Class(class), Some((c, _))) if class == *c => false,
+                (Prediction::Class(class), Some((_, d))) if class == *d => true,
+                (Prediction::Sign(_) | Prediction::Class(_) | Prediction::Abstains, _) => continue,
+            };
+            let place = row * points + point;
+            let decided = |s: &Interval| if largest { s.hi < 0.0 } else { s.lo > 0.0 };
+            if !scores.get(place).is_some_and(decided) {
+                open.push(OpenScore { place, point, outputs: *outputs, largest });
+            }
+        }
+    }
+    open
 }

@@ -3,7 +3,7 @@
 use super::reached::met;
 use super::{
     Boxes, Reached, StepReport, Trail, TrainingError, Until, WindowOptions, budgeted, intervals,
-    scores, start,
+    predictions, scores, start,
 };
 use crate::bounds::Interval;
 use crate::bounds::pass::{self, State};
@@ -21,6 +21,10 @@ pub struct Walk<'a> {
     unsaid: Option<Unsaid>,
     trail: Trail<'a>,
     reports: Vec<StepReport>,
+    /// Scores by bounds alone, and whether through a window.
+    scores: Option<(Vec<Interval>, bool)>,
+    /// Scores as others proved them.
+    proved: Option<Vec<Interval>>,
 }
 
 impl<'a> Walk<'a> {
@@ -64,6 +68,8 @@ impl<'a> Walk<'a> {
             unsaid,
             trail: Trail::new(question, begin, options),
             reports: Vec::new(),
+            scores: None,
+            proved: None,
         })
     }
 
@@ -132,14 +138,25 @@ impl<'a> Walk<'a> {
         self.trail.narrow(proved)
     }
 
-    /// The answers at the points, and all that was found.
+    /// Scores at the points by bounds alone, as [`Trail::scores`] has them.
     ///
     /// # Errors
     /// [`TrainingError`], where bounds contradict each other.
-    pub fn finish(self) -> Result<Reached, TrainingError> {
-        let steps = self.trail.boxes().to_vec();
-        let last = steps.last().map_or(&[][..], Vec::as_slice);
-        let mut found = scores(&self.reaching.question, last, &self.points)?;
+    pub fn scores(&mut self) -> Result<&[Interval], TrainingError> {
+        let known = match self.scores.take() {
+            Some(known) => known,
+            None => self.bound_scores()?,
+        };
+        Ok(&self.scores.insert(known).0)
+    }
+
+    /// Takes over proved scores, which are met with those by bounds.
+    pub fn answer(&mut self, proved: Vec<Interval>) {
+        self.proved = Some(proved);
+    }
+
+    fn bound_scores(&self) -> Result<(Vec<Interval>, bool), TrainingError> {
+        let mut found = scores(&self.reaching.question, self.last(), &self.points)?;
         let through = self.windows() && self.reports.len() == self.done() && self.until.answers();
         let mut answered = false;
         if through {
@@ -152,8 +169,33 @@ impl<'a> Walk<'a> {
         for other in [&self.intervals, &self.budgeted].into_iter().flatten() {
             found = met(found, &other.scores);
         }
+        Ok((found, answered))
+    }
+
+    /// The answers at the points, and all that was found.
+    ///
+    /// # Errors
+    /// [`TrainingError`], where bounds contradict each other.
+    pub fn finish(mut self) -> Result<Reached, TrainingError> {
+        let (bounds, answered) = match self.scores.take() {
+            Some(known) => known,
+            None => self.bound_scores()?,
+        };
+        let steps = self.trail.boxes().to_vec();
+        let (scores, programs) = match self.proved {
+            None => (bounds, None),
+            Some(proved) => {
+                let found = met(bounds.clone(), &proved);
+                let outputs = self.reaching.question.network.outputs;
+                let answers = |s: &[Interval]| predictions(outputs, self.points.len(), s);
+                let new =
+                    answers(&found).iter().zip(answers(&bounds)).filter(|(a, b)| *a != b).count();
+                (found, Some(new))
+            }
+        };
         Ok(Reached {
-            own: Boxes { steps, scores: found },
+            programs,
+            own: Boxes { steps, scores },
             intervals: self.intervals,
             budgeted: self.budgeted,
             reports: self.reports,

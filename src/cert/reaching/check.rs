@@ -81,8 +81,7 @@ pub fn verify(path: &Path, job: &Job) -> Result<Checked, PipelineError> {
         words.extend(answer.missing.iter().map(|m| format!("why there is no more: {m}")));
     }
     if job.spec.question.approach.rounds.is_some() {
-        let covered =
-            rounds::covered(&job.instance.dir, job.spec.question.question.training.steps());
+        let covered = rounds::covered(&job.instance.dir, job.spec.question.rounds());
         uncovered.retain(|f| !covered.contains(f));
     }
     uncovered.retain(|f| *f != certificate::FILE_NAME);

@@ -117,9 +117,12 @@ pub struct ReachRecord {
     pub window: usize,
     /// The methods; the first is the one that counts.
     pub methods: Vec<MethodRecord>,
-    /// What the rounds came to, one a step, if there were some.
+    /// What the rounds came to, one a step, if there were some; the one of the points behind them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rounds: Vec<RoundTally>,
+    /// Points that programs of points answered and bounds alone did not, if there were such programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_programs: Option<usize>,
 }
 
 /// What one method came to.
@@ -234,6 +237,7 @@ impl ReachRecord {
             window: reaching.window(),
             methods: methods.collect(),
             rounds: solved.rounds.tallies.clone(),
+            by_programs: reached.programs,
         }
     }
 }

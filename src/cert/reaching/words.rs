@@ -30,6 +30,9 @@ pub fn question_text(reaching: &Reaching) -> QuestionText {
         };
         canonical.push(format!("rounds = {window}"));
     }
+    if let Some(steps) = approach.points {
+        canonical.push(format!("points = {steps}"));
+    }
     canonical.extend(whole.canonical);
     QuestionText {
         words: format!(

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::short;
 use crate::cert::reaching::record::{MethodRecord, ReachRecord};
+use crate::front::printable::counted;
 
 /// Steps that are listed; the certificate has them all.
 const LISTED: usize = 12;
@@ -61,17 +62,25 @@ pub fn table(record: &ReachRecord) -> String {
 fn rounds(out: &mut String, record: &ReachRecord) {
     let _ = writeln!(
         out,
-        "  {:<5} {:>6} {:>11} {:>8} {:>9} {:>9} {:>9} {:>11}",
+        "  {:<6}{:>6} {:>11} {:>8} {:>9} {:>9} {:>9} {:>11}",
         "round", "ends", "objectives", "proved", "stopped", "missing", "unusable", "ends moved"
     );
     let last = record.rounds.len();
     for n in listed(last + 1).into_iter().filter(|n| *n > 0) {
         let Some(t) = record.rounds.get(n - 1) else { continue };
+        let name = match (n == last, record.by_programs) {
+            (true, Some(_)) => "points".to_owned(),
+            (true, None) | (false, _) => n.to_string(),
+        };
         let _ = writeln!(
             out,
-            "  {n:<5} {:>6} {:>11} {:>8} {:>9} {:>9} {:>9} {:>11}",
+            "  {name:<6}{:>6} {:>11} {:>8} {:>9} {:>9} {:>9} {:>11}",
             t.ends, t.objectives, t.proved, t.stopped, t.missing, t.unusable, t.moved
         );
+    }
+    if let Some(n) = record.by_programs {
+        let _ =
+            writeln!(out, "  {} answered by programs that bounds left open", counted(n, "point"));
     }
     out.push('\n');
 }

@@ -11,11 +11,12 @@ use std::ops::Range;
 use super::super::builder::Builder;
 use super::super::lin::Lin;
 use super::super::recipe::{self, Recipe};
+use super::forward::{TEST, forward};
 use super::step::{State, StepContext};
 use super::{EncodeError, adversary, decode, not_transcendental, step, symmetry};
 use crate::bounds::Interval;
 use crate::bounds::pass::Pass;
-use crate::ir::{Family, Model, Objective, VarId, VarKind, fingerprint};
+use crate::ir::{Family, Model, Objective, Place, VarId, VarKind, fingerprint};
 use crate::network::Layout;
 use crate::question::{Attack, ParameterRef, Question};
 
@@ -30,6 +31,20 @@ pub struct Known<'a> {
     pub after: &'a [Vec<Interval>],
 }
 
+/// A score of the network behind a window: its output at an input, or with several outputs the difference
+/// of two.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Score<'a> {
+    /// The place of the point among those of the question.
+    pub point: usize,
+    /// Its features.
+    pub input: &'a [f64],
+    /// The two outputs, the first less the second; none for a network with one output.
+    pub outputs: Option<(usize, usize)>,
+    /// What is known of it.
+    pub known: Interval,
+}
+
 /// A window as a program.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WindowProgram {
@@ -40,7 +55,7 @@ pub struct WindowProgram {
     pub recipes: Vec<Recipe>,
     /// The parameters before the window.
     pub before: Vec<Lin>,
-    /// The parameters after it.
+    /// What is asked for: the parameters after it, or scores ([`scores`])
     pub after: Vec<Lin>,
 }
 
@@ -53,6 +68,58 @@ pub fn window(
     steps: Range<usize>,
     known: &Known<'_>,
 ) -> Result<WindowProgram, EncodeError> {
+    let (b, before, state) = encode(q, steps, known)?;
+    Ok(finish(b, before, state.theta))
+}
+
+/// Encodes the steps `steps`, which may be none, and the networks with the parameters after them at some
+/// points (papers 2.2, prediction): what is asked for are scores.
+///
+/// # Errors
+/// As [`window`].
+pub fn scores(
+    q: &Question,
+    steps: Range<usize>,
+    known: &Known<'_>,
+    scores: &[Score<'_>],
+) -> Result<WindowProgram, EncodeError> {
+    let (mut b, before, state) = encode(q, steps, known)?;
+    let layout = Layout::of(&q.network);
+    let mut outputs: Option<(usize, Vec<Lin>)> = None;
+    let mut after = Vec::with_capacity(scores.len());
+    for score in scores {
+        // Scores of one point stand together.
+        let own = match outputs.take().filter(|(point, _)| *point == score.point) {
+            Some((_, own)) => own,
+            None => {
+                let x: Vec<Lin> = score.input.iter().map(|v| Lin::exact(*v)).collect();
+                let place = (TEST, Place::NONE.sample(score.point));
+                forward(&mut b, &q.network, &layout, &state.theta, &x, place).outputs
+            }
+        };
+        let none = || EncodeError::Mismatch("points and outputs do not fit together".to_owned());
+        let lin = match score.outputs {
+            None => own.first().cloned().ok_or_else(none)?,
+            Some((c, d)) => b.sub(own.get(c).ok_or_else(none)?, own.get(d).ok_or_else(none)?),
+        };
+        after.push(lin.within(score.known));
+        outputs = Some((score.point, own));
+    }
+    Ok(finish(b, before, after))
+}
+
+fn finish(mut b: Builder<'_>, before: Vec<Lin>, after: Vec<Lin>) -> WindowProgram {
+    let fingerprint = fingerprint::mark(&mut b.model);
+    b.recipes.push(Recipe::Value(Lin::exact(f64::from(fingerprint))));
+    WindowProgram { model: b.model, recipes: b.recipes, before, after }
+}
+
+/// The steps, the parameters before them, and the state after them.
+fn encode<'q>(
+    q: &Question,
+    steps: Range<usize>,
+    known: &Known<'_>,
+) -> Result<(Builder<'q>, Vec<Lin>, State), EncodeError> {
     not_transcendental(q.training.loss)?;
     let mismatch = || EncodeError::Mismatch("labels and loss do not fit together".to_owned());
     let boxes = std::iter::once(known.before).chain(known.after.iter().map(Vec::as_slice));
@@ -101,9 +168,7 @@ pub fn window(
         let cx = StepContext { question: q, layout: &layout, pass: &pass, scores: None };
         state = step::run(&mut b, &cx, slots, &state, t).ok_or_else(mismatch)?;
     }
-    let fingerprint = fingerprint::mark(&mut b.model);
-    b.recipes.push(Recipe::Value(Lin::exact(f64::from(fingerprint))));
-    Ok(WindowProgram { model: b.model, recipes: b.recipes, before, after: state.theta })
+    Ok((b, before, state))
 }
 
 impl WindowProgram {
@@ -138,11 +203,11 @@ impl WindowProgram {
         })
     }
 
-    /// The objective whose minimum is the least value of a parameter after the window, or minus the
+    /// The objective whose minimum is the least value of what is asked for at a place, or minus the
     /// largest; and by how much a lower bound of it may be too high, because coefficients are doubles.
     #[must_use]
-    pub fn objective(&self, parameter: usize, largest: bool) -> Option<(Objective, f64)> {
-        let lin = self.after.get(parameter)?;
+    pub fn objective(&self, place: usize, largest: bool) -> Option<(Objective, f64)> {
+        let lin = self.after.get(place)?;
         let sign = if largest { -1.0 } else { 1.0 };
         let terms: Vec<_> = lin.terms.iter().map(|&(v, a)| (v, sign * a)).collect();
         Some((Objective::new(&terms, &[], sign * lin.constant), lin.slop))

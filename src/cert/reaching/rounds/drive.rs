@@ -13,7 +13,8 @@ use super::round::{Round, RoundFile};
 use super::task::{Share, Tasks};
 use super::write::{self, Files, lowered};
 use crate::back::atomic;
-use crate::bounds::training::{Reached, Until, Walk};
+use crate::bounds::Interval;
+use crate::bounds::training::{self, Reached, Until, Walk};
 use crate::cert::assemble::{TIE_TOLERANCE, no_attack};
 use crate::cert::instance::manifest::RoundsRecord;
 use crate::cert::pipeline::solve::SolveChoice;
@@ -54,6 +55,8 @@ struct Rounding<'a> {
     record: &'a RoundsRecord,
     /// Parameters of the run on unchanged data, before the first step and after each.
     clean: Vec<Vec<f64>>,
+    /// Its scores at the points, as bounds have them.
+    scores: Vec<f64>,
 }
 
 impl<'a> Rounding<'a> {
@@ -66,19 +69,79 @@ impl<'a> Rounding<'a> {
         let question = &reaching.question;
         let layout = Layout::of(&question.network);
         let run = train::replay(question, &no_attack(question), TIE_TOLERANCE)?;
-        let clean = run.trajectory.iter().map(|p| layout.flatten(p)).collect();
-        Ok(Rounding { dir, reaching, rounds, record, clean })
+        let clean: Vec<Vec<f64>> = run.trajectory.iter().map(|p| layout.flatten(p)).collect();
+        let last = clean.last().map_or(&[][..], Vec::as_slice);
+        let last: Vec<Interval> = last.iter().map(|v| Interval::point(*v)).collect();
+        let points: Vec<Vec<f64>> = reaching.points().iter().map(|p| p.input.clone()).collect();
+        let scores = match reaching.approach.points {
+            Some(_) => training::scores(question, &last, &points)?,
+            None => Vec::new(),
+        };
+        let scores = scores.iter().map(|i| i.lo + (i.hi - i.lo) / 2.0).collect();
+        Ok(Rounding { dir, reaching, rounds, record, clean, scores })
     }
 
-    fn steps(&self) -> usize {
-        self.reaching.question.training.steps()
+    /// Rounds of steps, and the one of points if there is one.
+    fn count(&self) -> usize {
+        self.reaching.rounds()
+    }
+
+    /// Whether a round is about the points behind all steps.
+    fn is_of_points(&self, number: usize) -> bool {
+        number > self.reaching.question.training.steps()
+    }
+
+    /// Bounds what a round is about.
+    fn reach(&self, walk: &mut Walk<'_>, number: usize) -> Result<(), PipelineError> {
+        if !self.is_of_points(number) {
+            walk.advance()?;
+        }
+        Ok(())
+    }
+
+    /// Takes over what a concluded round came to; returns how many quantities it is about.
+    fn take(
+        &self,
+        walk: &mut Walk<'_>,
+        number: usize,
+        answers: &RoundAnswers,
+    ) -> Result<usize, PipelineError> {
+        if !self.is_of_points(number) {
+            walk.narrow(&answers.narrowed(walk.last()))?;
+            return Ok(walk.last().len());
+        }
+        let (asked, known) = Round::open_scores(self.reaching, walk, &self.scores)?;
+        let mut all = walk.scores()?.to_vec();
+        for (score, proved) in asked.iter().zip(answers.narrowed(&known)) {
+            if let Some(own) = all.get_mut(score.place) {
+                *own = proved;
+            }
+        }
+        walk.answer(all);
+        Ok(asked.len())
+    }
+
+    /// The round that the walk stands at.
+    fn round(&self, walk: &mut Walk<'_>, number: usize) -> Result<Round, PipelineError> {
+        match self.is_of_points(number) {
+            true => Round::of_points(self.reaching, walk, &self.scores),
+            false => Round::of(self.reaching, self.rounds, walk),
+        }
+    }
+
+    /// What the network trained on unchanged data has of all that a round asks for.
+    fn clean_of(&self, round: &Round) -> Vec<f64> {
+        match &round.scores {
+            Some(asked) => asked.iter().filter_map(|s| self.scores.get(s.place).copied()).collect(),
+            None => self.clean.get(round.number).cloned().unwrap_or_default(),
+        }
     }
 
     /// Whether there is such a round.
     fn has(&self, number: usize) -> Result<(), PipelineError> {
-        match (1..=self.steps()).contains(&number) {
+        match (1..=self.count()).contains(&number) {
             true => Ok(()),
-            false => Err(PipelineError::NoRound { number, rounds: self.steps() }),
+            false => Err(PipelineError::NoRound { number, rounds: self.count() }),
         }
     }
 
@@ -93,7 +156,7 @@ impl<'a> Rounding<'a> {
 
     /// Bounds that are the same whenever they are made: nothing cuts them off.
     fn walk(&self) -> Result<Walk<'a>, PipelineError> {
-        let until = Until::Steps(self.steps(), true);
+        let until = Until::Steps(self.reaching.question.training.steps(), true);
         Ok(Walk::new(self.reaching, crate::back::threads(), until)?)
     }
 
@@ -117,19 +180,23 @@ impl<'a> Rounding<'a> {
     /// Goes through the rounds that are concluded; the walk then stands after the step of the round
     /// that is open, by bounds alone.
     fn resume(&self, walk: &mut Walk<'_>) -> Result<State, PipelineError> {
-        for round in 1..=self.steps() {
-            walk.advance()?;
+        for round in 1..=self.count() {
+            self.reach(walk, round)?;
             match self.answers(round)? {
-                Some(answers) => walk.narrow(&answers.narrowed(walk.last()))?,
+                Some(answers) => self.take(walk, round, &answers)?,
                 None => return Ok(State::Open(round)),
-            }
+            };
         }
         Ok(State::Done)
     }
 
     /// The round that the walk stands at, with its file; written if it is not there.
-    fn open(&self, walk: &Walk<'_>) -> Result<(Round, RoundFile, bool), PipelineError> {
-        let round = Round::of(self.reaching, self.rounds, walk)?;
+    fn open(
+        &self,
+        walk: &mut Walk<'_>,
+        number: usize,
+    ) -> Result<(Round, RoundFile, bool), PipelineError> {
+        let round = self.round(walk, number)?;
         let path = self.path(round.number, ROUND_FILE);
         if path.exists() {
             let file: RoundFile = store::read_json(&path, "a round")?;
@@ -138,7 +205,7 @@ impl<'a> Rounding<'a> {
             }
             return Ok((round, file, false));
         }
-        let files = Files::of(self.reaching, self.rounds, &round, self.record)?;
+        let files = Files::of(self.reaching, &round, self.record)?;
         files.write(self.dir)?;
         Ok((round, files.file, true))
     }
@@ -160,8 +227,8 @@ impl<'a> Rounding<'a> {
             relaxed: Relaxed::of(round),
         };
         let question = store::json(file).map(|b| crate::front::hash::sha256_bytes(&b));
-        let clean = self.clean.get(round.number).map_or(&[][..], Vec::as_slice);
-        Ok(conclude(&desk, question.unwrap_or_default(), listed, clean))
+        let clean = self.clean_of(round);
+        Ok(conclude(&desk, question.unwrap_or_default(), listed, &clean))
     }
 
     /// Concludes a round for good, and narrows the box.
@@ -173,7 +240,7 @@ impl<'a> Rounding<'a> {
     ) -> Result<RoundAnswers, PipelineError> {
         let answers = self.judge(round, file, None)?;
         store::write_json(&self.path(round.number, ANSWERS_FILE), &answers)?;
-        walk.narrow(&answers.narrowed(&round.known))?;
+        self.take(walk, round.number, &answers)?;
         Ok(answers)
     }
 }
@@ -186,8 +253,8 @@ pub fn start(job: &Job) -> Result<State, PipelineError> {
     let rounding = Rounding::of(job)?;
     let mut walk = rounding.walk()?;
     let state = rounding.resume(&mut walk)?;
-    if let State::Open(_) = state {
-        rounding.open(&walk)?;
+    if let State::Open(number) = state {
+        rounding.open(&mut walk, number)?;
     }
     Ok(state)
 }
@@ -204,7 +271,7 @@ pub fn next(job: &Job, number: Option<usize>) -> Result<Next, PipelineError> {
     let State::Open(open) = rounding.resume(&mut walk)? else {
         return Ok(number.map_or(Next::Done, Next::Already));
     };
-    let (round, file, fresh) = rounding.open(&walk)?;
+    let (round, file, fresh) = rounding.open(&mut walk, open)?;
     match number {
         Some(n) if n < open => return Ok(Next::Already(n)),
         Some(n) if n > open => return Err(PipelineError::RoundOrder { number: n, open }),
@@ -212,9 +279,9 @@ pub fn next(job: &Job, number: Option<usize>) -> Result<Next, PipelineError> {
         Some(_) | None => {}
     }
     let tally = rounding.conclude(&mut walk, &round, &file)?.tally(round.known.len());
-    if open < rounding.steps() {
-        walk.advance()?;
-        rounding.open(&walk)?;
+    if open < rounding.count() {
+        rounding.reach(&mut walk, open + 1)?;
+        rounding.open(&mut walk, open + 1)?;
     }
     Ok(Next::Concluded(open, tally))
 }
@@ -237,7 +304,7 @@ pub fn solve_task(
     match state {
         State::Open(open) if number > open => Err(PipelineError::RoundOrder { number, open }),
         State::Open(open) if number == open => {
-            let (round, file, _) = rounding.open(&walk)?;
+            let (round, file, _) = rounding.open(&mut walk, open)?;
             rounding.tasks((&round, &file), choice).run(share, listen, stop)?;
             Ok(state)
         }
@@ -258,21 +325,21 @@ pub fn advance(
     let rounding = Rounding::of(job)?;
     let mut walk = rounding.walk()?;
     let mut all = Concluded::default();
-    for number in 1..=rounding.steps() {
+    for number in 1..=rounding.count() {
         if stop.load(Ordering::Relaxed) {
             return Err(PipelineError::Paused { dir: rounding.dir.to_owned() });
         }
-        walk.advance()?;
+        rounding.reach(&mut walk, number)?;
         if let Some(answers) = rounding.answers(number)? {
-            walk.narrow(&answers.narrowed(walk.last()))?;
-            all.add(&answers, walk.last().len());
+            let about = rounding.take(&mut walk, number, &answers)?;
+            all.add(&answers, about);
             continue;
         }
-        let (round, file, _) = rounding.open(&walk)?;
+        let (round, file, _) = rounding.open(&mut walk, number)?;
         rounding.tasks((&round, &file), choice).run(Share::ALL, listen, stop)?;
         let answers = rounding.conclude(&mut walk, &round, &file)?;
         let tally = all.add(&answers, round.known.len());
-        listen(News::Note(words(number, rounding.steps(), &tally)));
+        listen(News::Note(words(number, rounding.count(), &tally)));
     }
     sweep(rounding.dir, false);
     sweep(&rounding.dir.join(folder::FOLDER), true);
@@ -324,17 +391,17 @@ pub fn again(job: &Job) -> Result<(Reached, Concluded, bool), PipelineError> {
     let rounding = Rounding::of(job)?;
     let mut walk = rounding.walk()?;
     let (mut all, mut same) = (Concluded::default(), true);
-    for number in 1..=rounding.steps() {
-        walk.advance()?;
+    for number in 1..=rounding.count() {
+        rounding.reach(&mut walk, number)?;
         let Some(stored) = rounding.answers(number)? else {
             return Err(PipelineError::NotSolved { dir: rounding.dir.to_owned() });
         };
-        let round = Round::of(rounding.reaching, rounding.rounds, &walk)?;
-        let files = Files::of(rounding.reaching, rounding.rounds, &round, rounding.record)?;
+        let round = rounding.round(&mut walk, number)?;
+        let files = Files::of(rounding.reaching, &round, rounding.record)?;
         files.same(rounding.dir)?;
         let answers = rounding.judge(&round, &files.file, Some(&stored))?;
         same &= answers == stored;
-        walk.narrow(&answers.narrowed(&round.known))?;
+        rounding.take(&mut walk, number, &answers)?;
         all.add(&answers, round.known.len());
     }
     Ok((walk.finish()?, all, same))

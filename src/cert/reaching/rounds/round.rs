@@ -1,13 +1,16 @@
 //! What a round asks: the program of a step, and the ends that bounds alone leave open.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::End;
 use crate::bounds::Interval;
-use crate::bounds::training::{TrainingError, Walk, within};
+use crate::bounds::training::{OpenScore, TrainingError, Walk, open_scores, within};
 use crate::cert::assemble::SOLVER_TOLERANCE;
 use crate::cert::pipeline::PipelineError;
-use crate::encode::poison::window::{Known, WindowProgram, window};
+use crate::cert::reaching::record::names;
+use crate::encode::poison::window::{Known, Score, WindowProgram, scores, window};
 use crate::ir::VarId;
 use crate::question::reach::{Reaching, Rounds};
 
@@ -19,12 +22,16 @@ pub const SCHEMA: u32 = 1;
 
 /// The program of a step.
 pub struct Round {
-    /// The step, counted from 1.
+    /// The step, counted from 1; one more than there are for the points.
     pub number: usize,
     /// The program, without an objective.
     pub program: WindowProgram,
-    /// The box after the step by bounds alone.
+    /// The steps that it holds, counted from 0.
+    pub steps: Range<usize>,
+    /// What bounds alone say of all that is asked for: the box after the step, or scores.
     pub known: Vec<Interval>,
+    /// Which scores these are; none where they are the parameters after the step.
+    pub scores: Option<Vec<OpenScore>>,
     /// The ends that are asked for.
     pub open: Vec<End>,
     /// What some point of the program attains, as far as floating-point arithmetic tells; nothing where
@@ -81,7 +88,78 @@ impl Round {
             !done && most > scale && most > GAIN * own.width()
         };
         let open = End::all(known.len()).filter(open).collect();
-        Ok(Round { number, program, known, open, attained: within })
+        Ok(Round {
+            number,
+            program,
+            steps: rounds.steps(number),
+            known,
+            scores: None,
+            open,
+            attained: within,
+        })
+    }
+
+    /// The programs of the points that bounds leave open behind the last step: for each score that keeps a
+    /// point from the answer of the network trained on unchanged data, whose scores are `clean`, the end that
+    /// decides.
+    ///
+    /// # Errors
+    /// The steps or the network cannot be encoded.
+    pub fn of_points(
+        reaching: &Reaching,
+        walk: &mut Walk<'_>,
+        clean: &[f64],
+    ) -> Result<Self, PipelineError> {
+        let end = reaching.question.training.steps();
+        let steps = end.saturating_sub(reaching.approach.points.unwrap_or(0))..end;
+        let (asked, known) = Self::open_scores(reaching, walk, clean)?;
+        let (boxes, velocities) = (walk.trail().boxes(), walk.trail().velocities());
+        let box_known = Known {
+            before: &boxes[steps.start],
+            velocity: &velocities[steps.start],
+            after: &boxes[steps.start + 1..=end],
+        };
+        let score = |(s, known): (&OpenScore, &Interval)| {
+            let input = reaching.points().get(s.point).map_or(&[][..], |p| p.input.as_slice());
+            Score { point: s.point, input, outputs: s.outputs, known: *known }
+        };
+        let all: Vec<Score<'_>> = asked.iter().zip(&known).map(score).collect();
+        let program = scores(&reaching.question, steps.clone(), &box_known, &all)?;
+        let open = asked.iter().enumerate();
+        let open = open.map(|(k, s)| End { parameter: k, largest: s.largest }).collect();
+        let (number, scores) = (end + 1, Some(asked));
+        Ok(Round { number, program, steps, known, scores, open, attained: None })
+    }
+
+    /// The scores that are asked for, and what is known of them.
+    ///
+    /// # Errors
+    /// Bounds contradict each other.
+    pub fn open_scores(
+        reaching: &Reaching,
+        walk: &mut Walk<'_>,
+        clean: &[f64],
+    ) -> Result<(Vec<OpenScore>, Vec<Interval>), PipelineError> {
+        let all = walk.scores()?;
+        let points = reaching.points().len();
+        let asked = open_scores(reaching.question.network.outputs, points, all, clean);
+        let known = asked.iter().map(|s| all.get(s.place).copied().unwrap_or(Interval::ALL));
+        let known = known.collect();
+        Ok((asked, known))
+    }
+
+    /// What an end is of, in words.
+    #[must_use]
+    pub fn label(&self, end: End, reaching: &Reaching) -> String {
+        let Some(scores) = &self.scores else {
+            return names(&reaching.question).get(end.parameter).cloned().unwrap_or_default();
+        };
+        let Some(score) = scores.get(end.parameter) else { return String::new() };
+        let at = reaching.points().get(score.point).map_or("", |p| p.source.as_str());
+        match score.outputs {
+            None => format!("output at {at}"),
+            Some((c, d)) => format!("output {c} less output {d} at {at}"),
+        }
     }
 
     /// The objective of an end.
@@ -95,6 +173,10 @@ impl Round {
     /// its time: no more than [`GAIN`] of the interval.
     #[must_use]
     pub fn is_enough(&self, end: End, bound: f64) -> bool {
+        if self.scores.is_some() {
+            // The answer is that of all networks, whatever else could be proved.
+            return bound > 0.0;
+        }
         let of = |all: &Vec<Interval>| all.get(end.parameter).copied();
         let (Some(found), Some(known)) = (self.attained.as_ref().and_then(of), of(&self.known))
         else {
@@ -126,11 +208,12 @@ pub struct RoundFile {
     pub schema: u32,
     /// Version of the program that made it.
     pub theriac: String,
-    /// The step that the round bounds, counted from 1.
+    /// The step that the round bounds, counted from 1; one more than there are for the points.
     pub round: usize,
-    /// All steps.
+    /// All rounds.
     pub rounds: usize,
-    /// The first and the last step of the program, counted from 1.
+    /// The first and the last step of the program, counted from 1; it holds none if the last is before the
+    /// first.
     pub window: (usize, usize),
     /// MILP, MIQCP and so on, as it is written.
     pub class: String,
@@ -160,7 +243,7 @@ pub struct RoundFile {
 pub struct EndRecord {
     /// Its name, and that of its files.
     pub end: String,
-    /// The parameter, as specifications name it.
+    /// The parameter as specifications name it, or the score in words.
     pub parameter: String,
     /// Whether its file maximises.
     pub maximises: bool,

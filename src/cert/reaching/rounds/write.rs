@@ -9,13 +9,12 @@ use crate::back::{EmitError, Options, threads};
 use crate::cert::instance::manifest::RoundsRecord;
 use crate::cert::pipeline::PipelineError;
 use crate::cert::pipeline::emit::{names_word, rounds_names};
-use crate::cert::reaching::record::names;
 use crate::cert::store::{self, StoreError};
 use crate::front::hash::sha256_bytes;
 use crate::front::spec::SolverChoice;
 use crate::ir::{Names, VarKind, class, fingerprint};
 use crate::lower::{Format, Guarantee, LowerOptions, Lowered, Target, legalise_with};
-use crate::question::reach::{Reaching, Rounds};
+use crate::question::reach::Reaching;
 
 /// How rounds are written where nothing else was asked for: in the dialect of the solver that is
 /// named, else as the first target that is an LP dialect.
@@ -82,7 +81,6 @@ impl Files {
     /// The target cannot say the program.
     pub fn of(
         reaching: &Reaching,
-        rounds: Rounds,
         round: &Round,
         record: &RoundsRecord,
     ) -> Result<Self, PipelineError> {
@@ -98,7 +96,6 @@ impl Files {
         lp::write_body(&checked, &options, &mut body).map_err(|e| failed(e.into()))?;
         let body_hash = sha256_bytes(&body);
         let mut models = vec![(BODY_FILE.to_owned(), body)];
-        let parameters = names(&reaching.question);
         let mut objectives = Vec::with_capacity(round.open.len());
         for &end in &round.open {
             let Some(goal) = round.target(end) else { continue };
@@ -111,7 +108,7 @@ impl Files {
             let constant = if maximise { -goal.constant } else { goal.constant };
             objectives.push(EndRecord {
                 end: end.name(),
-                parameter: parameters.get(end.parameter).cloned().unwrap_or_default(),
+                parameter: round.label(end, reaching),
                 maximises: maximise,
                 known: round.end(end),
                 constant: constant + 0.0,
@@ -120,13 +117,12 @@ impl Files {
             models.push((folder::head(end), head));
         }
         let model = &lowered.model;
-        let steps = rounds.steps(round.number);
         let file = RoundFile {
             schema: SCHEMA,
             theriac: env!("CARGO_PKG_VERSION").to_owned(),
             round: round.number,
-            rounds: reaching.question.training.steps(),
-            window: (steps.start + 1, steps.end),
+            rounds: reaching.rounds(),
+            window: (round.steps.start + 1, round.steps.end),
             class: class(model).to_string(),
             relaxed: lowered.guarantee == Guarantee::Relaxation,
             fingerprint: fingerprint::column(model).map_or(0, |(_, value)| value as u32),

@@ -71,7 +71,7 @@ pub fn write(job: &Job, options: &WorkflowOptions) -> Result<Workflow, PipelineE
     store::folder(&folder)?;
     let ends = 2 * Layout::of(&reaching.question.network).len();
     let tasks = options.tasks.unwrap_or(TASKS).clamp(1, ends.max(1));
-    let rounds = reaching.question.training.steps();
+    let rounds = reaching.rounds();
     let values = Values {
         instance: place::relative(&folder, dir)?,
         rounds,

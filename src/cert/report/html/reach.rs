@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::super::short;
 use super::plot::escape;
 use crate::cert::reaching::record::ReachRecord;
+use crate::front::printable::counted;
 
 /// Two tables.
 #[must_use]
@@ -52,8 +53,16 @@ pub fn tables(record: &ReachRecord) -> String {
     for (k, t) in record.rounds.iter().enumerate() {
         let cells = [t.ends, t.objectives, t.proved, t.stopped, t.missing, t.unusable, t.moved];
         let cells: String = cells.iter().map(|c| format!("<td>{c}</td>")).collect();
-        let _ = writeln!(out, "<tr><td>{}</td>{cells}</tr>", k + 1);
+        let name = match (k + 1 == record.rounds.len(), record.by_programs) {
+            (true, Some(_)) => "points".to_owned(),
+            (true, None) | (false, _) => (k + 1).to_string(),
+        };
+        let _ = writeln!(out, "<tr><td>{name}</td>{cells}</tr>");
     }
     out.push_str("</table>\n");
+    if let Some(n) = record.by_programs {
+        let what = counted(n, "point");
+        let _ = writeln!(out, "<p>{what} answered by programs that bounds left open.</p>");
+    }
     out
 }

@@ -37,6 +37,8 @@ pub enum EncodeSetting {
     Window(Option<usize>),
     /// `rounds 1`; `rounds run`.
     Rounds(Rounds),
+    /// `points 1`
+    Points(usize),
     /// A setting of verification.
     Verify(VerifySetting),
 }
@@ -123,6 +125,7 @@ impl EncodeSetting {
             EncodeSetting::Priority(_) => "priority",
             EncodeSetting::Window(_) => "window",
             EncodeSetting::Rounds(_) => "rounds",
+            EncodeSetting::Points(_) => "points",
             EncodeSetting::Verify(setting) => setting.keyword(),
         }
     }

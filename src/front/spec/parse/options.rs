@@ -69,6 +69,10 @@ fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
         let (i, steps) = cut(integer).parse(i)?;
         return Ok((i, EncodeSetting::Rounds(Rounds::Steps(steps.node))));
     }
+    if let Ok((i, _)) = keyword("points")(i) {
+        let (i, steps) = cut(integer).parse(i)?;
+        return Ok((i, EncodeSetting::Points(steps.node)));
+    }
     match verify_setting(i) {
         Ok((i, setting)) => return Ok((i, EncodeSetting::Verify(setting))),
         Err(nom::Err::Error(_)) => {}

@@ -39,6 +39,17 @@ pub(super) fn approach(
                 range(good, "the window of the rounds", "at least 1 step", setting.span, cx);
                 approach.rounds = Some(*rounds);
             }
+            EncodeSetting::Points(steps) => {
+                let rounds =
+                    |s: &Spanned<EncodeSetting>| matches!(s.node, EncodeSetting::Rounds(_));
+                if !written.settings.iter().any(rounds) {
+                    let message = "programs of points come behind the rounds, and there are none";
+                    let error = Diagnostic::new(Code::Conflict, message, setting.span);
+                    let error = error.label("needs `rounds`");
+                    cx.error(error.help("write `rounds 1` beside it, or drop it"));
+                }
+                approach.points = Some(*steps);
+            }
             EncodeSetting::Verify(VerifySetting::Bounds(passes)) => {
                 bounds(passes, &mut approach, cx);
             }
@@ -85,17 +96,20 @@ pub(super) fn foreign(setting: &str, span: Span, cx: &mut Context<'_>) {
     let message = format!("`{setting}` has no place in `ask reach`");
     let error =
         Diagnostic::new(Code::OtherKind, message, span).label("belongs to another question");
-    let help = "drop it; here there are `window`, `rounds` and `bounds interval`, `bounds linear, nodes 100`";
+    let help = "drop it; here there are `window`, `rounds`, `points` and `bounds interval`, `bounds linear, nodes 100`";
     cx.error(error.help(help));
 }
 
-/// `window` or `rounds` outside of `ask reach`.
+/// `window`, `rounds` or `points` outside of `ask reach`.
 pub(super) fn elsewhere(setting: &str, span: Span, cx: &mut Context<'_>) {
     let message = format!("`{setting}` has no place in a question of another kind");
     let error = Diagnostic::new(Code::OtherKind, message, span).label("belongs to `ask reach`");
-    cx.error(error.help(format!(
-        "drop it; for `tighten` it stands in its block: `tighten linear {{ {setting} 2 }}`"
-    )));
+    cx.error(error.help(match setting {
+        "points" => "drop it".to_owned(),
+        _ => format!(
+            "drop it; for `tighten` it stands in its block: `tighten linear {{ {setting} 2 }}`"
+        ),
+    }));
 }
 
 /// Who solves has no meaning where bounds alone answer.
