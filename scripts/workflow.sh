@@ -47,7 +47,7 @@ data    test  = csv "train.csv" like train rows 40..59
 train net on train { loss hinge; rate 0.5; steps 3; batch full }
 threat { touch at most 12 of train; features linf 0.2 }
 ask reach on test
-encode { rounds 1 }
+encode { rounds 1; points 1 }
 solve { solver embedded; attack 500 evaluations }
 QUESTION
 

@@ -8,7 +8,7 @@ use super::{FLIPS, does, folder, json};
 
 const KILLS: usize = 20;
 
-const REST: &str = "encode { rounds run; window 1; bounds interval }\n\
+const REST: &str = "encode { rounds run; points 1; window 1; bounds interval }\n\
     solve { solver embedded; attack off; threads 2 }\n";
 
 /// Every file of an instance with its bytes, but the folder that a kill may leave behind.
@@ -72,6 +72,6 @@ fn twenty_kills_change_no_byte() {
     assert!(between > 3, "{between} of {kills} kills while rounds were solved");
     assert_eq!(
         json(&dir.path().join("whole"), "reach.json")["rounds"].as_array().unwrap().len(),
-        3
+        4
     );
 }

@@ -11,6 +11,7 @@ mod brought;
 mod exact;
 mod files;
 mod killed;
+mod points;
 
 use std::path::Path;
 use std::process::Output;

@@ -17,6 +17,7 @@
 //! branching. Whatever they are, the sum is a bound; [`Apart::value`] proves it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -28,7 +29,7 @@ use super::tree;
 use crate::bounds::Interval;
 use crate::bounds::interval::add_down;
 use crate::ir::role::Axis;
-use crate::ir::{Model, QuadTerm, RowId, RowView, Sense, VarId, VarView};
+use crate::ir::{Family, Model, QuadTerm, RowId, RowView, Sense, VarId, VarView};
 use crate::solve::dual_bound::DualBound;
 use crate::solve::highs_lib::HighsLibrary;
 
@@ -49,7 +50,7 @@ pub struct Sum {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Share {
-    /// The sample.
+    /// The sample; a test point counts from `u32::MAX` downwards.
     pub sample: u32,
     /// Its function.
     pub terms: Terms,
@@ -119,8 +120,13 @@ impl Apart {
             return None;
         }
         let (shared, functions) = self.functions(joint, duals, terms);
-        let mut samples = Vec::with_capacity(functions.len());
-        for (sample, terms) in functions {
+        let begin = Instant::now();
+        let count = functions.len();
+        let mut samples = Vec::with_capacity(count);
+        for (k, (sample, terms)) in functions.into_iter().enumerate() {
+            // What the samples before have left of the time is for all that are to come.
+            let left = (limits.seconds - begin.elapsed().as_secs_f64()).max(1e-3);
+            let limits = Limits { seconds: left / (count - k) as f64, ..limits };
             let part = self.parts.get(&sample)?;
             let own = part.terms(&terms);
             let mut search = Search::new(library, &part.relaxation, limits)?;
@@ -254,13 +260,30 @@ fn part(model: &Model, rows: &[RowView<'_>]) -> Part {
     Part { relaxation: Relaxation::of(&own, |_| true), columns }
 }
 
+/// Columns that are named after a test point, whose numbers are those of training samples, too.
+fn is_of_test(family: Family) -> bool {
+    matches!(
+        family,
+        Family::Error
+            | Family::Wins
+            | Family::TestLoss
+            | Family::TestDeviation
+            | Family::TestPreActivation
+            | Family::TestReluSwitch
+            | Family::TestActivation
+    )
+}
+
 /// The sample of each column and of each row. A column that is not named after a sample, a product or a
 /// sum, belongs to that of a row which has columns of one sample alone: of what it is made of, or, where
 /// a sample is fixed, of what is made of it. Which sample that is decides how good bounds are, not whether
 /// they hold.
 fn owners(model: &Model) -> (Vec<Option<u32>>, Vec<Option<u32>>) {
-    let named =
-        |v: VarView| v.role.family.axes().contains(&Axis::Sample).then_some(v.role.place.sample);
+    let named = |v: VarView| {
+        let sample = v.role.place.sample;
+        let own = if is_of_test(v.role.family) { u32::MAX - sample } else { sample };
+        v.role.family.axes().contains(&Axis::Sample).then_some(own)
+    };
     let mut columns: Vec<Option<u32>> = model.vars.iter().map(named).collect();
     // Products and sums are numbered.
     let free: Vec<bool> = model.vars.iter().map(|v| v.role.family.axes() == [Axis::I]).collect();
