@@ -24,6 +24,8 @@ pub struct Approach {
     pub linear: bool,
     /// Nodes of the branching for each end of each parameter's interval; 0 for none.
     pub nodes: usize,
+    /// Linear functions of the parameters whose ranges are carried beside the box.
+    pub templates: Templates,
     /// Rounds of programs for solvers, one a step; none if bounds alone answer.
     pub rounds: Option<Rounds>,
     /// Programs of the points that bounds leave open behind the last round, each through so many of the last
@@ -32,6 +34,25 @@ pub struct Approach {
     /// Most training runs of the search for an attack; 0 for no search, `None` for what it takes
     /// elsewhere.
     pub replays: Option<u64>,
+}
+
+/// Which linear functions of the parameters are carried beside the box (papers 2.4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Templates {
+    /// Differences of two parameters.
+    pub differences: bool,
+    /// Sums of two parameters.
+    pub sums: bool,
+    /// So many principal directions of the steps of training on unchanged data; none for none.
+    pub gradients: Option<usize>,
+}
+
+impl Templates {
+    /// Whether there is one.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        self.differences || self.sums || self.gradients.is_some()
+    }
 }
 
 /// How many steps the program of a round holds.
@@ -56,7 +77,15 @@ impl Rounds {
 
 impl Default for Approach {
     fn default() -> Self {
-        Approach { window: None, linear: true, nodes: 0, rounds: None, points: None, replays: None }
+        Approach {
+            window: None,
+            linear: true,
+            nodes: 0,
+            templates: Templates::default(),
+            rounds: None,
+            points: None,
+            replays: None,
+        }
     }
 }
 

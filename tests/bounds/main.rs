@@ -8,4 +8,5 @@ mod apart;
 mod flips;
 mod reach;
 mod recorded_steps;
+mod templates;
 mod tightening;

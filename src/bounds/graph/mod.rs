@@ -29,6 +29,7 @@ mod threads;
 mod tighten;
 
 pub use backward::budget::Groups;
+pub use backward::directions::Directions;
 pub use backward::{BackwardOptions, Linear, Report, backward, bound_linear};
 pub use failing::failing;
 pub use plan::Plan;
@@ -55,6 +56,8 @@ pub struct GraphBounds {
     pub ball: Option<Arc<Ball>>,
     /// How many groups of the inputs may leave a point, where there is no ball: as the ball.
     pub groups: Option<Arc<Groups>>,
+    /// Linear functions of an input whose ranges are known: backward relaxation uses them.
+    pub directions: Option<Arc<Directions>>,
 }
 
 /// Proved: no run through the graph stays within the bounds that were given.
@@ -79,6 +82,7 @@ pub fn interval(plan: &Plan<'_>, inputs: &[Interval]) -> Result<GraphBounds, Emp
         crown: Vec::new(),
         ball: None,
         groups: None,
+        directions: None,
     };
     let mut first = 0;
     for port in &graph.inputs {

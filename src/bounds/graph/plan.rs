@@ -24,6 +24,7 @@ pub struct Plan<'g> {
 pub(super) struct Within {
     pub ball: bool,
     pub groups: bool,
+    pub directions: bool,
 }
 
 impl<'g> Plan<'g> {
@@ -107,7 +108,7 @@ impl<'g> Plan<'g> {
 
     /// The same for bounds over the box or, with `ball`, over the part of it in a ball. Interval
     /// arithmetic knows no ball, so that the first layer is bounded as a whole: what is behind it then
-    /// has intervals that know of the ball too. With groups, outputs that are affine gain as well.
+    /// has intervals that know of the ball too. With groups or directions, outputs that are affine gain as well.
     pub(super) fn asked(
         &self,
         id: NodeId,
@@ -117,7 +118,7 @@ impl<'g> Plan<'g> {
     ) -> Vec<u32> {
         let first =
             matches!(self.graph.node(id).op, Op::Dense { .. } | Op::Conv { .. } | Op::Sums { .. });
-        let result = within.groups && outputs && self.output[id.index()];
+        let result = (within.groups || within.directions) && outputs && self.output[id.index()];
         if ((within.ball && first) || result) && self.is_tight(id) {
             return (0..x.len() as u32).filter(|&k| !x[k as usize].is_point()).collect();
         }

@@ -15,6 +15,7 @@
 
 mod reached;
 mod sharpen;
+mod templates;
 mod walk;
 mod window;
 mod within;
@@ -23,6 +24,7 @@ pub use reached::{
     Boxes, OpenScore, Prediction, Reached, Until, open_scores, predictions, reached,
 };
 pub use sharpen::Sharpened;
+pub use templates::{Direction, MOST, directions};
 pub use walk::Walk;
 pub use window::{StepReport, Trail, WindowOptions};
 pub use within::within;
@@ -43,6 +45,12 @@ pub enum TrainingError {
     /// Two proved bounds exclude each other.
     #[error("no run of training is admitted: {0}")]
     Empty(#[from] Empty),
+    /// More directions than the limit.
+    #[error("`templates` asks for {found} directions, of {MOST} at most: leave some kinds out")]
+    TooMany {
+        /// Their number.
+        found: usize,
+    },
     /// Two proved boxes exclude each other.
     #[error(
         "no run of training is admitted: two boxes of parameter {parameter} have nothing in common"

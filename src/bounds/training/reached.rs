@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::{StepReport, TrainingError, Walk};
+use super::{Direction, StepReport, TrainingError, Walk};
 use crate::bounds::Interval;
 use crate::question::reach::Reaching;
 use crate::train::unrolled::{Unsaid, pairs};
@@ -30,6 +30,10 @@ pub struct Reached {
     pub budgeted: Option<Boxes>,
     /// What the windows came to, for the steps that were bounded by them.
     pub reports: Vec<StepReport>,
+    /// Linear functions of the parameters, the templates.
+    pub templates: Vec<Direction>,
+    /// Ranges of the templates before the first step and after each.
+    pub ranges: Vec<Vec<Interval>>,
     /// Whether the points were bounded through a window, too.
     pub answered: bool,
     /// Why there are no windows, if there cannot be any.

@@ -2,8 +2,8 @@
 
 use super::reached::met;
 use super::{
-    Boxes, Reached, StepReport, Trail, TrainingError, Until, WindowOptions, budgeted, intervals,
-    predictions, scores, start,
+    Boxes, Reached, StepReport, Trail, TrainingError, Until, WindowOptions, budgeted, directions,
+    intervals, predictions, scores, start,
 };
 use crate::bounds::Interval;
 use crate::bounds::pass::{self, State};
@@ -58,6 +58,7 @@ impl<'a> Walk<'a> {
             Until::Stopped(flag, end) => (Some(flag), end),
             Until::Steps(..) => (None, None),
         };
+        let templates = directions(question, &reaching.approach.templates)?;
         let options = WindowOptions { window: reaching.window(), threads, cancel, until: end };
         Ok(Walk {
             reaching,
@@ -66,7 +67,7 @@ impl<'a> Walk<'a> {
             intervals: plain,
             budgeted: agt,
             unsaid,
-            trail: Trail::new(question, begin, options),
+            trail: Trail::new(question, begin, options).with(templates),
             reports: Vec::new(),
             scores: None,
             proved: None,
@@ -182,6 +183,8 @@ impl<'a> Walk<'a> {
             None => self.bound_scores()?,
         };
         let steps = self.trail.boxes().to_vec();
+        let ranges = self.trail.ranges().to_vec();
+        let templates = self.trail.templates().to_vec();
         let (scores, programs) = match self.proved {
             None => (bounds, None),
             Some(proved) => {
@@ -199,6 +202,8 @@ impl<'a> Walk<'a> {
             intervals: self.intervals,
             budgeted: self.budgeted,
             reports: self.reports,
+            templates,
+            ranges,
             answered,
             unsaid: self.unsaid,
         })

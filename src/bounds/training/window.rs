@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
+use super::templates::{Direction, node, over};
 use super::{Sharpened, TrainingError};
 use crate::bounds::Interval;
-use crate::bounds::graph::{BackwardOptions, Empty, GraphBounds, Plan, backward};
-use crate::network::graph::{NodeId, Op};
+use crate::bounds::graph::{BackwardOptions, Directions, Empty, GraphBounds, Plan, backward};
+use crate::network::graph::{NodeId, Op, Port};
 use crate::question::Question;
 use crate::train::unrolled::{Unrolled, unroll};
 
@@ -57,6 +58,10 @@ pub struct Trail<'a> {
     pub(super) velocities: Vec<Vec<Interval>>,
     /// Bounds of the nodes of the steps that a window may still hold.
     nodes: BTreeMap<usize, Vec<Vec<Interval>>>,
+    /// Linear functions of the parameters whose ranges are carried beside the boxes.
+    templates: Arc<[Direction]>,
+    /// These ranges, one list a box.
+    ranges: Vec<Vec<Interval>>,
     /// Which ends of the last box some run attains, as far as branching has shown: least, largest.
     pub(super) attained: Vec<[bool; 2]>,
 }
@@ -72,8 +77,35 @@ impl<'a> Trail<'a> {
             boxes: vec![start],
             velocities: vec![still],
             nodes: BTreeMap::new(),
+            templates: Arc::new([]),
+            ranges: vec![Vec::new()],
             attained: Vec::new(),
         }
+    }
+
+    /// The same with ranges of `templates` beside the boxes; before the first step.
+    #[must_use]
+    pub fn with(mut self, templates: Vec<Direction>) -> Self {
+        self.templates = templates.into();
+        self.ranges = self.boxes.iter().map(|theta| self.over(theta)).collect();
+        self
+    }
+
+    /// Ranges of the templates before the first step and after each that was bounded.
+    #[must_use]
+    pub fn ranges(&self) -> &[Vec<Interval>] {
+        &self.ranges
+    }
+
+    /// The templates.
+    #[must_use]
+    pub fn templates(&self) -> &[Direction] {
+        &self.templates
+    }
+
+    /// Ranges of the templates over a box.
+    fn over(&self, theta: &[Interval]) -> Vec<Interval> {
+        self.templates.iter().map(|d| over(d, theta)).collect()
     }
 
     /// Boxes of the parameters before the first step and after each that was bounded.
@@ -107,7 +139,17 @@ impl<'a> Trail<'a> {
     /// See [`TrainingError`].
     pub fn step(&mut self, proved: &[&[Interval]]) -> Result<StepReport, TrainingError> {
         let step = self.boxes.len() - 1;
-        let unrolled = unroll(self.question, self.window(step + 1), &[])?;
+        let mut unrolled = unroll(self.question, self.window(step + 1), &[])?;
+        let after = unrolled.graph.outputs.get(step - unrolled.steps.start).map(|p| p.node);
+        // Behind all nodes of the steps, so that those are alike with templates and without.
+        let templates = after.filter(|_| !self.templates.is_empty()).map(|theta| {
+            let shape = vec![self.templates.len()];
+            let op = node(&self.templates, theta);
+            let id = unrolled.graph.push(op, shape.clone(), "templates");
+            // Only what an output needs is bounded.
+            unrolled.graph.outputs.push(Port { name: "templates".to_owned(), node: id, shape });
+            id
+        });
         let plan = Plan::new(&unrolled.graph);
         let mut bounds = self.known(&unrolled)?;
         let results = &unrolled.graph.outputs[step - unrolled.steps.start..];
@@ -123,6 +165,9 @@ impl<'a> Trail<'a> {
         for id in unrolled.switched.iter().copied().chain(results.iter().map(|p| p.node)) {
             wanted[id.index()] |= own.contains(&id.index());
         }
+        if let Some(id) = templates {
+            wanted[id.index()] = true;
+        }
         let report = self.relax(&plan, &mut bounds, &wanted)?;
         let switches = own
             .map(|k| NodeId(k as u32))
@@ -131,6 +176,11 @@ impl<'a> Trail<'a> {
         let count = switches.iter().map(|id| bounds.of(*id).len()).sum();
         let undecided = switches.iter().map(|id| plan.unstable(*id, &bounds.nodes)).sum();
         self.keep(&unrolled, &bounds, step);
+        let mut ranges = self.over(&self.boxes[step + 1]);
+        if let Some(id) = templates {
+            ranges.iter_mut().zip(bounds.of(id)).for_each(|(old, new)| *old = old.meet(*new));
+        }
+        self.ranges.push(ranges);
         Ok(StepReport {
             rows: report.rows,
             switches: count,
@@ -148,6 +198,7 @@ impl<'a> Trail<'a> {
         for all in proved {
             theta.iter_mut().zip(*all).for_each(|(old, new)| *old = old.meet(*new));
         }
+        self.ranges.push(self.over(&theta));
         self.boxes.push(theta);
         self.attained.clear();
         self.velocities.push(velocity.map_or_else(|| vec![Interval::ALL; length], <[_]>::to_vec));
@@ -166,6 +217,9 @@ impl<'a> Trail<'a> {
             }
             *old = Interval { lo, hi };
         }
+        let ranges = self.over(self.boxes.last().map_or(&[], Vec::as_slice));
+        let last = self.ranges.last_mut().into_iter().flatten();
+        last.zip(ranges).for_each(|(old, new)| *old = old.meet(new));
         Ok(())
     }
 
@@ -224,6 +278,7 @@ impl<'a> Trail<'a> {
             crown: Vec::new(),
             ball: None,
             groups: unrolled.inputs.groups(self.question).map(Arc::new),
+            directions: self.before(graph.inputs.first().map(|p| p.node), first),
         };
         for (port, place) in graph.inputs.iter().zip(&unrolled.inputs.places) {
             let own = &region[place.first..place.first + place.len];
@@ -242,6 +297,16 @@ impl<'a> Trail<'a> {
             }
         }
         Ok(bounds)
+    }
+
+    /// The templates of the parameters `node` before a window. At a point they know no more than the box.
+    fn before(&self, node: Option<NodeId>, first: usize) -> Option<Arc<Directions>> {
+        let point = self.boxes[first].iter().all(|i| i.lo == i.hi);
+        if self.templates.is_empty() || point {
+            return None;
+        }
+        let rows = self.templates.iter().cloned().zip(self.ranges[first].iter().copied());
+        Some(Arc::new(Directions { node: node?, rows: rows.collect() }))
     }
 
     fn keep(&mut self, unrolled: &Unrolled, bounds: &GraphBounds, step: usize) {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::rounds::RoundTally;
 use super::solve::Solved;
 use crate::bounds::Interval;
-use crate::bounds::training::{Boxes, Prediction, predictions};
+use crate::bounds::training::{Boxes, Direction, Prediction, predictions};
 use crate::question::goal::ParameterRef;
 use crate::question::reach::Reaching;
 use crate::question::{Question, Target};
@@ -26,6 +26,10 @@ pub struct ReachFile {
     pub theriac: String,
     /// Names of the parameters, in the order of the boxes.
     pub parameters: Vec<String>,
+    /// Linear functions of the parameters whose ranges stand beside the boxes: places in `parameters`
+    /// with coefficients.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub templates: Vec<Direction>,
     /// Before the first step and after each.
     pub steps: Vec<StepRecord>,
     /// Whether the answers were bounded through the last window, too.
@@ -47,6 +51,12 @@ pub struct StepRecord {
     pub lower: Vec<Option<f64>>,
     /// Upper ends.
     pub upper: Vec<Option<f64>>,
+    /// Lower ends of the templates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub template_lower: Vec<Option<f64>>,
+    /// Their upper ends.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub template_upper: Vec<Option<f64>>,
     /// What windows came to; none where the step is bounded by intervals alone.
     pub window: Option<WindowRecord>,
 }
@@ -115,6 +125,12 @@ pub struct ReachRecord {
     pub points: usize,
     /// Steps of a window.
     pub window: usize,
+    /// Number of templates.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub templates: usize,
+    /// The mean width of their ranges before the first step and after each, as for boxes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub template_widths: Vec<Option<f64>>,
     /// The methods; the first is the one that counts.
     pub methods: Vec<MethodRecord>,
     /// What the rounds came to, one a step, if there were some; the one of the points behind them.
@@ -171,10 +187,13 @@ impl ReachFile {
         let reached = &solved.reached;
         let question = &reaching.question;
         let finite = |v: f64| v.is_finite().then_some(v);
+        let ranges = |step: usize| reached.ranges.get(step).map_or(&[][..], Vec::as_slice);
         let step = |(step, all): (usize, &Vec<Interval>)| StepRecord {
             step,
             lower: all.iter().map(|i| finite(i.lo)).collect(),
             upper: all.iter().map(|i| finite(i.hi)).collect(),
+            template_lower: ranges(step).iter().map(|i| finite(i.lo)).collect(),
+            template_upper: ranges(step).iter().map(|i| finite(i.hi)).collect(),
             window: step.checked_sub(1).and_then(|k| reached.reports.get(k)).map(|r| {
                 WindowRecord {
                     rows: r.rows,
@@ -191,6 +210,7 @@ impl ReachFile {
             schema: SCHEMA,
             theriac: env!("CARGO_PKG_VERSION").to_owned(),
             parameters: names(question),
+            templates: reached.templates.clone(),
             steps: reached.own.steps.iter().enumerate().map(step).collect(),
             answered: reached.answered,
             points: points
@@ -230,16 +250,26 @@ impl ReachRecord {
                 largest_widths: boxes.steps.iter().map(|b| largest(b)).collect(),
             })
         });
+        let widths = match reached.templates.is_empty() {
+            true => Vec::new(),
+            false => reached.ranges.iter().map(|r| mean(r)).collect(),
+        };
         ReachRecord {
             boxes: REACH_FILE.to_owned(),
             parameters: reached.own.steps.first().map_or(0, Vec::len),
             points: reaching.points().len(),
             window: reaching.window(),
+            templates: reached.templates.len(),
+            template_widths: widths,
             methods: methods.collect(),
             rounds: solved.rounds.tallies.clone(),
             by_programs: reached.programs,
         }
     }
+}
+
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 /// The mean width, if all are finite.

@@ -33,6 +33,12 @@ pub fn question_text(reaching: &Reaching) -> QuestionText {
     if let Some(steps) = approach.points {
         canonical.push(format!("points = {steps}"));
     }
+    let templates = approach.templates;
+    if templates.any() {
+        canonical.push(format!("differences = {}", templates.differences));
+        canonical.push(format!("sums = {}", templates.sums));
+        canonical.push(format!("gradients = {}", templates.gradients.unwrap_or(0)));
+    }
     canonical.extend(whole.canonical);
     QuestionText {
         words: format!(

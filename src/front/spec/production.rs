@@ -120,6 +120,7 @@ productions! {
     Toggle = "toggle",
     Bounds = "bounds",
     BoundsPass = "bounds_pass",
+    Template = "template",
     Split = "split",
     Smooth = "smooth",
     Tighten = "tighten",

@@ -24,6 +24,7 @@
 pub(super) mod ball;
 pub(super) mod budget;
 mod chain;
+pub(in crate::bounds::graph) mod directions;
 pub(super) mod local;
 pub(super) mod rows;
 pub(super) mod slopes;
@@ -132,7 +133,11 @@ pub(super) fn propagate(
     let adjoints = if options.steps > 0 { slopes::adjoints(plan) } else { Vec::new() };
     let mut chain = Chain::new(plan, bounds, options);
     let mut locals: Vec<Local> = Vec::with_capacity(plan.graph.nodes.len());
-    let within = Within { ball: bounds.ball.is_some(), groups: bounds.groups.is_some() };
+    let within = Within {
+        ball: bounds.ball.is_some(),
+        groups: bounds.groups.is_some(),
+        directions: bounds.directions.is_some(),
+    };
     let only_once = BackwardOptions { steps: 0, ..*options };
     for id in plan.graph.ids() {
         let (fresh, magnitudes) = bounds.sweep(plan, id)?;

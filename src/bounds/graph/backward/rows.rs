@@ -2,6 +2,7 @@
 
 use super::ball::Inputs;
 use super::budget::Groups;
+use super::directions::Directions;
 use super::local::{Local, middle};
 use super::slopes::Slopes;
 use super::{Linear, place};
@@ -24,6 +25,8 @@ pub(in crate::bounds::graph) struct Rows<'a, 'g> {
     pub ball: Option<&'a Ball>,
     /// How many groups of them may be touched.
     pub groups: Option<&'a Groups>,
+    /// Linear functions of an input with a known range.
+    directions: Option<&'a Directions>,
     /// Coefficients of nodes not yet replaced.
     pending: Vec<Option<Block>>,
     /// Buffers to be used again.
@@ -56,6 +59,7 @@ impl<'a, 'g> Rows<'a, 'g> {
             bounds: &bounds.nodes,
             ball: bounds.ball.as_deref(),
             groups: bounds.groups.as_deref(),
+            directions: bounds.directions.as_deref(),
             pending: vec![None; plan.graph.nodes.len()],
             spare: Vec::new(),
             constant: [0.0; LANES],
@@ -138,7 +142,11 @@ impl<'a, 'g> Rows<'a, 'g> {
         let holds = self.ball.is_some() || self.groups.is_some();
         let mut held = vec![None; if holds { self.pending.len() } else { 0 }];
         for k in (0..self.pending.len()).rev() {
-            if let Some(block) = self.pending[k].take() {
+            if let Some(mut block) = self.pending[k].take() {
+                // An input has no operand, so nothing is added to its coefficients later.
+                if let Some(all) = self.directions.filter(|d| d.node.index() == k) {
+                    self.turn(all, &mut block);
+                }
                 if holds && matches!(self.plan.graph.nodes[k].op, Op::Input { .. }) {
                     held[k] = Some(block);
                     continue;

@@ -3,7 +3,7 @@
 use super::super::options::SolverChoice;
 use super::super::span::Spanned;
 use super::data::Text;
-use crate::question::reach::Rounds;
+use crate::question::reach::{Rounds, Templates};
 use crate::question::verify::{self, Cases, Models, SmoothForm, Split};
 use crate::question::{Cutoff, FlipEncoding, Priority, Tighten};
 
@@ -39,6 +39,8 @@ pub enum EncodeSetting {
     Rounds(Rounds),
     /// `points 1`
     Points(usize),
+    /// `templates differences, gradients 3`
+    Templates(Templates),
     /// A setting of verification.
     Verify(VerifySetting),
 }
@@ -126,6 +128,7 @@ impl EncodeSetting {
             EncodeSetting::Window(_) => "window",
             EncodeSetting::Rounds(_) => "rounds",
             EncodeSetting::Points(_) => "points",
+            EncodeSetting::Templates(_) => "templates",
             EncodeSetting::Verify(setting) => setting.keyword(),
         }
     }

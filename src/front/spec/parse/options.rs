@@ -5,13 +5,14 @@ use nom::branch::alt;
 use nom::combinator::cut;
 
 use super::block::block;
+use super::common::list;
 use super::encode::verify_setting;
-use super::lex::{choice, integer, keyword, number, rule, symbol};
+use super::lex::{choice, integer, keyword, number, rule, spanned, symbol};
 use super::state::{In, Res};
 use crate::front::spec::ast::{Encode, EncodeSetting, Solve, SolveSetting, TightenSetting};
 use crate::front::spec::options::SolverChoice;
 use crate::front::spec::production::Production;
-use crate::question::reach::Rounds;
+use crate::question::reach::{Rounds, Templates};
 use crate::question::{Cutoff, FlipEncoding, Priority, Tighten};
 
 /// A setting that is on or off.
@@ -73,6 +74,16 @@ fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
         let (i, steps) = cut(integer).parse(i)?;
         return Ok((i, EncodeSetting::Points(steps.node)));
     }
+    if let Ok((i, _)) = keyword("templates")(i) {
+        let (i, all) = cut(list(spanned(rule(Production::Template, template)))).parse(i)?;
+        let mut templates = Templates::default();
+        for one in &all {
+            templates.differences |= one.node.differences;
+            templates.sums |= one.node.sums;
+            templates.gradients = one.node.gradients.or(templates.gradients);
+        }
+        return Ok((i, EncodeSetting::Templates(templates)));
+    }
     match verify_setting(i) {
         Ok((i, setting)) => return Ok((i, EncodeSetting::Verify(setting))),
         Err(nom::Err::Error(_)) => {}
@@ -87,6 +98,20 @@ fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
     let toggle = rule(Production::Toggle, choice(&[("on", true), ("off", false)]));
     let (i, on) = cut(toggle).parse(i)?;
     Ok((i, (switch.node)(on.node)))
+}
+
+/// `gradients 3`: one kind of templates.
+fn template(i: In<'_>) -> Res<'_, Templates> {
+    let none = Templates::default();
+    if let Ok((i, _)) = keyword("differences")(i) {
+        return Ok((i, Templates { differences: true, ..none }));
+    }
+    if let Ok((i, _)) = keyword("sums")(i) {
+        return Ok((i, Templates { sums: true, ..none }));
+    }
+    let (i, _) = keyword("gradients")(i)?;
+    let (i, count) = cut(integer).parse(i)?;
+    Ok((i, Templates { gradients: Some(count.node), ..none }))
 }
 
 /// `tighten integer { nodes 50 }`

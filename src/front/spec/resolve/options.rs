@@ -28,7 +28,10 @@ pub(super) fn encode(written: Option<&Encode>, cx: &mut Context<'_>) -> EncodeOp
             EncodeSetting::Symmetry(on) => options.symmetry = *on,
             EncodeSetting::Cutoff(cutoff) => options.cutoff = *cutoff,
             EncodeSetting::Priority(priority) => options.priority = *priority,
-            EncodeSetting::Window(_) | EncodeSetting::Rounds(_) | EncodeSetting::Points(_) => {
+            EncodeSetting::Window(_)
+            | EncodeSetting::Rounds(_)
+            | EncodeSetting::Points(_)
+            | EncodeSetting::Templates(_) => {
                 super::reach::elsewhere(setting.node.keyword(), setting.span, cx);
             }
             EncodeSetting::Verify(other) => {

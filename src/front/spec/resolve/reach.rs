@@ -10,6 +10,9 @@ use crate::front::spec::options::SolverChoice;
 use crate::front::spec::span::{Span, Spanned};
 use crate::question::reach::{Approach, Rounds};
 
+/// Most principal directions.
+const GRADIENTS: usize = 100;
+
 /// Most nodes of a branching.
 const NODES: usize = 1_000_000;
 
@@ -50,6 +53,12 @@ pub(super) fn approach(
                 }
                 approach.points = Some(*steps);
             }
+            EncodeSetting::Templates(templates) => {
+                let rule = "between 1 and 100";
+                let good = templates.gradients.is_none_or(|n| (1..=GRADIENTS).contains(&n));
+                range(good, "the number of directions", rule, setting.span, cx);
+                approach.templates = *templates;
+            }
             EncodeSetting::Verify(VerifySetting::Bounds(passes)) => {
                 bounds(passes, &mut approach, cx);
             }
@@ -71,7 +80,24 @@ pub(super) fn approach(
             ) => foreign(setting.node.keyword(), setting.span, cx),
         }
     }
+    let templates = written.settings.iter().find(|s| s.node.keyword() == "templates");
+    if let Some(setting) = templates {
+        alone(&approach, setting.span, cx);
+    }
     approach
+}
+
+/// Templates are ranges that windows prove and use; the programs of rounds have none.
+fn alone(approach: &Approach, span: Span, cx: &mut Context<'_>) {
+    let (message, help) = if approach.rounds.is_some() {
+        ("the programs of rounds have no templates", "drop `templates` or `rounds`")
+    } else if !approach.linear {
+        ("templates are bounded through windows", "drop `templates` or `bounds interval`")
+    } else {
+        return;
+    };
+    let error = Diagnostic::new(Code::OtherKind, message, span).label("not used");
+    cx.error(error.help(help));
 }
 
 fn bounds(passes: &[Spanned<BoundsPass>], approach: &mut Approach, cx: &mut Context<'_>) {
@@ -96,7 +122,7 @@ pub(super) fn foreign(setting: &str, span: Span, cx: &mut Context<'_>) {
     let message = format!("`{setting}` has no place in `ask reach`");
     let error =
         Diagnostic::new(Code::OtherKind, message, span).label("belongs to another question");
-    let help = "drop it; here there are `window`, `rounds`, `points` and `bounds interval`, `bounds linear, nodes 100`";
+    let help = "drop it; here there are `window`, `rounds`, `points`, `templates` and `bounds interval`, `bounds linear, nodes 100`";
     cx.error(error.help(help));
 }
 

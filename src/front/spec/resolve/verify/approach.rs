@@ -37,7 +37,10 @@ pub(super) fn resolve(
     for setting in &encode.settings {
         match &setting.node {
             EncodeSetting::Verify(written) => set(written, setting.span, &mut approach, cx),
-            EncodeSetting::Window(_) | EncodeSetting::Rounds(_) | EncodeSetting::Points(_) => {
+            EncodeSetting::Window(_)
+            | EncodeSetting::Rounds(_)
+            | EncodeSetting::Points(_)
+            | EncodeSetting::Templates(_) => {
                 elsewhere(setting.node.keyword(), setting.span, cx);
             }
             EncodeSetting::TieBand(_)
