@@ -90,9 +90,6 @@ fn boxes_diverge_where_differences_contract() {
             }
             let last = &trail.boxes()[STEPS];
             let [before, end] = [&trail.boxes()[STEPS - 8], last].map(|b| b[0].width());
-                "{templates:?} {window}: {end}, exact {}, alone {grown}",
-                2.0 * exact[STEPS][0].1
-            );
             assert!(end < most, "{templates:?}, window {window}: {end}, {:?}", exact[STEPS]);
             assert!(end < before * 1.05, "still growing: {before}, {end}");
             assert!(grown > 10.0 * end, "{grown} alone");

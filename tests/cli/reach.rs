@@ -187,3 +187,26 @@ fn inserted_samples_are_left_to_intervals() {
     assert!(answer["missing"].as_str().unwrap().contains("inserted samples"), "{answer}");
     assert_eq!(check(dir.path()).0, 0);
 }
+
+/// Templates are stored, counted and computed again; an edited range is found.
+#[test]
+fn templates_are_bounded_again() {
+    let dir = folder(&format!("{ALL}encode {{ window 1; templates differences, gradients 2 }}\n"));
+    run(dir.path(), &[]);
+    let certificate = json(dir.path(), "o/certificate.json");
+    let (file, summary) = (json(dir.path(), "o/reach.json"), &certificate["reach"]);
+    let count = file["templates"].as_array().unwrap().len();
+    assert!(count > 2);
+    assert_eq!(summary["templates"].as_u64(), Some(count as u64));
+    assert_eq!(summary["template_widths"].as_array().unwrap().len(), 7);
+    for step in file["steps"].as_array().unwrap() {
+        assert_eq!(step["template_lower"].as_array().unwrap().len(), count);
+    }
+    let (status, told) = check(dir.path());
+    assert_eq!(status, 0, "{told}");
+    let mut edited = file;
+    edited["steps"][6]["template_upper"][0] = Value::from(0.0);
+    std::fs::write(dir.path().join("o/reach.json"), serde_json::to_vec_pretty(&edited).unwrap())
+        .unwrap();
+    assert_ne!(check(dir.path()).0, 0);
+}

@@ -52,6 +52,15 @@ pub fn table(record: &ReachRecord) -> String {
         out.push('\n');
     }
     out.push('\n');
+    if record.templates > 0 {
+        let width = record.template_widths.last().copied().flatten();
+        let _ = writeln!(
+            out,
+            "  {} templates beside the box, last mean width {}\n",
+            record.templates,
+            shown(width)
+        );
+    }
     if !record.rounds.is_empty() {
         rounds(&mut out, record);
     }
