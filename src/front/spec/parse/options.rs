@@ -76,13 +76,7 @@ fn encode_setting(i: In<'_>) -> Res<'_, EncodeSetting> {
     }
     if let Ok((i, _)) = keyword("templates")(i) {
         let (i, all) = cut(list(spanned(rule(Production::Template, template)))).parse(i)?;
-        let mut templates = Templates::default();
-        for one in &all {
-            templates.differences |= one.node.differences;
-            templates.sums |= one.node.sums;
-            templates.gradients = one.node.gradients.or(templates.gradients);
-        }
-        return Ok((i, EncodeSetting::Templates(templates)));
+        return Ok((i, EncodeSetting::Templates(all)));
     }
     match verify_setting(i) {
         Ok((i, setting)) => return Ok((i, EncodeSetting::Verify(setting))),

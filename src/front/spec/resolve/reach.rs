@@ -8,7 +8,7 @@ use crate::front::spec::ast::{
 use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::options::SolverChoice;
 use crate::front::spec::span::{Span, Spanned};
-use crate::question::reach::{Approach, Rounds};
+use crate::question::reach::{Approach, Rounds, Templates};
 
 /// Most principal directions.
 const GRADIENTS: usize = 100;
@@ -54,10 +54,7 @@ pub(super) fn approach(
                 approach.points = Some(*steps);
             }
             EncodeSetting::Templates(templates) => {
-                let rule = "between 1 and 100";
-                let good = templates.gradients.is_none_or(|n| (1..=GRADIENTS).contains(&n));
-                range(good, "the number of directions", rule, setting.span, cx);
-                approach.templates = *templates;
+                approach.templates = kinds(templates, cx);
             }
             EncodeSetting::Verify(VerifySetting::Bounds(passes)) => {
                 bounds(passes, &mut approach, cx);
@@ -85,6 +82,25 @@ pub(super) fn approach(
         alone(&approach, setting.span, cx);
     }
     approach
+}
+
+fn kinds(written: &[Spanned<Templates>], cx: &mut Context<'_>) -> Templates {
+    cx.once(written, |t| {
+        Some(match t {
+            Templates { differences: true, .. } => "differences",
+            Templates { sums: true, .. } => "sums",
+            Templates { .. } => "gradients",
+        })
+    });
+    let mut all = Templates::default();
+    for one in written {
+        let good = one.node.gradients.is_none_or(|n| (1..=GRADIENTS).contains(&n));
+        range(good, "the number of directions", "between 1 and 100", one.span, cx);
+        all.differences |= one.node.differences;
+        all.sums |= one.node.sums;
+        all.gradients = all.gradients.or(one.node.gradients);
+    }
+    all
 }
 
 /// Templates are ranges that windows prove and use; the programs of rounds have none.
