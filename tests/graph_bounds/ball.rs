@@ -252,6 +252,7 @@ fn bounds_hold_at_points_of_balls() {
             crown: Vec::new(),
             ball: None,
             groups: None,
+            directions: None,
         };
         let linear = bound_linear(&plan, &mut bounds, &functions, &options).unwrap();
         for x in &samples {
