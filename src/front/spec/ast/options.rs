@@ -39,8 +39,8 @@ pub enum EncodeSetting {
     Rounds(Rounds),
     /// `points 1`
     Points(usize),
-    /// `templates differences, gradients 3`
-    Templates(Templates),
+    /// `templates differences, gradients 3`; each has one kind.
+    Templates(Vec<Spanned<Templates>>),
     /// A setting of verification.
     Verify(VerifySetting),
 }
