@@ -44,7 +44,8 @@ fn case(rng: &mut Rng) -> Option<Case> {
         .collect();
     let after = step(&q, first, &State::start(before.clone()))?.0.theta;
     let still = vec![Interval::ZERO; before.len()];
-    let known = Known { before: &before, velocity: &still, after: &[after] };
+    let known =
+        Known { before: &before, velocity: &still, after: &[after], templates: &[], ranges: &[] };
     let program = window(&q, first..first + 1, &known).ok()?;
     let still = vec![0.0; before.len()];
     let points = runs.iter().map(|(a, theta)| program.point(&q, a, theta, &still)).collect();

@@ -236,7 +236,7 @@ fn what_a_climb_attains_lies_in_the_boxes() {
             .collect();
         let still = vec![Interval::ZERO; layout.len()];
         let steps = rng.usize(1..=q.training.steps());
-        let Ok(Some(found)) = within(&q, 0..steps, &begin, &still) else { continue };
+        let Ok(Some(found)) = within(&q, 0..steps, &begin, &still, &[]) else { continue };
         let options = WindowOptions { window: steps, ..WindowOptions::default() };
         let mut trail = Trail::new(&q, begin.clone(), options);
         for _ in 0..steps {

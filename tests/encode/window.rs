@@ -6,6 +6,7 @@ use theriac::bounds::Interval;
 use theriac::bounds::pass::{State, step};
 use theriac::bounds::training::{budgeted, start};
 use theriac::encode::poison::window::{Known, window};
+use theriac::ir::Rule;
 use theriac::network::Layout;
 use theriac::question::membership::project;
 use theriac::train::replay;
@@ -22,7 +23,13 @@ fn a_window_of_all_steps_is_the_poisoning_question() {
         let begin = start(&q);
         let boxes = budgeted(&q, &begin).expect("a piecewise linear derivative");
         let still = vec![Interval::ZERO; begin.len()];
-        let known = Known { before: &begin, velocity: &still, after: &boxes[1..] };
+        let known = Known {
+            before: &begin,
+            velocity: &still,
+            after: &boxes[1..],
+            templates: &[],
+            ranges: &[],
+        };
         let program = window(&q, 0..steps, &known).expect("a program");
         let linear = program.model.rows.quad_terms() == 0;
         let Some(attacks) = linear.then(|| enumerate::attacks(&q, 300)).flatten() else { continue };
@@ -64,7 +71,7 @@ fn a_window_of_all_steps_is_the_poisoning_question() {
 #[test]
 fn runs_are_points_of_their_windows() {
     let mut rng = fastrand::Rng::with_seed(72);
-    let (mut points, mut free) = (0, 0);
+    let (mut points, mut free, mut cut) = (0, 0, 0);
     while points < 1_500 {
         let q = random::question(&mut rng, random::Shape::default());
         let (steps, layout) = (q.training.steps(), Layout::of(&q.network));
@@ -90,7 +97,27 @@ fn runs_are_points_of_their_windows() {
             after.push(state.theta.clone());
         }
         let still: Vec<Interval> = velocity.iter().map(|v| Interval::point(*v)).collect();
-        let known = Known { before: &before, velocity: &still, after: &after };
+        // Ranges that cut the box, and hold the run.
+        let along = |t: &Vec<(usize, f64)>, theta: &[f64]| -> f64 {
+            t.iter().map(|(k, d)| d * theta[*k]).sum()
+        };
+        let templates: Vec<Vec<(usize, f64)>> = (0..rng.usize(0..4))
+            .map(|_| (0..layout.len()).map(|k| (k, rng.f64() * 2.0 - 1.0)).collect())
+            .collect();
+        let ranges: Vec<Interval> = templates
+            .iter()
+            .map(|t| {
+                let v = along(t, &at(first));
+                Interval { lo: v - 0.05 * rng.f64(), hi: v + 0.05 * rng.f64() }
+            })
+            .collect();
+        let known = Known {
+            before: &before,
+            velocity: &still,
+            after: &after,
+            templates: &templates,
+            ranges: &ranges,
+        };
         let program = window(&q, first..end, &known).expect("a program");
         let point = program.point(&q, &attack, &at(first), &velocity);
         let found = program.model.violation(&point);
@@ -102,8 +129,17 @@ fn runs_are_points_of_their_windows() {
             let value = model.objective_at(&point);
             assert!((value - truth).abs() <= slop + 1e-9 * (1.0 + truth.abs()), "{value}, {truth}");
         }
+        for (k, template) in templates.iter().enumerate() {
+            let (objective, slop) = program.objective(layout.len() + k, false).expect("a template");
+            let mut model = program.model.clone();
+            model.objective = objective;
+            let (value, truth) = (model.objective_at(&point), along(template, &at(end)));
+            assert!((value - truth).abs() <= slop + 1e-9 * (1.0 + truth.abs()), "{value}, {truth}");
+        }
+        let rows = program.model.rows.iter();
+        cut += rows.filter(|r| r.origin.rule == Rule::Cut).count();
         points += 1;
         free += usize::from(before.iter().any(|i| !i.is_point()));
     }
-    assert!(free > 1_000, "{free}");
+    assert!(free > 1_000 && cut > 500, "{free} {cut}");
 }

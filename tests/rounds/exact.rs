@@ -79,3 +79,51 @@ fn rounds_of_one_step_hold_every_run() {
     let widths = |m: usize| certificate["reach"]["methods"][m]["mean_widths"][3].as_f64().unwrap();
     assert!(widths(0) < widths(1) * 0.9, "{} {}", widths(0), widths(1));
 }
+
+/// Templates have ends of their own: those of all attacks, too.
+#[test]
+fn ranges_of_templates_are_those_of_enumeration() {
+    let rest = "encode { rounds run; window 1; templates differences, sums }\n\
+        solve { solver embedded; attack off }\n";
+    let dir = folder(FLIPS, rest);
+    does(dir.path(), &["run", "q.thr", "-o", "o"]);
+    let place = dir.path().join("o");
+    let spec = spec::load(&dir.path().join("q.thr")).unwrap().reach().unwrap();
+    let question = spec.question.question;
+    let layout = Layout::of(&question.network);
+    let reach = super::json(&place, "reach.json");
+    let templates: Vec<Vec<(usize, f64)>> =
+        serde_json::from_value(reach["templates"].clone()).unwrap();
+    assert_eq!(templates.len(), 6);
+    let attacks = enumerate::attacks(&question, 10_000).unwrap();
+    let mut narrower = 0;
+    for step in 0..=3 {
+        let of = |key: &str| -> Vec<f64> {
+            serde_json::from_value(reach["steps"][step][key].clone()).unwrap()
+        };
+        let (lower, upper) = (of("template_lower"), of("template_upper"));
+        let (low, high) = boxes(&place, step);
+        for (k, template) in templates.iter().enumerate() {
+            let values = attacks.iter().map(|a| {
+                let run = replay(&question, a, 0.0).unwrap();
+                let theta = layout.flatten(&run.trajectory[step]);
+                template.iter().map(|(k, d)| d * theta[*k]).sum::<f64>()
+            });
+            let values: Vec<f64> = values.collect();
+            let lo = values.iter().copied().fold(f64::INFINITY, f64::min);
+            let hi = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let near = 1e-12;
+            assert!(lower[k] <= lo + near && hi <= upper[k] + near, "step {step}, template {k}");
+            let apart = (lo - lower[k]).max(upper[k] - hi);
+            assert!(apart <= NEAR, "step {step}, template {k}: {apart}");
+            let by_box = |d: f64, k: usize| if d > 0.0 { low[k] } else { high[k] };
+            let wide: f64 = template.iter().map(|(k, d)| d * by_box(*d, *k)).sum();
+            narrower += usize::from(wide < lower[k] - 1e-3);
+        }
+    }
+    assert!(narrower > 3, "ranges know more than boxes: {narrower}");
+    let asked = super::json(&place, "rounds/2/round.json")["objectives"].to_string();
+    assert!(asked.contains("w[1][0,0] - w[1][0,1]"), "{asked}");
+    let told = super::out(&does(dir.path(), &["check", "o"]));
+    assert!(told.starts_with("ACCEPTED"), "{told}");
+}

@@ -92,6 +92,13 @@ impl<'a> Walk<'a> {
         self.trail.boxes().last().map_or(&[], Vec::as_slice)
     }
 
+    /// The box after the last step, and behind it the ranges of the templates.
+    #[must_use]
+    pub fn known(&self) -> Vec<Interval> {
+        let ranges = self.trail.ranges().last().map_or(&[][..], Vec::as_slice);
+        [self.last(), ranges].concat()
+    }
+
     /// Whether steps are bounded through windows.
     fn windows(&self) -> bool {
         self.reaching.approach.linear && self.unsaid.is_none()
@@ -131,7 +138,7 @@ impl<'a> Walk<'a> {
         Ok(None)
     }
 
-    /// Meets the box after the last step with one that was proved otherwise.
+    /// Meets what is known after the last step, as [`Walk::known`] has it, with what was proved otherwise.
     ///
     /// # Errors
     /// [`TrainingError::Apart`] if the two have nothing in common.

@@ -204,7 +204,8 @@ impl<'a> Trail<'a> {
         self.velocities.push(velocity.map_or_else(|| vec![Interval::ALL; length], <[_]>::to_vec));
     }
 
-    /// Meets the box after the last step with one that was proved otherwise.
+    /// Meets the box after the last step, and the ranges of the templates, if `proved` has them behind it,
+    /// with what was proved otherwise.
     ///
     /// # Errors
     /// [`TrainingError::Empty`] if the two have nothing in common.
@@ -220,6 +221,10 @@ impl<'a> Trail<'a> {
         let ranges = self.over(self.boxes.last().map_or(&[], Vec::as_slice));
         let last = self.ranges.last_mut().into_iter().flatten();
         last.zip(ranges).for_each(|(old, new)| *old = old.meet(new));
+        // Ranges of the templates stand behind the box.
+        let more = proved.iter().skip(self.boxes.last().map_or(0, Vec::len));
+        let last = self.ranges.last_mut().into_iter().flatten();
+        last.zip(more).for_each(|(old, new)| *old = old.meet(*new));
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! What some point of a window attains: how much a better bound could gain at most.
 
-use super::TrainingError;
+use super::{Direction, TrainingError};
 use crate::bounds::Interval;
 use crate::bounds::graph::Groups;
 use crate::network::graph::gradient::Steps;
@@ -11,7 +11,7 @@ use std::ops::Range;
 /// Steps of one climb.
 const CLIMB: usize = 6;
 
-/// The least and the largest value of each parameter after the steps `steps` (counted from 0) that a
+/// The least and the largest value of each parameter, and of each template, after the steps `steps` (counted from 0) that a
 /// climb from corner to corner found, with parameters and velocity before them in boxes. Nothing for
 /// questions whose admissible data are no box: a point of the window may be none of theirs then.
 ///
@@ -25,6 +25,7 @@ pub fn within(
     steps: Range<usize>,
     before: &[Interval],
     velocity: &[Interval],
+    templates: &[Direction],
 ) -> Result<Option<Vec<Interval>>, TrainingError> {
     let unrolled = unroll(question, steps.clone(), &[])?;
     if !is_box(question, unrolled.inputs.groups(question).as_ref()) {
@@ -38,16 +39,20 @@ pub fn within(
     let first = (steps.len() - 1) * unrolled.parameters;
     let centre: Vec<f64> = region.iter().map(|i| i.lo + (i.hi - i.lo) / 2.0).collect();
     let mut weights = vec![0.0; graph.output_len()];
-    let mut found = Vec::with_capacity(unrolled.parameters);
-    for parameter in first..first + unrolled.parameters {
+    let mut found = Vec::with_capacity(unrolled.parameters + templates.len());
+    let own = (0..unrolled.parameters).map(|k| vec![(k, 1.0)]);
+    for direction in own.chain(templates.iter().cloned()) {
+        weights.fill(0.0);
+        direction.iter().for_each(|(k, d)| weights[first + k] = *d);
         let mut own = [f64::INFINITY, f64::NEG_INFINITY];
         for (side, best) in own.iter_mut().enumerate() {
             let sign = if side == 0 { 1.0 } else { -1.0 };
             let mut x = centre.clone();
-            weights[parameter] = 1.0;
             for _ in 0..CLIMB {
                 let Ok(values) = graph.values(&x) else { break };
-                let reached = values.outputs(graph).get(parameter).copied().unwrap_or(f64::NAN);
+                let outputs = values.outputs(graph);
+                let of = |(k, d): &(usize, f64)| outputs.get(first + k).map_or(f64::NAN, |v| d * v);
+                let reached: f64 = direction.iter().map(of).sum();
                 if sign * reached < sign * *best {
                     *best = reached;
                 }
@@ -64,7 +69,6 @@ pub fn within(
                 }
                 x = corner;
             }
-            weights[parameter] = 0.0;
         }
         found.push(Interval { lo: own[0], hi: own[1] });
     }

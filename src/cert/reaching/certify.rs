@@ -6,7 +6,7 @@ use super::solve::{Solved, bound};
 use super::words::question_text;
 use super::{Job, rounds};
 use crate::bounds::Interval;
-use crate::bounds::training::{Until, reached};
+use crate::bounds::training::{Reached, Until, reached};
 use crate::cert::assemble::{AssembleError, Assembled, Grounds, TIE_TOLERANCE, assemble};
 use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate::FileRole;
@@ -78,7 +78,7 @@ pub(super) fn judge(job: &Job, found: &Solved) -> Result<Assembled, PipelineErro
         }
     };
     if let Some(attack) = &attack {
-        within(question, attack, &found.reached.own.steps)?;
+        within(question, attack, &found.reached)?;
     }
     // The bound is not taken from the answer, but from the boxes.
     answer.bound = None;
@@ -96,15 +96,24 @@ pub(super) fn judge(job: &Job, found: &Solved) -> Result<Assembled, PipelineErro
 const ROUNDING: f64 = 1e-9;
 
 /// A replay is a proof: boxes that one leaves are wrong, whoever vouches for them.
-fn within(
-    question: &Question,
-    attack: &Attack,
-    boxes: &[Vec<Interval>],
-) -> Result<(), PipelineError> {
+fn within(question: &Question, attack: &Attack, reached: &Reached) -> Result<(), PipelineError> {
     let layout = Layout::of(&question.network);
     let run = train::replay(question, attack, TIE_TOLERANCE)?;
-    for (step, (parameters, all)) in run.trajectory.iter().zip(boxes).enumerate() {
+    let empty: &[Interval] = &[];
+    for (step, (parameters, all)) in run.trajectory.iter().zip(&reached.own.steps).enumerate() {
         let values = layout.flatten(parameters);
+        let ranges = reached.ranges.get(step).map_or(empty, Vec::as_slice);
+        for (k, (template, i)) in reached.templates.iter().zip(ranges).enumerate() {
+            let terms = || template.iter().filter_map(|(p, d)| values.get(*p).map(|v| d * v));
+            let (v, size) = (terms().sum::<f64>(), terms().map(f64::abs).sum::<f64>());
+            let slack = ROUNDING * (1.0 + size);
+            if v < i.lo - slack || v > i.hi + slack {
+                return Err(PipelineError::BadAnswer(format!(
+                    "the replayed attack takes template {k} to {v} in step {step}, outside of its range, so \
+                     a solver's bound is wrong"
+                )));
+            }
+        }
         let outside = values.iter().zip(all).zip(layout.references()).find(|((v, i), _)| {
             let slack = ROUNDING * (1.0 + v.abs());
             **v < i.lo - slack || **v > i.hi + slack

@@ -16,7 +16,7 @@ use super::step::{State, StepContext};
 use super::{EncodeError, adversary, decode, not_transcendental, step, symmetry};
 use crate::bounds::Interval;
 use crate::bounds::pass::Pass;
-use crate::ir::{Family, Model, Objective, Place, VarId, VarKind, fingerprint};
+use crate::ir::{Family, Model, Objective, Place, Rule, Sense, VarId, VarKind, fingerprint};
 use crate::network::Layout;
 use crate::question::{Attack, ParameterRef, Question};
 
@@ -29,6 +29,10 @@ pub struct Known<'a> {
     pub velocity: &'a [Interval],
     /// Boxes of the parameters after each step of the window.
     pub after: &'a [Vec<Interval>],
+    /// Linear functions of the parameters, by places of the flat layout, that are kept beside the box.
+    pub templates: &'a [Vec<(usize, f64)>],
+    /// Their ranges before the window.
+    pub ranges: &'a [Interval],
 }
 
 /// A score of the network behind a window: its output at an input, or with several outputs the difference
@@ -55,7 +59,7 @@ pub struct WindowProgram {
     pub recipes: Vec<Recipe>,
     /// The parameters before the window.
     pub before: Vec<Lin>,
-    /// What is asked for: the parameters after it, or scores ([`scores`])
+    /// What is asked for: the parameters after it and the templates of them, or scores ([`scores`]).
     pub after: Vec<Lin>,
 }
 
@@ -69,7 +73,10 @@ pub fn window(
     known: &Known<'_>,
 ) -> Result<WindowProgram, EncodeError> {
     let (b, before, state) = encode(q, steps, known)?;
-    Ok(finish(b, before, state.theta))
+    let mut after = state.theta;
+    let ranges: Vec<Lin> = known.templates.iter().map(|t| along(&b, t, &after)).collect();
+    after.extend(ranges);
+    Ok(finish(b, before, after))
 }
 
 /// Encodes the steps `steps`, which may be none, and the networks with the parameters after them at some
@@ -106,6 +113,13 @@ pub fn scores(
         outputs = Some((score.point, own));
     }
     Ok(finish(b, before, after))
+}
+
+/// A linear function of the parameters.
+fn along(b: &Builder<'_>, template: &[(usize, f64)], theta: &[Lin]) -> Lin {
+    let of = |&(k, d): &(usize, f64)| theta.get(k).map(|l| (Interval::point(d), l));
+    let parts: Vec<(Interval, &Lin)> = template.iter().filter_map(of).collect();
+    b.combine(&parts, 0.0)
 }
 
 fn finish(mut b: Builder<'_>, before: Vec<Lin>, after: Vec<Lin>) -> WindowProgram {
@@ -146,6 +160,18 @@ fn encode<'q>(
         0.0 => vec![Lin::exact(0.0); layout.len()],
         _ => free(true, known.velocity),
     };
+    for (k, (template, range)) in known.templates.iter().zip(known.ranges).enumerate() {
+        let lin = along(&b, template, &theta);
+        // What the box says already needs no row.
+        for (side, sense, rhs, new) in [
+            (0, Sense::Ge, range.lo, range.lo > lin.range.lo),
+            (1, Sense::Le, range.hi, range.hi < lin.range.hi),
+        ] {
+            if new && !lin.is_constant() {
+                b.require(&[(1.0, &lin)], sense, rhs, Rule::Cut.at(Place::NONE.i(2 * k + side)));
+            }
+        }
+    }
     let mut state = State { theta, velocity };
     let before = state.theta.clone();
     // Boxes stand at the number of their step.

@@ -14,7 +14,7 @@ use super::task::{Share, Tasks};
 use super::write::{self, Files, lowered};
 use crate::back::atomic;
 use crate::bounds::Interval;
-use crate::bounds::training::{self, Reached, Until, Walk};
+use crate::bounds::training::{self, Direction, Reached, Until, Walk};
 use crate::cert::assemble::{TIE_TOLERANCE, no_attack};
 use crate::cert::instance::manifest::RoundsRecord;
 use crate::cert::pipeline::solve::SolveChoice;
@@ -107,8 +107,9 @@ impl<'a> Rounding<'a> {
         answers: &RoundAnswers,
     ) -> Result<usize, PipelineError> {
         if !self.is_of_points(number) {
-            walk.narrow(&answers.narrowed(walk.last()))?;
-            return Ok(walk.last().len());
+            let known = walk.known();
+            walk.narrow(&answers.narrowed(&known))?;
+            return Ok(known.len());
         }
         let (asked, known) = Round::open_scores(self.reaching, walk, &self.scores)?;
         let mut all = walk.scores()?.to_vec();
@@ -133,7 +134,14 @@ impl<'a> Rounding<'a> {
     fn clean_of(&self, round: &Round) -> Vec<f64> {
         match &round.scores {
             Some(asked) => asked.iter().filter_map(|s| self.scores.get(s.place).copied()).collect(),
-            None => self.clean.get(round.number).cloned().unwrap_or_default(),
+            None => {
+                let mut all = self.clean.get(round.number).cloned().unwrap_or_default();
+                let value = |k: &usize| all.get(*k).copied().unwrap_or(f64::NAN);
+                let along = |t: &Direction| t.iter().map(|(k, d)| d * value(k)).sum::<f64>();
+                let more: Vec<f64> = round.templates.iter().map(along).collect();
+                all.extend(more);
+                all
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::End;
 use crate::bounds::Interval;
-use crate::bounds::training::{OpenScore, TrainingError, Walk, open_scores, within};
+use crate::bounds::training::{Direction, OpenScore, TrainingError, Walk, open_scores, within};
 use crate::cert::assemble::SOLVER_TOLERANCE;
 use crate::cert::pipeline::PipelineError;
 use crate::cert::reaching::record::names;
@@ -28,6 +28,8 @@ pub struct Round {
     pub program: WindowProgram,
     /// The steps that it holds, counted from 0.
     pub steps: Range<usize>,
+    /// Linear functions of the parameters whose ranges stand behind the box.
+    pub templates: Vec<Direction>,
     /// What bounds alone say of all that is asked for: the box after the step, or scores.
     pub known: Vec<Interval>,
     /// Which scores these are; none where they are the parameters after the step.
@@ -64,11 +66,18 @@ impl Round {
             before: &boxes[steps.start],
             velocity: &velocities[steps.start],
             after: &boxes[steps.start + 1..=number],
+            templates: walk.trail().templates(),
+            ranges: &walk.trail().ranges()[steps.start],
         };
         let program = window(&reaching.question, steps, &known)?;
-        let known = walk.last().to_vec();
+        let known = walk.known();
         let box_before = (&boxes[before], &velocities[before]);
-        let within = match within(&reaching.question, before..number, box_before.0, box_before.1) {
+        let templates = walk.trail().templates();
+        let (theta, velocity) = box_before;
+        let found = within(&reaching.question, before..number, theta, velocity, templates);
+        let within = match found {
+            // A point of the box may have none of the ranges that stand beside it.
+            Ok(_) if !templates.is_empty() && before > 0 => None,
             Ok(within) => within,
             Err(TrainingError::Unsaid(_)) => None,
             Err(e) => return Err(e.into()),
@@ -92,6 +101,7 @@ impl Round {
             number,
             program,
             steps: rounds.steps(number),
+            templates: templates.to_vec(),
             known,
             scores: None,
             open,
@@ -118,6 +128,8 @@ impl Round {
             before: &boxes[steps.start],
             velocity: &velocities[steps.start],
             after: &boxes[steps.start + 1..=end],
+            templates: walk.trail().templates(),
+            ranges: &walk.trail().ranges()[steps.start],
         };
         let score = |(s, known): (&OpenScore, &Interval)| {
             let input = reaching.points().get(s.point).map_or(&[][..], |p| p.input.as_slice());
@@ -128,7 +140,8 @@ impl Round {
         let open = asked.iter().enumerate();
         let open = open.map(|(k, s)| End { parameter: k, largest: s.largest }).collect();
         let (number, scores) = (end + 1, Some(asked));
-        Ok(Round { number, program, steps, known, scores, open, attained: None })
+        let templates = Vec::new();
+        Ok(Round { number, program, steps, templates, known, scores, open, attained: None })
     }
 
     /// The scores that are asked for, and what is known of them.
@@ -152,7 +165,16 @@ impl Round {
     #[must_use]
     pub fn label(&self, end: End, reaching: &Reaching) -> String {
         let Some(scores) = &self.scores else {
-            return names(&reaching.question).get(end.parameter).cloned().unwrap_or_default();
+            let names = names(&reaching.question);
+            let Some(k) = end.parameter.checked_sub(names.len()) else {
+                return names.get(end.parameter).cloned().unwrap_or_default();
+            };
+            let name = |k: &usize| names.get(*k).map_or("", String::as_str);
+            return match self.templates.get(k).map(Vec::as_slice) {
+                Some([(a, 1.0), (b, -1.0)]) => format!("{} - {}", name(a), name(b)),
+                Some([(a, 1.0), (b, 1.0)]) => format!("{} + {}", name(a), name(b)),
+                Some(_) | None => format!("direction {k}"),
+            };
         };
         let Some(score) = scores.get(end.parameter) else { return String::new() };
         let at = reaching.points().get(score.point).map_or("", |p| p.source.as_str());

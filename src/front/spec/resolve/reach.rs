@@ -79,7 +79,7 @@ pub(super) fn approach(
     }
     let templates = written.settings.iter().find(|s| s.node.keyword() == "templates");
     if let Some(setting) = templates {
-        alone(&approach, setting.span, cx);
+        through_windows(&approach, setting.span, cx);
     }
     approach
 }
@@ -103,17 +103,13 @@ fn kinds(written: &[Spanned<Templates>], cx: &mut Context<'_>) -> Templates {
     all
 }
 
-/// Templates are ranges that windows prove and use; the programs of rounds have none.
-fn alone(approach: &Approach, span: Span, cx: &mut Context<'_>) {
-    let (message, help) = if approach.rounds.is_some() {
-        ("the programs of rounds have no templates", "drop `templates` or `rounds`")
-    } else if !approach.linear {
-        ("templates are bounded through windows", "drop `templates` or `bounds interval`")
-    } else {
-        return;
-    };
-    let error = Diagnostic::new(Code::OtherKind, message, span).label("not used");
-    cx.error(error.help(help));
+/// Templates are ranges that windows prove and use.
+fn through_windows(approach: &Approach, span: Span, cx: &mut Context<'_>) {
+    if !approach.linear {
+        let message = "templates are bounded through windows";
+        let error = Diagnostic::new(Code::OtherKind, message, span).label("not used");
+        cx.error(error.help("drop `templates` or `bounds interval`"));
+    }
 }
 
 fn bounds(passes: &[Spanned<BoundsPass>], approach: &mut Approach, cx: &mut Context<'_>) {
