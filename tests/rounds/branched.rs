@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use theriac::solve::discover;
 use theriac::solve::highs_lib::HighsLibrary;
 
-use super::exact::truth;
+use super::exact::are_those_of_all_attacks;
 use super::program::{err, out, status, theriac_in};
 use super::{FLIPS, boxes, count, does, folder};
 
@@ -41,14 +41,7 @@ fn boxes_are_those_of_enumeration() {
     let dir = folder(FLIPS, rest);
     does(dir.path(), &["run", "q.thr", "-o", "o"]);
     let place = dir.path().join("o");
-    for (step, (lo, hi)) in truth(&dir.path().join("q.thr")).into_iter().enumerate() {
-        let (lower, upper) = boxes(&place, step);
-        for k in 0..lo.len() {
-            assert!(lower[k] <= lo[k] && hi[k] <= upper[k], "step {step}, parameter {k}");
-            let apart = (lo[k] - lower[k]).max(upper[k] - hi[k]);
-            assert!(apart <= 1e-9, "step {step}, parameter {k}: {apart}");
-        }
-    }
+    are_those_of_all_attacks(dir.path(), &place, 1e-9);
     assert!((1..=3).map(|n| count(&place, n, "moved")).sum::<u64>() > 6);
     let certificate = super::json(&place, "certificate.json");
     assert_eq!(certificate["bound"]["from"], "relaxation");

@@ -14,7 +14,7 @@ use super::{FLIPS, boxes, count, does, folder};
 const NEAR: f64 = 4e-6;
 
 /// The least and largest value of each parameter after each step, over all attacks.
-pub(super) fn truth(path: &Path) -> Vec<(Vec<f64>, Vec<f64>)> {
+fn truth(path: &Path) -> Vec<(Vec<f64>, Vec<f64>)> {
     let spec = spec::load(path).unwrap().reach().unwrap();
     let Reaching { question, .. } = spec.question;
     let layout = Layout::of(&question.network);
@@ -35,20 +35,25 @@ pub(super) fn truth(path: &Path) -> Vec<(Vec<f64>, Vec<f64>)> {
     all
 }
 
+/// The boxes hold what every attack leads to, and at most `near` besides.
+pub(super) fn are_those_of_all_attacks(dir: &Path, place: &Path, near: f64) {
+    for (step, (lo, hi)) in truth(&dir.join("q.thr")).into_iter().enumerate() {
+        let (lower, upper) = boxes(place, step);
+        for k in 0..lo.len() {
+            assert!(lower[k] <= lo[k] && hi[k] <= upper[k], "step {step}, parameter {k}");
+            let apart = (lo[k] - lower[k]).max(upper[k] - hi[k]);
+            assert!(apart <= near, "step {step}, parameter {k}: {apart}");
+        }
+    }
+}
+
 /// Each round holds all steps from the first on: the poisoning question for every end.
 #[test]
 fn rounds_of_the_whole_run_give_what_enumeration_gives() {
     let dir = folder(FLIPS, "encode { rounds run }\nsolve { solver embedded; attack off }\n");
     does(dir.path(), &["run", "q.thr", "-o", "o"]);
     let place = dir.path().join("o");
-    for (step, (lo, hi)) in truth(&dir.path().join("q.thr")).into_iter().enumerate() {
-        let (lower, upper) = boxes(&place, step);
-        for k in 0..lo.len() {
-            assert!(lower[k] <= lo[k] && hi[k] <= upper[k], "step {step}, parameter {k}");
-            let apart = (lo[k] - lower[k]).max(upper[k] - hi[k]);
-            assert!(apart <= NEAR, "step {step}, parameter {k}: {apart}");
-        }
-    }
+    are_those_of_all_attacks(dir.path(), &place, NEAR);
     // Bounds alone are wider: it is the solver that was right.
     assert!((1..=3).map(|n| count(&place, n, "moved")).sum::<u64>() > 6);
     assert_eq!((1..=3).map(|n| count(&place, n, "stopped")).sum::<u64>(), 0);
