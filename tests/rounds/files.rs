@@ -4,6 +4,8 @@ use std::path::Path;
 
 use super::program::{err, out, status, theriac_in};
 use super::{FLIPS, boxes, count, does, folder, json};
+use theriac::bounds::Interval;
+use theriac::bounds::training::scores;
 use theriac::cert::assemble::no_attack;
 use theriac::cert::attack_file::AttackFile;
 use theriac::front::{model, spec};
@@ -200,4 +202,47 @@ fn an_attack_outside_of_a_box_is_told() {
     let done = theriac_in(dir.path(), &["certify", "o"]);
     assert_eq!(status(&done), 2, "{}", out(&done));
     assert!(err(&done).contains("outside of its box"), "{}", err(&done));
+}
+
+/// The same for a forged bound of a score behind the last round, which answers a point that the attack
+/// answers otherwise, while the count of errors hides it.
+#[test]
+fn an_attack_against_an_answer_is_told() {
+    let rest = "encode { rounds 1; points 0; window 1; bounds interval }\n\
+        solve { solver embedded; attack 500 evaluations }\n";
+    let dir = folder(FLIPS, rest);
+    does(dir.path(), &["run", "q.thr", "-o", "o"]);
+    let place = dir.path().join("o");
+    let reaching = spec::load(&dir.path().join("q.thr")).unwrap().reach().unwrap().question;
+    let question = &reaching.question;
+    let attack = AttackFile::read(&place).unwrap().attack(question).unwrap();
+    let points: Vec<Vec<f64>> = reaching.points().iter().map(|p| p.input.clone()).collect();
+    let of = |attack: &Attack| -> Vec<f64> {
+        let run = replay(question, attack, 0.0).unwrap();
+        let theta = Layout::of(&question.network).flatten(run.trajectory.last().unwrap());
+        let theta: Vec<Interval> = theta.into_iter().map(Interval::point).collect();
+        scores(question, &theta, &points).unwrap().iter().map(|i| i.lo).collect()
+    };
+    let (clean, own) = (of(&no_attack(question)), of(&attack));
+    let asked = json(&place, "rounds/4/round.json")["objectives"].clone();
+    // A point whose answer the attack changes, and an answer to its program that claims it cannot.
+    let against = asked.as_array().unwrap().iter().find_map(|record| {
+        let at = record["parameter"].as_str().unwrap();
+        let is = |source: &str| at == format!("output at {source}");
+        let k = reaching.points().iter().position(|p| is(&p.source)).unwrap();
+        let end = record["end"].as_str().unwrap().to_owned();
+        (clean[k] * own[k] < 0.0).then_some((end, clean[k]))
+    });
+    let (end, clean) = against.expect("a point that the attack turns");
+    let file = place.join(format!("rounds/4/solutions/{end}.json"));
+    let mut forged: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    // The objective has the constant of its file left out; a score of a linear network has none here.
+    forged["bound"] = serde_json::json!(0.5 * clean.abs());
+    std::fs::write(&file, serde_json::to_vec_pretty(&forged).unwrap()).unwrap();
+    std::fs::remove_file(place.join("rounds/4/answers.json")).unwrap();
+    does(dir.path(), &["solve", "o"]);
+    let done = theriac_in(dir.path(), &["certify", "o"]);
+    assert_eq!(status(&done), 2, "{}", out(&done));
+    assert!(err(&done).contains("out of what is proved of it"), "{}", err(&done));
 }

@@ -6,13 +6,14 @@ use super::solve::{Solved, bound};
 use super::words::question_text;
 use super::{Job, rounds};
 use crate::bounds::Interval;
-use crate::bounds::training::{Reached, Until, reached};
+use crate::bounds::training::{Reached, Until, reached, scores};
 use crate::cert::assemble::{AssembleError, Assembled, Grounds, TIE_TOLERANCE, assemble};
 use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate::FileRole;
 use crate::cert::pipeline::PipelineError;
 use crate::cert::{answer, certificate, seal, store};
 use crate::network::Layout;
+use crate::question::reach::Reaching;
 use crate::question::{Attack, Question};
 use crate::train;
 
@@ -79,6 +80,7 @@ pub(super) fn judge(job: &Job, found: &Solved) -> Result<Assembled, PipelineErro
     };
     if let Some(attack) = &attack {
         within(question, attack, &found.reached)?;
+        answered(reaching, attack, &found.reached.own.scores)?;
     }
     // The bound is not taken from the answer, but from the boxes.
     answer.bound = None;
@@ -90,6 +92,28 @@ pub(super) fn judge(job: &Job, found: &Solved) -> Result<Assembled, PipelineErro
     made.certificate.reach = Some(ReachRecord::new(reaching, found));
     made.certificate.seal = seal::of(&made.certificate).map_err(AssembleError::Json)?;
     Ok(made)
+}
+
+/// The same for the scores at the points, which programs of their own may have proved.
+fn answered(reaching: &Reaching, attack: &Attack, all: &[Interval]) -> Result<(), PipelineError> {
+    let question = &reaching.question;
+    let layout = Layout::of(&question.network);
+    let run = train::replay(question, attack, TIE_TOLERANCE)?;
+    let last = run.trajectory.last().map(|p| layout.flatten(p)).unwrap_or_default();
+    let last: Vec<Interval> = last.into_iter().map(Interval::point).collect();
+    let points: Vec<Vec<f64>> = reaching.points().iter().map(|p| p.input.clone()).collect();
+    let found = scores(question, &last, &points)?;
+    let outside = found.iter().zip(all).position(|(v, i)| {
+        let slack = ROUNDING * (1.0 + v.lo.abs());
+        v.hi < i.lo - slack || v.lo > i.hi + slack
+    });
+    let Some(place) = outside else { return Ok(()) };
+    // Scores stand point by point for each pair of outputs.
+    let point = reaching.points().get(place % points.len().max(1));
+    Err(PipelineError::BadAnswer(format!(
+        "the replayed attack takes the score at {} out of what is proved of it, so a solver's bound is wrong",
+        point.map_or("a point", |p| p.source.as_str())
+    )))
 }
 
 /// A replay may leave a box by the rounding of its arithmetic alone; relative.
