@@ -4,12 +4,13 @@
 use crate::support::{enumerate, milp, random};
 use theriac::bounds::Interval;
 use theriac::bounds::pass::{State, step};
-use theriac::bounds::training::{budgeted, start};
-use theriac::encode::poison::window::{Known, window};
-use theriac::ir::Rule;
+use theriac::bounds::training::{budgeted, scores as of_box, start};
+use theriac::encode::poison::window::{Known, Score, scores, window};
+use theriac::ir::{Family, Rule};
 use theriac::network::Layout;
 use theriac::question::membership::project;
 use theriac::train::replay;
+use theriac::train::unrolled::pairs;
 
 const QUESTIONS: usize = 50;
 
@@ -142,4 +143,86 @@ fn runs_are_points_of_their_windows() {
         free += usize::from(before.iter().any(|i| !i.is_point()));
     }
     assert!(free > 1_000 && cut > 500, "{free} {cut}");
+}
+
+/// Every run is a point of the programs of the points behind it, through some of its last steps or none, and
+/// their objectives are the scores of the network that it gives.
+#[test]
+fn runs_are_points_of_the_programs_of_points() {
+    let mut rng = fastrand::Rng::with_seed(73);
+    let (mut programs, mut none, mut free, mut switched, mut differences) = (0, 0, 0, 0, 0);
+    while programs < 1_000 {
+        let q = random::question(&mut rng, random::Shape::default());
+        let (steps, layout) = (q.training.steps(), Layout::of(&q.network));
+        let first = rng.usize(0..=steps);
+        let attack = project(&q, random::attack(&mut rng, &q));
+        let Ok(run) = replay(&q, &attack, 1e-9) else { continue };
+        // Momentum is no part of what a replay tells.
+        if !run.ties.is_empty() || (first > 0 && q.training.momentum != 0.0) {
+            continue;
+        }
+        let at = |t: usize| layout.flatten(&run.trajectory[t]);
+        let around = |v: f64, rng: &mut fastrand::Rng| Interval {
+            lo: v - 0.125 * f64::from(rng.u8(0..3)),
+            hi: v + 0.125 * f64::from(rng.u8(0..3)),
+        };
+        let before: Vec<Interval> = at(first).iter().map(|v| around(*v, &mut rng)).collect();
+        let velocity = vec![0.0; layout.len()];
+        let mut state = State::start(before.clone());
+        let mut after = Vec::new();
+        for t in first..steps {
+            state = step(&q, t, &state).expect("a piecewise linear derivative").0;
+            after.push(state.theta.clone());
+        }
+        let still: Vec<Interval> = velocity.iter().map(|v| Interval::point(*v)).collect();
+        let known =
+            Known { before: &before, velocity: &still, after: &after, templates: &[], ranges: &[] };
+        let inputs = q.network.inputs;
+        let points: Vec<Vec<f64>> =
+            (0..3).map(|_| (0..inputs).map(|_| rng.f64() * 4.0 - 2.0).collect()).collect();
+        let bounds = of_box(&q, after.last().unwrap_or(&before), &points).expect("bounds");
+        let end: Vec<Interval> = at(steps).into_iter().map(Interval::point).collect();
+        let truth = of_box(&q, &end, &points).expect("scores");
+        let rows: Vec<Option<(usize, usize)>> = match q.network.outputs {
+            1 => vec![None],
+            n => pairs(n).map(Some).collect(),
+        };
+        // As the round has them: those of a point stand together.
+        let places: Vec<(usize, usize)> =
+            (0..points.len()).flat_map(|p| (0..rows.len()).map(move |r| (p, r))).collect();
+        let all: Vec<Score<'_>> = places
+            .iter()
+            .map(|&(point, row)| Score {
+                point,
+                input: &points[point],
+                outputs: rows[row],
+                known: bounds[row * points.len() + point],
+            })
+            .collect();
+        let program = scores(&q, first..steps, &known, &all).expect("a program");
+        let point = program.point(&q, &attack, &at(first), &velocity);
+        let found = program.model.violation(&point);
+        assert!(found.amount <= 1e-9, "{found:?}: {q:#?}");
+        for (k, (p, row)) in places.iter().enumerate() {
+            let truth = truth[row * points.len() + p];
+            for (largest, sign) in [(false, 1.0), (true, -1.0)] {
+                let (objective, slop) = program.objective(k, largest).expect("a score");
+                let mut model = program.model.clone();
+                model.objective = objective;
+                let value = sign * model.objective_at(&point);
+                let away = slop + 1e-9 * (1.0 + value.abs());
+                assert!(value >= truth.lo - away && value <= truth.hi + away, "{value}, {truth:?}");
+            }
+        }
+        programs += 1;
+        none += usize::from(first == steps);
+        free += usize::from(before.iter().any(|i| !i.is_point()));
+        differences += usize::from(q.network.outputs > 1);
+        let families = program.model.vars.iter().map(|v| v.role.family);
+        switched += usize::from(families.into_iter().any(|f| f == Family::TestReluSwitch));
+    }
+    assert!(
+        none > 100 && free > 500 && switched > 200 && differences > 50,
+        "{none} {free} {switched} {differences}"
+    );
 }
