@@ -8,7 +8,7 @@ use super::solve::search;
 use super::words::question_text;
 use super::{Job, rounds};
 use crate::cert::assemble::Assembled;
-use crate::cert::certificate;
+use crate::cert::certificate::{self, FileRole};
 use crate::cert::instance::manifest::RoundsRecord;
 use crate::cert::instance::{Instance, Manifest, inputs, manifest};
 use crate::cert::pipeline::place::{free, settle};
@@ -16,6 +16,8 @@ use crate::cert::pipeline::replace::Seen;
 use crate::cert::pipeline::{
     CompileOptions, Listener, News, PipelineError, RunOptions, beside, emit,
 };
+use crate::cert::store;
+use crate::front::hash::sha256_bytes;
 use crate::front::spec::{SolverChoice, Spec};
 use crate::question::reach::Reaching;
 
@@ -73,14 +75,28 @@ fn rounds_record(
     spec.question.approach.rounds.map(|_| record()).transpose()
 }
 
-/// The instance in `dir`, if it is one of this question whose rounds were begun and which has no
-/// certificate yet: what a run that was killed has left.
-fn begun(spec: &Spec<Reaching>, dir: &Path, options: &CompileOptions) -> Option<Job> {
+/// The instance in `dir`, if it is one of this question whose rounds were begun: what a run that was
+/// killed has left. A finished one only if nothing else was asked for: the run may have been killed behind
+/// its last word, and to make the same again beside it would put what is there at risk for nothing.
+fn begun(
+    (path, spec): (&Path, &Spec<Reaching>),
+    dir: &Path,
+    (options, compiling): (&RunOptions, &CompileOptions),
+) -> Option<Job> {
     spec.question.approach.rounds?;
-    let job = Job::open(dir).ok().filter(|_| !dir.join(certificate::FILE_NAME).exists())?;
-    let rounds = rounds_record(spec, options).ok()?;
-    let same = job.spec.question == spec.question && job.instance.manifest.rounds == rounds;
-    same.then_some(job)
+    let job = Job::open(dir).ok()?;
+    let manifest = &job.instance.manifest;
+    let rounds = rounds_record(spec, compiling).ok()?;
+    let asked = || {
+        let own = options.solver.is_some() || options.time_limit.is_some() || options.gap.is_some();
+        let hash = store::read(path).ok().map(|bytes| sha256_bytes(&bytes));
+        let before = manifest.inputs.iter().find(|f| f.role == FileRole::Spec);
+        !own && hash.is_some() && hash.as_ref() == before.map(|f| &f.sha256)
+    };
+    let same = job.spec.question == spec.question
+        && manifest.rounds == rounds
+        && manifest.theriac == env!("CARGO_PKG_VERSION");
+    (same && (!dir.join(certificate::FILE_NAME).exists() || asked())).then_some(job)
 }
 
 /// Compiles, bounds every step, looks for an attack, and writes the certificate.
@@ -106,7 +122,7 @@ pub fn run(
         let assembled = certify_reached(&job, &found)?;
         Ok((job, assembled))
     };
-    if let Some(job) = begun(&spec, dir, &compiling) {
+    if let Some(job) = begun((path, &spec), dir, (options, &compiling)) {
         listen(News::Note(format!("{} was begun; going on from there", dir.display())));
         return solve(job, listen);
     }
