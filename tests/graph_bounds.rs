@@ -80,13 +80,7 @@ fn case(seed: u64) {
     let options = BackwardOptions { steps: seed as usize % 3, ..BackwardOptions::default() };
     let report = backward(&plan, &mut bounds, &options).unwrap();
     assert!(report.complete);
-    let crown = GraphBounds {
-        nodes: bounds.crown.clone(),
-        crown: Vec::new(),
-        ball: None,
-        groups: None,
-        directions: None,
-    };
+    let crown = GraphBounds { nodes: bounds.crown.clone(), ..GraphBounds::default() };
     let mut functions = Vec::new();
     for _ in 0..5 {
         let mut terms = Vec::new();

@@ -8,6 +8,7 @@ use theriac::bounds::training::{budgeted, scores as of_box, start};
 use theriac::encode::poison::window::{Known, Score, scores, window};
 use theriac::ir::{Family, Rule};
 use theriac::network::Layout;
+use theriac::question::Question;
 use theriac::question::membership::project;
 use theriac::train::replay;
 use theriac::train::unrolled::pairs;
@@ -68,6 +69,27 @@ fn a_window_of_all_steps_is_the_poisoning_question() {
     assert!(ends > 200 && inside > 50, "{ends}, {inside}");
 }
 
+/// A box around the parameters before some steps, and the boxes after each that follow from it.
+fn boxes(
+    rng: &mut fastrand::Rng,
+    q: &Question,
+    theta: &[f64],
+    steps: std::ops::Range<usize>,
+) -> (Vec<Interval>, Vec<Vec<Interval>>) {
+    let mut around = |v: &f64| Interval {
+        lo: v - 0.125 * f64::from(rng.u8(0..3)),
+        hi: v + 0.125 * f64::from(rng.u8(0..3)),
+    };
+    let before: Vec<Interval> = theta.iter().map(&mut around).collect();
+    let mut state = State::start(before.clone());
+    let mut after = Vec::new();
+    for t in steps {
+        state = step(q, t, &state).expect("a piecewise linear derivative").0;
+        after.push(state.theta.clone());
+    }
+    (before, after)
+}
+
 /// Every run that is in the box before a window is a point of its program.
 #[test]
 fn runs_are_points_of_their_windows() {
@@ -85,19 +107,9 @@ fn runs_are_points_of_their_windows() {
             continue;
         }
         let at = |t: usize| layout.flatten(&run.trajectory[t]);
-        let around = |v: f64, rng: &mut fastrand::Rng| Interval {
-            lo: v - 0.125 * f64::from(rng.u8(0..3)),
-            hi: v + 0.125 * f64::from(rng.u8(0..3)),
-        };
-        let before: Vec<Interval> = at(first).iter().map(|v| around(*v, &mut rng)).collect();
+        let (before, after) = boxes(&mut rng, &q, &at(first), first..end);
         let velocity = vec![0.0; layout.len()];
-        let mut state = State::start(before.clone());
-        let mut after = Vec::new();
-        for t in first..end {
-            state = step(&q, t, &state).expect("a piecewise linear derivative").0;
-            after.push(state.theta.clone());
-        }
-        let still: Vec<Interval> = velocity.iter().map(|v| Interval::point(*v)).collect();
+        let still = vec![Interval::ZERO; layout.len()];
         // Ranges that cut the box, and hold the run.
         let along = |t: &Vec<(usize, f64)>, theta: &[f64]| -> f64 {
             t.iter().map(|(k, d)| d * theta[*k]).sum()
@@ -162,19 +174,9 @@ fn runs_are_points_of_the_programs_of_points() {
             continue;
         }
         let at = |t: usize| layout.flatten(&run.trajectory[t]);
-        let around = |v: f64, rng: &mut fastrand::Rng| Interval {
-            lo: v - 0.125 * f64::from(rng.u8(0..3)),
-            hi: v + 0.125 * f64::from(rng.u8(0..3)),
-        };
-        let before: Vec<Interval> = at(first).iter().map(|v| around(*v, &mut rng)).collect();
+        let (before, after) = boxes(&mut rng, &q, &at(first), first..steps);
         let velocity = vec![0.0; layout.len()];
-        let mut state = State::start(before.clone());
-        let mut after = Vec::new();
-        for t in first..steps {
-            state = step(&q, t, &state).expect("a piecewise linear derivative").0;
-            after.push(state.theta.clone());
-        }
-        let still: Vec<Interval> = velocity.iter().map(|v| Interval::point(*v)).collect();
+        let still = vec![Interval::ZERO; layout.len()];
         let known =
             Known { before: &before, velocity: &still, after: &after, templates: &[], ranges: &[] };
         let inputs = q.network.inputs;

@@ -247,13 +247,7 @@ fn bounds_hold_at_points_of_balls() {
             assert!(samples.is_empty(), "seed {seed}");
             continue;
         }
-        let crown = GraphBounds {
-            nodes: bounds.crown.clone(),
-            crown: Vec::new(),
-            ball: None,
-            groups: None,
-            directions: None,
-        };
+        let crown = GraphBounds { nodes: bounds.crown.clone(), ..GraphBounds::default() };
         let linear = bound_linear(&plan, &mut bounds, &functions, &options).unwrap();
         for x in &samples {
             let rng = &mut n.rng;

@@ -44,7 +44,7 @@ use crate::network::graph::{Graph, NodeId, Op};
 use crate::question::verify::{Ball, Case, Truth};
 
 /// Bounds of every element of every node.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GraphBounds {
     /// One list a node, one interval an element.
     pub nodes: Vec<Vec<Interval>>,
@@ -79,10 +79,7 @@ pub fn interval(plan: &Plan<'_>, inputs: &[Interval]) -> Result<GraphBounds, Emp
     let graph: &Graph = plan.graph();
     let mut bounds = GraphBounds {
         nodes: graph.nodes.iter().map(|n| vec![Interval::ALL; n.len()]).collect(),
-        crown: Vec::new(),
-        ball: None,
-        groups: None,
-        directions: None,
+        ..GraphBounds::default()
     };
     let mut first = 0;
     for port in &graph.inputs {

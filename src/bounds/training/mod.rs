@@ -24,7 +24,7 @@ pub use reached::{
     Boxes, OpenScore, Prediction, Reached, Until, open_scores, predictions, reached,
 };
 pub use sharpen::Sharpened;
-pub use templates::{Direction, MOST, directions};
+pub use templates::{Direction, MOST, along, directions};
 pub use walk::Walk;
 pub use window::{StepReport, Trail, WindowOptions};
 pub use within::within;

@@ -127,6 +127,12 @@ fn principal(vectors: &[Vec<f64>], count: usize) -> Vec<Direction> {
     out
 }
 
+/// The value of a direction, in floating-point arithmetic; not a number where a parameter is missing.
+#[must_use]
+pub fn along(direction: &Direction, theta: &[f64]) -> f64 {
+    direction.iter().map(|(k, d)| theta.get(*k).map_or(f64::NAN, |v| d * v)).sum()
+}
+
 /// The range of a direction over a box.
 pub(super) fn over(direction: &Direction, theta: &[Interval]) -> Interval {
     let mut sum = Interval::ZERO;
@@ -141,17 +147,6 @@ pub(super) fn over(direction: &Direction, theta: &[Interval]) -> Interval {
 
 /// The directions of the parameters in the node `x`, as a node.
 pub(super) fn node(directions: &[Direction], x: NodeId) -> Op {
-    let mut by = Sums {
-        starts: vec![0],
-        columns: Vec::new(),
-        coefficients: Vec::new(),
-        bias: Vec::new(),
-        divisors: Vec::new(),
-    };
-    for direction in directions {
-        by.columns.extend(direction.iter().map(|(k, _)| *k as u32));
-        by.coefficients.extend(direction.iter().map(|(_, d)| *d));
-        by.starts.push(by.columns.len() as u32);
-    }
+    let by = Sums::of(directions.iter().map(|d| d.iter().copied()));
     Op::Sums { x, by }
 }

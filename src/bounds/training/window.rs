@@ -280,10 +280,9 @@ impl<'a> Trail<'a> {
         let graph = &unrolled.graph;
         let mut bounds = GraphBounds {
             nodes: graph.nodes.iter().map(|n| vec![Interval::ALL; n.len()]).collect(),
-            crown: Vec::new(),
-            ball: None,
             groups: unrolled.inputs.groups(self.question).map(Arc::new),
             directions: self.before(graph.inputs.first().map(|p| p.node), first),
+            ..GraphBounds::default()
         };
         for (port, place) in graph.inputs.iter().zip(&unrolled.inputs.places) {
             let own = &region[place.first..place.first + place.len];

@@ -1,6 +1,6 @@
 //! What some point of a window attains: how much a better bound could gain at most.
 
-use super::{Direction, TrainingError};
+use super::{Direction, TrainingError, along};
 use crate::bounds::Interval;
 use crate::bounds::graph::Groups;
 use crate::network::graph::gradient::Steps;
@@ -51,8 +51,7 @@ pub fn within(
             for _ in 0..CLIMB {
                 let Ok(values) = graph.values(&x) else { break };
                 let outputs = values.outputs(graph);
-                let of = |(k, d): &(usize, f64)| outputs.get(first + k).map_or(f64::NAN, |v| d * v);
-                let reached: f64 = direction.iter().map(of).sum();
+                let reached = along(&direction, outputs.get(first..).unwrap_or_default());
                 if sign * reached < sign * *best {
                     *best = reached;
                 }

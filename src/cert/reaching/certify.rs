@@ -6,15 +6,15 @@ use super::solve::{Solved, bound};
 use super::words::question_text;
 use super::{Job, rounds};
 use crate::bounds::Interval;
-use crate::bounds::training::{Reached, Until, reached, scores};
+use crate::bounds::training::{Direction, Reached, Until, along, reached, scores};
 use crate::cert::assemble::{AssembleError, Assembled, Grounds, TIE_TOLERANCE, assemble};
 use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate::FileRole;
 use crate::cert::pipeline::PipelineError;
 use crate::cert::{answer, certificate, seal, store};
 use crate::network::Layout;
+use crate::question::Attack;
 use crate::question::reach::Reaching;
-use crate::question::{Attack, Question};
 use crate::train;
 
 /// Judges the stored answer and writes `certificate.json`. Every step is bounded again.
@@ -79,8 +79,7 @@ pub(super) fn judge(job: &Job, found: &Solved) -> Result<Assembled, PipelineErro
         }
     };
     if let Some(attack) = &attack {
-        within(question, attack, &found.reached)?;
-        answered(reaching, attack, &found.reached.own.scores)?;
+        within(reaching, attack, &found.reached)?;
     }
     // The bound is not taken from the answer, but from the boxes.
     answer.bound = None;
@@ -94,60 +93,58 @@ pub(super) fn judge(job: &Job, found: &Solved) -> Result<Assembled, PipelineErro
     Ok(made)
 }
 
-/// The same for the scores at the points, which programs of their own may have proved.
-fn answered(reaching: &Reaching, attack: &Attack, all: &[Interval]) -> Result<(), PipelineError> {
-    let question = &reaching.question;
-    let layout = Layout::of(&question.network);
-    let run = train::replay(question, attack, TIE_TOLERANCE)?;
-    let last = run.trajectory.last().map(|p| layout.flatten(p)).unwrap_or_default();
-    let last: Vec<Interval> = last.into_iter().map(Interval::point).collect();
-    let points: Vec<Vec<f64>> = reaching.points().iter().map(|p| p.input.clone()).collect();
-    let found = scores(question, &last, &points)?;
-    let outside = found.iter().zip(all).position(|(v, i)| {
-        let slack = ROUNDING * (1.0 + v.lo.abs());
-        v.hi < i.lo - slack || v.lo > i.hi + slack
-    });
-    let Some(place) = outside else { return Ok(()) };
-    // Scores stand point by point for each pair of outputs.
-    let point = reaching.points().get(place % points.len().max(1));
-    Err(PipelineError::BadAnswer(format!(
-        "the replayed attack takes the score at {} out of what is proved of it, so a solver's bound is wrong",
-        point.map_or("a point", |p| p.source.as_str())
-    )))
-}
-
 /// A replay may leave a box by the rounding of its arithmetic alone; relative.
 const ROUNDING: f64 = 1e-9;
 
-/// A replay is a proof: boxes that one leaves are wrong, whoever vouches for them.
-fn within(question: &Question, attack: &Attack, reached: &Reached) -> Result<(), PipelineError> {
+/// A replay is a proof: boxes, ranges of templates and scores that one leaves are wrong, whoever vouches for
+/// them.
+fn within(reaching: &Reaching, attack: &Attack, reached: &Reached) -> Result<(), PipelineError> {
+    let question = &reaching.question;
     let layout = Layout::of(&question.network);
     let run = train::replay(question, attack, TIE_TOLERANCE)?;
-    let empty: &[Interval] = &[];
-    for (step, (parameters, all)) in run.trajectory.iter().zip(&reached.own.steps).enumerate() {
-        let values = layout.flatten(parameters);
-        let ranges = reached.ranges.get(step).map_or(empty, Vec::as_slice);
+    let states: Vec<Vec<f64>> = run.trajectory.iter().map(|p| layout.flatten(p)).collect();
+    let wrong = |what: String| {
+        Err(PipelineError::BadAnswer(format!("{what}, so a solver's bound is wrong")))
+    };
+    let outside = |v: f64, size: f64, i: &Interval| {
+        let slack = ROUNDING * (1.0 + size);
+        v < i.lo - slack || v > i.hi + slack
+    };
+    let sizes = |template: &Direction, values: &[f64]| -> f64 {
+        template.iter().filter_map(|(k, d)| values.get(*k).map(|v| (d * v).abs())).sum()
+    };
+    for (step, values) in states.iter().enumerate() {
+        let ranges = reached.ranges.get(step).into_iter().flatten();
         for (k, (template, i)) in reached.templates.iter().zip(ranges).enumerate() {
-            let terms = || template.iter().filter_map(|(p, d)| values.get(*p).map(|v| d * v));
-            let (v, size) = (terms().sum::<f64>(), terms().map(f64::abs).sum::<f64>());
-            let slack = ROUNDING * (1.0 + size);
-            if v < i.lo - slack || v > i.hi + slack {
-                return Err(PipelineError::BadAnswer(format!(
-                    "the replayed attack takes template {k} to {v} in step {step}, outside of its range, so \
-                     a solver's bound is wrong"
-                )));
+            let (v, size) = (along(template, values), sizes(template, values));
+            if outside(v, size, i) {
+                return wrong(format!(
+                    "the replayed attack takes template {k} to {v} in step {step}, outside of its range"
+                ));
             }
         }
-        let outside = values.iter().zip(all).zip(layout.references()).find(|((v, i), _)| {
-            let slack = ROUNDING * (1.0 + v.abs());
-            **v < i.lo - slack || **v > i.hi + slack
-        });
-        if let Some(((v, _), parameter)) = outside {
-            return Err(PipelineError::BadAnswer(format!(
-                "the replayed attack takes {parameter} to {v} in step {step}, outside of its box, so a \
-                 solver's bound is wrong"
-            )));
+        let all = reached.own.steps.get(step).into_iter().flatten();
+        let mut boxes = values.iter().zip(all).zip(layout.references());
+        if let Some(((v, _), parameter)) = boxes.find(|((v, i), _)| outside(**v, v.abs(), i)) {
+            return wrong(format!(
+                "the replayed attack takes {parameter} to {v} in step {step}, outside of its box"
+            ));
         }
     }
-    Ok(())
+    // Programs of their own may have proved the scores.
+    let last: Vec<Interval> =
+        states.last().into_iter().flatten().map(|v| Interval::point(*v)).collect();
+    let points: Vec<Vec<f64>> = reaching.points().iter().map(|p| p.input.clone()).collect();
+    let found = scores(question, &last, &points)?;
+    let place = found.iter().zip(&reached.own.scores).position(|(v, i)| {
+        let slack = ROUNDING * (1.0 + v.lo.abs());
+        v.hi < i.lo - slack || v.lo > i.hi + slack
+    });
+    let Some(place) = place else { return Ok(()) };
+    // Scores stand point by point for each pair of outputs.
+    let point = reaching.points().get(place % points.len().max(1));
+    wrong(format!(
+        "the replayed attack takes the score at {} out of what is proved of it",
+        point.map_or("a point", |p| p.source.as_str())
+    ))
 }

@@ -159,6 +159,21 @@ pub struct Sums {
     pub divisors: Vec<f64>,
 }
 
+impl Sums {
+    /// From the elements of each row with their coefficients, without bias or divisors.
+    pub fn of<R: IntoIterator<Item = (usize, f64)>>(rows: impl IntoIterator<Item = R>) -> Self {
+        let (mut starts, mut columns, mut coefficients) = (vec![0], Vec::new(), Vec::new());
+        for row in rows {
+            for (column, coefficient) in row {
+                columns.push(column as u32);
+                coefficients.push(coefficient);
+            }
+            starts.push(columns.len() as u32);
+        }
+        Sums { starts, columns, coefficients, bias: Vec::new(), divisors: Vec::new() }
+    }
+}
+
 /// `y_k = factor_k x_k / divisor_k + shift_k`, where entry `k` is `index(k) = (k / inner) % count` of the tables.
 ///
 /// Scalars have `count = 1`, channels of `[batch, channels, ...spatial]` have `inner` the number of

@@ -116,18 +116,7 @@ impl Wiring {
         shape: Vec<usize>,
         origin: &str,
     ) -> NodeId {
-        let mut by = Sums {
-            starts: vec![0],
-            columns: Vec::new(),
-            coefficients: Vec::new(),
-            bias: Vec::new(),
-            divisors: Vec::new(),
-        };
-        for first in groups {
-            by.columns.extend((0..size).map(|k| (first + k * step) as u32));
-            by.starts.push(by.columns.len() as u32);
-        }
-        by.coefficients = vec![1.0; by.columns.len()];
+        let by = Sums::of(groups.map(|first| (0..size).map(move |k| (first + k * step, 1.0))));
         self.push(Op::Sums { x, by }, shape, origin)
     }
 

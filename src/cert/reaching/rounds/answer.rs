@@ -146,7 +146,7 @@ pub struct Desk<'a> {
     /// How.
     pub record: &'a RoundsRecord,
     /// What proofs are about.
-    pub relaxed: Relaxed,
+    pub relaxed: Relaxed<'a>,
 }
 
 impl Desk<'_> {

@@ -35,9 +35,9 @@ const EACH: usize = 50;
 const BEHIND: f64 = 0.1;
 
 /// All that the objectives of a round share.
-pub struct Branching {
+pub struct Branching<'a> {
     library: HighsLibrary,
-    relaxed: Relaxed,
+    relaxed: Relaxed<'a>,
     limits: Limits,
     start: Option<Basis>,
 }
@@ -52,9 +52,9 @@ struct Found {
     words: String,
 }
 
-impl Branching {
+impl<'a> Branching<'a> {
     /// For a round; `seconds` is the time of each objective. Nothing if HiGHS refuses the program.
-    pub fn new(library: HighsLibrary, round: &Round, seconds: Option<f64>) -> Option<Self> {
+    pub fn new(library: HighsLibrary, round: &'a Round, seconds: Option<f64>) -> Option<Self> {
         let relaxed = Relaxed::of(round);
         let entries = relaxed.whole().model.rows.nonzeros().max(1);
         let limits = Limits {
@@ -166,7 +166,7 @@ impl Branching {
     }
 
     /// A search that starts from the basis of all objectives.
-    fn search<'a>(&'a self, relaxation: &'a Relaxation, limits: Limits) -> Option<Search<'a>> {
+    fn search<'s>(&'s self, relaxation: &'s Relaxation, limits: Limits) -> Option<Search<'s>> {
         let mut search = Search::new(&self.library, relaxation, limits)?;
         if let Some(start) = &self.start {
             search.start_from(start);

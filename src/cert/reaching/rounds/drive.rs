@@ -14,7 +14,7 @@ use super::task::{Share, Tasks};
 use super::write::{self, Files, lowered};
 use crate::back::atomic;
 use crate::bounds::Interval;
-use crate::bounds::training::{self, Direction, Reached, Until, Walk};
+use crate::bounds::training::{self, Reached, Until, Walk, along};
 use crate::cert::assemble::{TIE_TOLERANCE, no_attack};
 use crate::cert::instance::manifest::RoundsRecord;
 use crate::cert::pipeline::solve::SolveChoice;
@@ -136,9 +136,7 @@ impl<'a> Rounding<'a> {
             Some(asked) => asked.iter().filter_map(|s| self.scores.get(s.place).copied()).collect(),
             None => {
                 let mut all = self.clean.get(round.number).cloned().unwrap_or_default();
-                let value = |k: &usize| all.get(*k).copied().unwrap_or(f64::NAN);
-                let along = |t: &Direction| t.iter().map(|(k, d)| d * value(k)).sum::<f64>();
-                let more: Vec<f64> = round.templates.iter().map(along).collect();
+                let more: Vec<f64> = round.templates.iter().map(|t| along(t, &all)).collect();
                 all.extend(more);
                 all
             }

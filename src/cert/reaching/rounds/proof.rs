@@ -19,23 +19,23 @@ pub enum Proof {
 }
 
 /// The program of a round as proofs are about it.
-pub struct Relaxed {
-    model: Model,
+pub struct Relaxed<'a> {
+    model: &'a Model,
     whole: OnceLock<Relaxation>,
     apart: OnceLock<Apart>,
 }
 
-impl Relaxed {
+impl<'a> Relaxed<'a> {
     /// Of a round.
     #[must_use]
-    pub fn of(round: &Round) -> Self {
-        let model = round.program.model.clone();
+    pub fn of(round: &'a Round) -> Self {
+        let model = &round.program.model;
         Relaxed { model, whole: OnceLock::new(), apart: OnceLock::new() }
     }
 
     /// Its linear relaxation.
     pub fn whole(&self) -> &Relaxation {
-        self.whole.get_or_init(|| Relaxation::of(&self.model, |_| true))
+        self.whole.get_or_init(|| Relaxation::of(self.model, |_| true))
     }
 
     /// The same without what is known of the columns of an objective. Where that is as good as the
@@ -53,7 +53,7 @@ impl Relaxed {
 
     /// The same by samples.
     pub fn apart(&self) -> &Apart {
-        self.apart.get_or_init(|| Apart::of(&self.model))
+        self.apart.get_or_init(|| Apart::of(self.model))
     }
 
     /// The lower bound of `sum terms` that a proof shows.

@@ -51,6 +51,18 @@ pub struct Target {
     pub slop: f64,
 }
 
+/// What is known before a program of these steps, and between them.
+fn about<'w>(walk: &'w Walk<'_>, steps: &Range<usize>) -> Known<'w> {
+    let trail = walk.trail();
+    Known {
+        before: &trail.boxes()[steps.start],
+        velocity: &trail.velocities()[steps.start],
+        after: &trail.boxes()[steps.start + 1..=steps.end],
+        templates: trail.templates(),
+        ranges: &trail.ranges()[steps.start],
+    }
+}
+
 impl Round {
     /// The program of the step whose box is the last of `walk`. Ends that bounds alone attain are not
     /// asked for, nor those that no solver can move by more than its tolerance and [`GAIN`].
@@ -60,25 +72,15 @@ impl Round {
     pub fn of(reaching: &Reaching, rounds: Rounds, walk: &Walk<'_>) -> Result<Self, PipelineError> {
         let number = walk.done();
         let steps = rounds.steps(number);
-        let before = steps.start;
-        let (boxes, velocities) = (walk.trail().boxes(), walk.trail().velocities());
-        let known = Known {
-            before: &boxes[steps.start],
-            velocity: &velocities[steps.start],
-            after: &boxes[steps.start + 1..=number],
-            templates: walk.trail().templates(),
-            ranges: &walk.trail().ranges()[steps.start],
-        };
-        let program = window(&reaching.question, steps, &known)?;
-        let known = walk.known();
-        let box_before = (&boxes[before], &velocities[before]);
-        let templates = walk.trail().templates();
-        let (theta, velocity) = box_before;
-        let found = within(&reaching.question, before..number, theta, velocity, templates);
-        let within = match found {
-            // A point of the box may have none of the ranges that stand beside it.
-            Ok(_) if !templates.is_empty() && before > 0 => None,
-            Ok(within) => within,
+        let (question, before) = (&reaching.question, about(walk, &steps));
+        let program = window(question, steps.clone(), &before)?;
+        let (known, templates) = (walk.known(), before.templates);
+        // A point of the box may have none of the ranges that stand beside it.
+        let apart = !templates.is_empty() && steps.start > 0;
+        let climbed = (!apart)
+            .then(|| within(question, steps.clone(), before.before, before.velocity, templates));
+        let within = match climbed.transpose() {
+            Ok(within) => within.flatten(),
             Err(TrainingError::Unsaid(_)) => None,
             Err(e) => return Err(e.into()),
         };
@@ -100,7 +102,7 @@ impl Round {
         Ok(Round {
             number,
             program,
-            steps: rounds.steps(number),
+            steps,
             templates: templates.to_vec(),
             known,
             scores: None,
@@ -123,20 +125,12 @@ impl Round {
         let end = reaching.question.training.steps();
         let steps = end.saturating_sub(reaching.approach.points.unwrap_or(0))..end;
         let (asked, known) = Self::open_scores(reaching, walk, clean)?;
-        let (boxes, velocities) = (walk.trail().boxes(), walk.trail().velocities());
-        let box_known = Known {
-            before: &boxes[steps.start],
-            velocity: &velocities[steps.start],
-            after: &boxes[steps.start + 1..=end],
-            templates: walk.trail().templates(),
-            ranges: &walk.trail().ranges()[steps.start],
-        };
         let score = |(s, known): (&OpenScore, &Interval)| {
             let input = reaching.points().get(s.point).map_or(&[][..], |p| p.input.as_slice());
             Score { point: s.point, input, outputs: s.outputs, known: *known }
         };
         let all: Vec<Score<'_>> = asked.iter().zip(&known).map(score).collect();
-        let program = scores(&reaching.question, steps.clone(), &box_known, &all)?;
+        let program = scores(&reaching.question, steps.clone(), &about(walk, &steps), &all)?;
         let open = asked.iter().enumerate();
         let open = open.map(|(k, s)| End { parameter: k, largest: s.largest }).collect();
         let (number, scores) = (end + 1, Some(asked));

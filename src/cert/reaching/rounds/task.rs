@@ -56,7 +56,7 @@ pub struct Tasks<'a> {
 impl Tasks<'_> {
     /// Who was asked for. Left to itself: our own branching where the library of HiGHS is found, else a
     /// solver that takes the program as it is written.
-    fn solver(&self) -> Result<Solver, PipelineError> {
+    fn solver(&self) -> Result<Solver<'_>, PipelineError> {
         match self.choice.solver {
             SolverChoice::Branch => {
                 self.branching().map(|own| Solver::Branching(Box::new(own))).ok_or_else(|| {
@@ -87,12 +87,12 @@ impl Tasks<'_> {
         }
     }
 
-    fn branching(&self) -> Option<Branching> {
+    fn branching(&self) -> Option<Branching<'_>> {
         let library = HighsLibrary::find(&discover())?.ok()?;
         Branching::new(library, self.round, self.choice.time_limit)
     }
 
-    fn found(&self, found: FoundSolver) -> Result<Solver, PipelineError> {
+    fn found(&self, found: FoundSolver) -> Result<Solver<'_>, PipelineError> {
         let memory = match found.kind {
             SolverKind::Embedded => Some(write::lowered(self.round, Target::Embedded)?.model),
             SolverKind::Highs | SolverKind::Scip | SolverKind::Gurobi => None,
@@ -198,14 +198,14 @@ impl Tasks<'_> {
 }
 
 /// Who solves.
-enum Solver {
+enum Solver<'a> {
     /// Branching over linear programs.
-    Branching(Box<Branching>),
+    Branching(Box<Branching<'a>>),
     /// Another program; with the model where it is in this process.
     Found(FoundSolver, Option<Box<Model>>),
 }
 
-impl Solver {
+impl Solver<'_> {
     fn words(&self) -> String {
         match self {
             Solver::Branching(own) => own.words(),
@@ -217,7 +217,7 @@ impl Solver {
 /// A solver at work on a round.
 struct Work<'a> {
     tasks: &'a Tasks<'a>,
-    solver: &'a Solver,
+    solver: &'a Solver<'a>,
 }
 
 impl Work<'_> {
