@@ -1,6 +1,7 @@
 """Adult with missing categories and with reporting bias: certified accuracy against the interval methods, as run.py measures it.
 
 python adult.py ADULT.csv.gz RESULTS.csv [--seeds 0..2] [--steps 6] [--theriac FILE]
+python adult.py ADULT.csv.gz RESULTS.csv --rounds [--limit SECONDS] [--seeds 0..2] [--steps 3]    with rounds, as rounds.py measures them
 
 ADULT is UCI Adult without rows with missing values (14 columns and the income). 100 training, 100 validation and 100 test rows by a
 fixed shuffle, half of either income; features: schooling in five levels (-2 to 2), marital status and kind of work one-hot (three categories each), sex,
@@ -18,6 +19,7 @@ import random
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import rounds
 import run
 
 LEVELS = [(8, -2), (9, -1), (12, 0), (13, 1), (16, 2)]
@@ -68,6 +70,8 @@ def main():
     parser.add_argument("--rate", default="0.1")
     parser.add_argument("--counts", default="5,20,50")
     parser.add_argument("--theriac", default=str(run.ROOT / "target/release/theriac"))
+    parser.add_argument("--rounds", action="store_true")
+    rounds.options(parser)
     args = parser.parse_args()
     args.hidden, args.window = [20], "run"
     sets = rows_of(args.adult)
@@ -77,7 +81,7 @@ def main():
             args.question, args.radii = f"adult {kind}", count
             run.HEAD = HEAD
             run.SPEC = SPEC.replace("THREAT", threat.format(last=int(count) - 1, radius=count))
-            run.measure(args)
+            (rounds if args.rounds else run).measure(args)
 
 
 if __name__ == "__main__":

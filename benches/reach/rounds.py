@@ -77,7 +77,7 @@ def measure(args):
         folder = pathlib.Path(place)
         for name, rows in sets.items():
             with open(folder / f"{name}.csv", "w", newline="") as out:
-                csv.writer(out).writerows([[*[f"x{k}" for k in range(features)], "label"], *rows])
+                csv.writer(out).writerows([[*(run.HEAD or [f"x{k}" for k in range(features)]), "label"], *rows])
         writer = csv.DictWriter(file, COLUMNS)
         if file.tell() == 0:
             writer.writeheader()
@@ -109,6 +109,14 @@ def table(path):
             print(f"{radius}: {m} {statistics.mean(share):.1f} %, width {statistics.mean(float(r['width ' + m]) for r in mine):.6f}")
 
 
+def options(parser):
+    """How rounds are solved, which every question has."""
+    parser.add_argument("--solver", default="branch")
+    parser.add_argument("--limit")
+    parser.add_argument("--threads", default="2")
+    parser.add_argument("--ways", default="bounds,ours")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--table", metavar="RESULTS.csv")
@@ -119,11 +127,8 @@ def main():
     parser.add_argument("--question", default="moons")
     parser.add_argument("--split", default="100,100", help="training and validation rows of a CSV file")
     parser.add_argument("--rate", default="0.5")
-    parser.add_argument("--solver", default="branch")
-    parser.add_argument("--limit")
-    parser.add_argument("--threads", default="2")
-    parser.add_argument("--ways", default="bounds,ours")
     parser.add_argument("--theriac", default=str(run.ROOT / "target/release/theriac"))
+    options(parser)
     args = parser.parse_args()
     if args.table:
         return table(args.table)

@@ -47,6 +47,15 @@ type AddRows = unsafe extern "C" fn(
 
 type GetBasis = unsafe extern "C" fn(*const c_void, *mut c_int, *mut c_int) -> c_int;
 type SetBasis = unsafe extern "C" fn(Handle, *const c_int, *const c_int) -> c_int;
+/// What HiGHS may be told in a callback (`HighsCallbackDataIn`), as far as it is used: the fields behind are
+/// HiGHS's own.
+#[repr(C)]
+pub(super) struct CallbackIn {
+    pub(super) interrupt: c_int,
+}
+pub(super) type Callback =
+    unsafe extern "C" fn(c_int, *const c_char, *const c_void, *mut CallbackIn, *mut c_void);
+type SetCallback = unsafe extern "C" fn(Handle, Callback, *mut c_void) -> c_int;
 type DualRay = unsafe extern "C" fn(*const c_void, *mut c_int, *mut f64) -> c_int;
 
 /// The loaded library.
@@ -69,6 +78,8 @@ pub struct HighsLibrary {
     pub(super) dual_ray: DualRay,
     pub(super) get_basis: GetBasis,
     pub(super) set_basis: SetBasis,
+    pub(super) set_callback: SetCallback,
+    pub(super) start_callback: unsafe extern "C" fn(Handle, c_int) -> c_int,
     pub(super) set_bool: unsafe extern "C" fn(Handle, *const c_char, c_int) -> c_int,
     pub(super) set_int: unsafe extern "C" fn(Handle, *const c_char, c_int) -> c_int,
     pub(super) set_double: unsafe extern "C" fn(Handle, *const c_char, f64) -> c_int,
@@ -117,6 +128,8 @@ impl HighsLibrary {
             dual_ray: function!("Highs_getDualRay"),
             get_basis: function!("Highs_getBasis"),
             set_basis: function!("Highs_setBasis"),
+            set_callback: function!("Highs_setCallback"),
+            start_callback: function!("Highs_startCallback"),
             set_bool: function!("Highs_setBoolOptionValue"),
             set_int: function!("Highs_setIntOptionValue"),
             set_double: function!("Highs_setDoubleOptionValue"),
@@ -145,6 +158,10 @@ impl HighsLibrary {
     #[cfg(feature = "link-highs")]
     pub fn linked() -> Result<Self, SolveError> {
         use highs_sys as h;
+        // With the types of above.
+        unsafe extern "C" {
+            fn Highs_setCallback(highs: Handle, callback: Callback, data: *mut c_void) -> c_int;
+        }
         // SAFETY: returns a static string.
         let version = unsafe { CStr::from_ptr(h::Highs_version()) }.to_string_lossy().into_owned();
         let loaded = HighsLibrary {
@@ -164,6 +181,8 @@ impl HighsLibrary {
             dual_ray: h::Highs_getDualRay,
             get_basis: h::Highs_getBasis,
             set_basis: h::Highs_setBasis,
+            set_callback: Highs_setCallback,
+            start_callback: h::Highs_startCallback,
             set_bool: h::Highs_setBoolOptionValue,
             set_int: h::Highs_setIntOptionValue,
             set_double: h::Highs_setDoubleOptionValue,

@@ -4,10 +4,11 @@
 //! few bounds; a session keeps rows and basis, so each one starts where the last ended. The row
 //! duals come with the optimum: [`super::dual_bound`] turns them into a bound that holds exactly.
 
-use std::ffi::c_int;
+use std::ffi::{c_char, c_int, c_void};
 use std::marker::PhantomData;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::highs_lib::{Handle, HighsLibrary};
+use super::highs_lib::{CallbackIn, Handle, HighsLibrary};
 use super::{SolveError, SolverKind};
 use crate::ir::names::describe_row;
 use crate::ir::{Model, Sense, VarId};
@@ -21,7 +22,7 @@ pub enum LpStatus {
     Infeasible,
     /// No bound, or infeasible.
     Unbounded,
-    /// Time or iterations ran out; duals may still be of use.
+    /// Time or iterations ran out, or somebody stopped it; duals may still be of use.
     Limit,
     /// Anything else, with HiGHS's number.
     Other(i32),
@@ -282,6 +283,19 @@ impl<'a> LpSession<'a> {
         (outcome >= 0 && has != 0).then_some(ray)
     }
 
+    /// Ends the linear program that is being solved, and those after it, once `stop` is set. HiGHS asks in
+    /// every iteration of the simplex method.
+    pub fn heed(&mut self, stop: &'a AtomicBool) {
+        const SIMPLEX_INTERRUPT: c_int = 1;
+        let data = std::ptr::from_ref(stop).cast_mut().cast::<c_void>();
+        // SAFETY: the handle is valid, and `stop` outlives this session, which destroys it. Where HiGHS
+        // refuses, it is not interrupted.
+        unsafe {
+            (self.library.set_callback)(self.handle, ask, data);
+            (self.library.start_callback)(self.handle, SIMPLEX_INTERRUPT);
+        }
+    }
+
     /// Ends each linear program after so many iterations of the simplex method.
     pub fn limit_iterations(&mut self, n: u32) {
         let n = c_int::try_from(n).unwrap_or(c_int::MAX);
@@ -322,10 +336,28 @@ impl<'a> LpSession<'a> {
             7 => LpStatus::Optimal,
             8 => LpStatus::Infeasible,
             9 | 10 => LpStatus::Unbounded,
-            13 | 14 => LpStatus::Limit,
+            13 | 14 | 17 => LpStatus::Limit,
             other => LpStatus::Other(other),
         };
         Ok(LpAnswer { status, objective, values, row_duals })
+    }
+}
+
+/// Tells HiGHS whether somebody has stopped it; `data` is the [`AtomicBool`] of [`LpSession::heed`].
+unsafe extern "C" fn ask(
+    _: c_int,
+    _: *const c_char,
+    _: *const c_void,
+    answer: *mut CallbackIn,
+    data: *mut c_void,
+) {
+    // SAFETY: HiGHS hands on the pointer that it was given, to a value that outlives the session, and
+    // an answer of its own, if any.
+    unsafe {
+        if let (Some(stop), Some(answer)) = (data.cast::<AtomicBool>().as_ref(), answer.as_mut()) {
+            // HiGHS keeps an answer until it gets another.
+            answer.interrupt = c_int::from(stop.load(Ordering::Relaxed));
+        }
     }
 }
 

@@ -154,3 +154,45 @@ fn samples_alone_are_no_worse_than_the_joint_relaxation() {
     }
     assert!(better > 20, "{better} of {sums}");
 }
+
+/// Without a joint relaxation, in equal parts: still a bound, and one that knows what a gradient and its
+/// parameter have in common, which intervals do not.
+#[test]
+fn equal_parts_are_bounds_and_beat_intervals() {
+    let Some(library) = HighsLibrary::find(&discover()) else {
+        println!("skipped, no HiGHS library is installed");
+        return;
+    };
+    let library = library.expect("a library that loads");
+    let limits = Limits {
+        nodes: 50,
+        seconds: f64::INFINITY,
+        iterations: None,
+        fraction: 1.0,
+        spatial: true,
+    };
+    let mut rng = Rng::with_seed(93);
+    let (mut sums, mut better) = (0, 0);
+    while sums < 200 {
+        let Some(case) = case(&mut rng) else { continue };
+        let apart = Apart::of(&case.program.model);
+        for parameter in 0..case.program.after.len() {
+            let largest = rng.bool();
+            let terms = objective(&case.program, parameter, largest);
+            let Some(sum) = apart.minimise_alone(&terms, (&library, limits), &|| false) else {
+                continue;
+            };
+            let bound = apart.value(&terms, &sum);
+            for point in &case.points {
+                assert!(bound <= value(&terms, point) + 1e-9, "{bound}");
+            }
+            let ends = terms.iter().map(|(v, a)| {
+                let var = case.program.model.vars.get(*v);
+                (a * var.lower).min(a * var.upper)
+            });
+            sums += 1;
+            better += usize::from(bound > ends.sum::<f64>() + 1e-6);
+        }
+    }
+    assert!(better > 20, "{better} of {sums}");
+}

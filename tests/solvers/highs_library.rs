@@ -1,5 +1,7 @@
 //! The HiGHS library in this process, and bounds from its duals, against vertex enumeration.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use theriac::ir::{Family, Model, Objective, Place, Rule, Sense, VarId, VarKind};
 use theriac::solve::discover::highs_library;
 use theriac::solve::dual_bound::lower_bound;
@@ -147,6 +149,42 @@ fn rows_can_be_replaced() {
         assert!(session.set_row(0, &[(VarId(2), 1.0)], Sense::Ge, 0.0).is_err());
     }
     assert!(solved > 40, "{solved}");
+}
+
+/// Whoever stops a session has it back at once, and may go on with it.
+#[test]
+fn a_session_can_be_stopped() {
+    let Some(library) = library("a_session_can_be_stopped") else { return };
+    let mut rng = fastrand::Rng::with_seed(16);
+    // A transport from 30 places to 30 others: too much for presolve alone.
+    let mut model = Model::new();
+    let mut terms = Vec::new();
+    for _ in 0..900 {
+        let role = Family::Named.at(Place::NONE.i(terms.len()));
+        model.names.push(format!("x{}", terms.len()));
+        let var = model.add_var(VarKind::Continuous, 0.0, 1.0, role);
+        terms.push((var, f64::from(rng.i32(1..100))));
+    }
+    for k in 0..30 {
+        let from: Vec<_> = (0..30).map(|j| (terms[30 * k + j].0, 1.0)).collect();
+        let to: Vec<_> = (0..30).map(|j| (terms[30 * j + k].0, 1.0)).collect();
+        let origin = Rule::Foreign.at(Place::NONE.i(k));
+        model.add_row(&from, Sense::Eq, 1.0, origin);
+        model.add_row(&to, Sense::Eq, 1.0, origin);
+    }
+    let stop = AtomicBool::new(true);
+    let mut session = LpSession::new(&library, &model).unwrap();
+    session.heed(&stop);
+    session.set_objective(&terms).unwrap();
+    let stopped = session.solve(None).unwrap();
+    assert_eq!(stopped.status, LpStatus::Limit);
+    stop.store(false, Ordering::Relaxed);
+    let after = session.solve(None).unwrap();
+    assert_eq!(after.status, LpStatus::Optimal);
+    let mut other = LpSession::new(&library, &model).unwrap();
+    other.set_objective(&terms).unwrap();
+    let alone = other.solve(None).unwrap();
+    assert!((alone.objective - after.objective).abs() < 1e-7);
 }
 
 /// A session to which a row was added after a solution answers as one that was made with it.

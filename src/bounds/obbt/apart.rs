@@ -113,13 +113,33 @@ impl Apart {
         &self,
         (joint, duals): (&Relaxation, &Duals),
         terms: &[(VarId, f64)],
+        by: (&HighsLibrary, Limits),
+        stop: &dyn Fn() -> bool,
+    ) -> Option<Sum> {
+        self.each(self.functions(joint, duals, terms), by, stop)
+    }
+
+    /// The same without a joint relaxation: what one row of the program says of the objective (a
+    /// parameter behind a step is the one before and its gradients) is shared out, the parameter in
+    /// equal parts.
+    pub fn minimise_alone(
+        &self,
+        terms: &[(VarId, f64)],
+        by: (&HighsLibrary, Limits),
+        stop: &dyn Fn() -> bool,
+    ) -> Option<Sum> {
+        self.each(self.equal_parts(terms), by, stop)
+    }
+
+    fn each(
+        &self,
+        (shared, functions): (Duals, Vec<(u32, Terms)>),
         (library, limits): (&HighsLibrary, Limits),
         stop: &dyn Fn() -> bool,
     ) -> Option<Sum> {
         if self.parts.len() < 2 {
             return None;
         }
-        let (shared, functions) = self.functions(joint, duals, terms);
         let begin = Instant::now();
         let count = functions.len();
         let mut samples = Vec::with_capacity(count);
@@ -163,6 +183,40 @@ impl Apart {
         }
         let bound = add_down(all, rest.within(self.bounds.iter().map(|b| (b.lo, b.hi))));
         if bound.is_nan() { f64::NEG_INFINITY } else { bound }
+    }
+
+    /// The multipliers of the rows that define the columns of an objective, and the functions of the samples
+    /// that share out what those rows say.
+    fn equal_parts(&self, terms: &[(VarId, f64)]) -> (Duals, Vec<(u32, Terms)>) {
+        let mut left: BTreeMap<u32, f64> = BTreeMap::new();
+        let mut shared = Duals::new();
+        for &(v, a) in terms {
+            let defines = |row: &Row| {
+                let at = row.columns.iter().position(|c| *c == v)?;
+                (row.side.0 == Sense::Eq).then(|| a / row.values[at])
+            };
+            // The definition follows what it is made of, so that the last such row is the newest step's.
+            let found =
+                self.shared.iter().rev().find_map(|(id, row)| Some((id, row, defines(row)?)));
+            match found.filter(|(_, _, y)| y.is_finite()) {
+                None => *left.entry(v.0).or_default() += a,
+                Some((id, row, y)) => {
+                    shared.push((*id, y));
+                    let others = row.columns.iter().zip(&row.values).filter(|(c, _)| **c != v);
+                    others.for_each(|(c, b)| *left.entry(c.0).or_default() -= y * b);
+                }
+            }
+        }
+        let mut functions: BTreeMap<u32, Terms> = BTreeMap::new();
+        for (v, a) in left {
+            let here = |p: &Part| p.columns.binary_search(&VarId(v)).is_ok();
+            let holders: Vec<u32> =
+                self.parts.iter().filter(|(_, p)| here(p)).map(|(s, _)| *s).collect();
+            for sample in &holders {
+                functions.entry(*sample).or_default().push((v, a / holders.len() as f64));
+            }
+        }
+        (shared, functions.into_iter().collect())
     }
 
     /// Multipliers of shared rows, and the function of each sample: on its own columns what the objective

@@ -5,6 +5,7 @@
 //! bound of its parent where that is better.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use super::choose::{self, Solution, Split};
@@ -100,6 +101,11 @@ impl<'a> Search<'a> {
             root: relaxation.bounds(),
             applied: BTreeMap::new(),
         })
+    }
+
+    /// Ends a linear program early, once `stop` is set.
+    pub fn heed(&mut self, stop: &'a AtomicBool) {
+        self.lp.heed(stop);
     }
 
     /// The basis from which any objective can start: that of some point of the relaxation. Nothing if

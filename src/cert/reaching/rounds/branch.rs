@@ -3,8 +3,9 @@
 //! The program of a round is relaxed ([`Relaxed`]): binaries may be fractions, and products lie in their
 //! McCormick envelopes. Three attempts, each only where the one before has left something to gain:
 //!
-//! 1. The linear program of the whole round.
-//! 2. Sample by sample with its multipliers ([`crate::bounds::obbt::Apart`]): each is branched on alone.
+//! 1. The linear program of the whole round, unless it is too large.
+//! 2. Sample by sample with its multipliers, or in equal parts ([`crate::bounds::obbt::Apart`]): each is
+//!    branched on alone.
 //! 3. Branching over the whole round.
 //!
 //! All objectives start from one basis of a feasible point, so that an answer does not depend on which
@@ -18,7 +19,7 @@ use super::End;
 use super::answer::EndAnswer;
 use super::proof::{Proof, Relaxed};
 use super::round::{EndRecord, Round, RoundFile, Target};
-use crate::bounds::obbt::{Limits, Node, Relaxation, Search};
+use crate::bounds::obbt::{Limits, Node, Relaxation, Search, Sum};
 use crate::solve::SolverKind;
 use crate::solve::highs_lib::{Basis, HighsLibrary};
 
@@ -26,6 +27,10 @@ use crate::solve::highs_lib::{Basis, HighsLibrary};
 /// together: many small ones or few large ones. A clock would give other proofs on another machine.
 const NODES: (usize, usize) = (20, 5000);
 const ENTRIES: usize = 2_000_000;
+
+/// A program with more entries is only solved sample by sample: a linear program of millions of them takes
+/// longer than all samples together.
+const WHOLE: usize = 2_000_000;
 
 /// Linear programs for one sample of one objective, at most.
 const EACH: usize = 50;
@@ -39,7 +44,10 @@ pub struct Branching<'a> {
     library: HighsLibrary,
     relaxed: Relaxed<'a>,
     limits: Limits,
+    /// Whether linear programs of the whole round are solved, and where they start.
+    whole: bool,
     start: Option<Basis>,
+    stop: &'a AtomicBool,
 }
 
 /// What was found for an objective.
@@ -53,8 +61,14 @@ struct Found {
 }
 
 impl<'a> Branching<'a> {
-    /// For a round; `seconds` is the time of each objective. Nothing if HiGHS refuses the program.
-    pub fn new(library: HighsLibrary, round: &'a Round, seconds: Option<f64>) -> Option<Self> {
+    /// For a round; `seconds` is the time of each objective, and `stop` ends what is being solved. Nothing if
+    /// HiGHS refuses the program.
+    pub fn new(
+        library: HighsLibrary,
+        round: &'a Round,
+        seconds: Option<f64>,
+        stop: &'a AtomicBool,
+    ) -> Option<Self> {
         let relaxed = Relaxed::of(round);
         let entries = relaxed.whole().model.rows.nonzeros().max(1);
         let limits = Limits {
@@ -64,8 +78,15 @@ impl<'a> Branching<'a> {
             fraction: 1.0,
             spatial: true,
         };
-        let start = Search::new(&library, relaxed.whole(), limits)?.feasible_basis();
-        Some(Branching { library, relaxed, limits, start })
+        let whole = entries <= WHOLE;
+        let start = if whole {
+            let mut search = Search::new(&library, relaxed.whole(), limits)?;
+            search.heed(stop);
+            search.feasible_basis()
+        } else {
+            None
+        };
+        Some(Branching { library, relaxed, limits, whole, start, stop })
     }
 
     /// Name and version.
@@ -82,10 +103,9 @@ impl<'a> Branching<'a> {
         &self,
         (round, file): (&Round, &RoundFile),
         (end, record): (End, &EndRecord),
-        stop: &AtomicBool,
     ) -> Option<EndAnswer> {
         let goal = round.target(end)?;
-        let stopped = || stop.load(Ordering::Relaxed);
+        let stopped = || self.stop.load(Ordering::Relaxed);
         let enough = |bound: f64| round.is_enough(end, bound + goal.constant);
         // Where windows of bounds know far more than this program can, branching does not catch up.
         let known = if end.largest { -round.end(end) } else { round.end(end) };
@@ -123,39 +143,40 @@ impl<'a> Branching<'a> {
             let seconds = (limits.seconds - begin.elapsed().as_secs_f64()).max(1e-3);
             Limits { seconds, ..limits }
         };
-        let loose = self.relaxed.loosened(&goal.terms);
         let ends = |b: f64| enough(b) || stopped();
-        let minimise = |limits| self.search(&loose, limits)?.minimise(&goal.terms, &ends);
-        let root = minimise(Limits { nodes: 1, ..self.limits })?;
-        let mut best = Found {
-            bound: root.bound,
-            closed: root.whole,
-            words: format!(
-                "{} the linear program of the round",
-                if root.whole { "closed with" } else { "stopped after" }
-            ),
-            proof: Proof::Tree(root.tree.clone()),
-        };
-        if best.closed || stopped() {
-            return Some(best);
+        let loose = self.whole.then(|| self.relaxed.loosened(&goal.terms));
+        let minimise =
+            |loose: &Relaxation, limits| self.search(loose, limits)?.minimise(&goal.terms, &ends);
+        let mut best = None;
+        if let Some(loose) = &loose {
+            let root = minimise(loose, Limits { nodes: 1, ..self.limits })?;
+            let ended = if root.whole { "closed with" } else { "stopped after" };
+            best = Some(Found {
+                bound: root.bound,
+                closed: root.whole,
+                words: format!("{ended} the linear program of the round"),
+                proof: Proof::Tree(root.tree),
+            });
         }
-        if let [Node::Bound(duals)] = root.tree.as_slice() {
-            let with = (&self.library, left(Limits { nodes: EACH, ..self.limits }));
-            let sum = self.relaxed.apart().minimise((&loose, duals), &goal.terms, with, stopped);
-            if let Some(sum) = sum {
-                let bound = self.relaxed.apart().value(&goal.terms, &sum);
-                let (closed, proof) = (enough(bound), Proof::Samples(sum));
-                let ended = if closed { "closed" } else { "stopped at a limit" };
+        let done = |best: &Option<Found>| best.as_ref().is_some_and(|b| b.closed) || stopped();
+        if done(&best) {
+            return best;
+        }
+        if let Some(sum) = self.by_samples(goal, loose.as_ref().zip(best.as_ref()), left, stopped) {
+            let bound = self.relaxed.apart().value(&goal.terms, &sum);
+            let (closed, proof) = (enough(bound), Proof::Samples(sum));
+            let ended = if closed { "closed" } else { "stopped at a limit" };
+            if best.as_ref().is_none_or(|best| bound > best.bound) {
                 let words = format!("{ended} sample by sample");
-                if bound > best.bound {
-                    best = Found { proof, bound, closed, words };
-                }
+                best = Some(Found { proof, bound, closed, words });
             }
         }
+        let Some(loose) = &loose else { return best };
+        let mut best = best?;
         if best.closed || best.bound < least || stopped() {
             return Some(best);
         }
-        let whole = minimise(left(self.limits))?;
+        let whole = minimise(loose, left(self.limits))?;
         let ended = if whole.whole { "closed" } else { "stopped at a limit" };
         best.words = format!("{ended} after {} linear programs of the round", whole.nodes);
         best.closed |= whole.whole;
@@ -165,12 +186,33 @@ impl<'a> Branching<'a> {
         Some(best)
     }
 
+    /// The second attempt: with the multipliers of the first, if there are any.
+    fn by_samples(
+        &self,
+        goal: &Target,
+        first: Option<(&Relaxation, &Found)>,
+        left: impl Fn(Limits) -> Limits,
+        stopped: &dyn Fn() -> bool,
+    ) -> Option<Sum> {
+        let apart = self.relaxed.apart();
+        let by = (&self.library, left(Limits { nodes: EACH, ..self.limits }));
+        match first {
+            None => apart.minimise_alone(&goal.terms, by, stopped),
+            Some((loose, Found { proof: Proof::Tree(tree), .. })) => match tree.as_slice() {
+                [Node::Bound(duals)] => apart.minimise((loose, duals), &goal.terms, by, stopped),
+                _ => None,
+            },
+            Some((_, Found { proof: Proof::Samples(_), .. })) => None,
+        }
+    }
+
     /// A search that starts from the basis of all objectives.
     fn search<'s>(&'s self, relaxation: &'s Relaxation, limits: Limits) -> Option<Search<'s>> {
         let mut search = Search::new(&self.library, relaxation, limits)?;
         if let Some(start) = &self.start {
             search.start_from(start);
         }
+        search.heed(self.stop);
         Some(search)
     }
 }

@@ -56,10 +56,10 @@ pub struct Tasks<'a> {
 impl Tasks<'_> {
     /// Who was asked for. Left to itself: our own branching where the library of HiGHS is found, else a
     /// solver that takes the program as it is written.
-    fn solver(&self) -> Result<Solver<'_>, PipelineError> {
+    fn solver<'s>(&'s self, stop: &'s AtomicBool) -> Result<Solver<'s>, PipelineError> {
         match self.choice.solver {
             SolverChoice::Branch => {
-                self.branching().map(|own| Solver::Branching(Box::new(own))).ok_or_else(|| {
+                self.branching(stop).map(|own| Solver::Branching(Box::new(own))).ok_or_else(|| {
                     PipelineError::NoSolver(
                     "branching over the linear programs of a round needs the library of HiGHS; \
                      `theriac solvers install highs` installs it"
@@ -67,7 +67,7 @@ impl Tasks<'_> {
                 )
                 })
             }
-            SolverChoice::Auto => match self.branching() {
+            SolverChoice::Auto => match self.branching(stop) {
                 Some(found) => Ok(Solver::Branching(Box::new(found))),
                 None => {
                     let written = write::lowered(self.round, write::target(self.record)?)?;
@@ -87,9 +87,9 @@ impl Tasks<'_> {
         }
     }
 
-    fn branching(&self) -> Option<Branching<'_>> {
+    fn branching<'s>(&'s self, stop: &'s AtomicBool) -> Option<Branching<'s>> {
         let library = HighsLibrary::find(&discover())?.ok()?;
-        Branching::new(library, self.round, self.choice.time_limit)
+        Branching::new(library, self.round, self.choice.time_limit, stop)
     }
 
     fn found(&self, found: FoundSolver) -> Result<Solver<'_>, PipelineError> {
@@ -122,13 +122,13 @@ impl Tasks<'_> {
         if waiting.is_empty() {
             return Ok(());
         }
-        let solver = self.solver()?;
+        let (number, rounds) = (self.file.round, self.file.rounds);
+        listen(News::Step(format!("round {number} of {rounds}: preparing its program")));
+        let solver = self.solver(stop)?;
         store::folder(&self.dir.join(folder::file(self.round.number, "solutions")))?;
         let work = Work { tasks: self, solver: &solver };
         listen(News::Note(format!(
-            "round {} of {}: {} of {} objectives for {}",
-            self.file.round,
-            self.file.rounds,
+            "round {number} of {rounds}: {} of {} objectives for {}",
             waiting.len(),
             self.file.objectives.len(),
             solver.words()
@@ -230,7 +230,7 @@ impl Work<'_> {
     ) -> Result<Option<()>, PipelineError> {
         let Tasks { dir, round, file, .. } = *self.tasks;
         let answer = match self.solver {
-            Solver::Branching(own) => own.solve((round, file), (end, record), stop),
+            Solver::Branching(own) => own.solve((round, file), (end, record)),
             Solver::Found(found, memory) => {
                 self.ask((found, memory.as_deref()), end, record, stop)?
             }
