@@ -2,6 +2,10 @@
 //! with these parameters answer (papers 2).
 
 use super::{Goal, Question, TestPoint};
+use crate::network::{Layout, Network};
+
+/// Most parameters of which all pairs are taken.
+const ALL_PAIRS: usize = 12;
 
 /// Which parameters can training on perturbed data reach, and on which points do all networks with
 /// such parameters give the same answer?
@@ -52,6 +56,40 @@ impl Templates {
     #[must_use]
     pub fn any(&self) -> bool {
         self.differences || self.sums || self.gradients.is_some()
+    }
+
+    /// Most directions of a question.
+    pub const MOST: usize = 1024;
+
+    /// The directions that are asked for; of principal ones there may be fewer.
+    #[must_use]
+    pub fn count(&self, network: &Network) -> usize {
+        let pairs = |g: &Vec<usize>| g.len() * g.len().saturating_sub(1) / 2;
+        let pairs: usize = Self::groups(network).iter().map(pairs).sum();
+        pairs * (usize::from(self.differences) + usize::from(self.sums))
+            + self.gradients.unwrap_or(0)
+    }
+
+    /// The parameters that are paired with one another, each group ascending: all if there are at most 12,
+    /// else those that feed the same neuron.
+    #[must_use]
+    pub fn groups(network: &Network) -> Vec<Vec<usize>> {
+        let parameters = Layout::of(network).len();
+        if parameters <= ALL_PAIRS {
+            return vec![(0..parameters).collect()];
+        }
+        let (mut out, mut first) = (Vec::new(), 0);
+        for affine in network.affine() {
+            let (units, inputs) = affine.weight.dim();
+            let biases = first + units * inputs;
+            let biased = affine.bias.is_some();
+            out.extend((0..units).map(|unit| {
+                let weights = first + unit * inputs..first + (unit + 1) * inputs;
+                weights.chain(biased.then_some(biases + unit)).collect()
+            }));
+            first = biases + if biased { units } else { 0 };
+        }
+        out
     }
 }
 

@@ -24,7 +24,7 @@ pub use reached::{
     Boxes, OpenScore, Prediction, Reached, Until, open_scores, predictions, reached,
 };
 pub use sharpen::Sharpened;
-pub use templates::{Direction, MOST, along, directions};
+pub use templates::{Direction, along, directions};
 pub use walk::Walk;
 pub use window::{StepReport, Trail, WindowOptions};
 pub use within::within;
@@ -34,6 +34,7 @@ use super::graph::{Empty, Plan, interval};
 use super::pass::{self, State};
 use crate::network::Layout;
 use crate::question::Question;
+use crate::question::reach::Templates;
 use crate::train::unrolled::{Unsaid, unroll};
 
 /// Why there are no boxes.
@@ -46,7 +47,10 @@ pub enum TrainingError {
     #[error("no run of training is admitted: {0}")]
     Empty(#[from] Empty),
     /// More directions than the limit.
-    #[error("`templates` asks for {found} directions, of {MOST} at most: leave some kinds out")]
+    #[error(
+        "`templates` asks for {found} directions, of {} at most: leave some kinds out",
+        Templates::MOST
+    )]
     TooMany {
         /// Their number.
         found: usize,

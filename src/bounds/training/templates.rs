@@ -16,12 +16,6 @@ use crate::train::replay;
 /// A linear function of the parameters: places in the flat layout with coefficients, ascending, none 0.
 pub type Direction = Vec<(usize, f64)>;
 
-/// Most parameters of which all pairs are taken.
-const ALL_PAIRS: usize = 12;
-
-/// Most directions.
-pub const MOST: usize = 1024;
-
 /// Multiplications with the Gram matrix for one principal direction.
 const POWERS: usize = 100;
 
@@ -36,54 +30,28 @@ pub fn directions(
     question: &Question,
     templates: &Templates,
 ) -> Result<Vec<Direction>, TrainingError> {
-    let layout = Layout::of(&question.network);
+    let found = templates.count(&question.network);
+    if found > Templates::MOST {
+        return Err(TrainingError::TooMany { found });
+    }
     let mut out = Vec::new();
-    if templates.differences || templates.sums {
-        let signs: Vec<f64> = [(templates.differences, -1.0), (templates.sums, 1.0)]
-            .into_iter()
-            .filter_map(|(wanted, sign)| wanted.then_some(sign))
-            .collect();
-        let groups = neurons(question, layout.len());
-        let pairs: usize = groups.iter().map(|g| g.len() * g.len().saturating_sub(1) / 2).sum();
-        let found = pairs * signs.len() + templates.gradients.unwrap_or(0);
-        if found > MOST {
-            return Err(TrainingError::TooMany { found });
-        }
-        for sign in signs {
-            for group in &groups {
-                for (n, &i) in group.iter().enumerate() {
-                    out.extend(group[n + 1..].iter().map(|&j| vec![(i, 1.0), (j, sign)]));
-                }
+    let groups = Templates::groups(&question.network);
+    for (_, sign) in [(templates.differences, -1.0), (templates.sums, 1.0)].iter().filter(|k| k.0) {
+        for group in &groups {
+            for (n, &i) in group.iter().enumerate() {
+                out.extend(group[n + 1..].iter().map(|&j| vec![(i, 1.0), (j, *sign)]));
             }
         }
     }
     if let Some(count) = templates.gradients {
-        out.extend(principal(&moves(question, &layout), count));
+        out.extend(principal(&moves(question), count));
     }
     Ok(out)
 }
 
-/// The parameters that are paired with one another, each group ascending.
-fn neurons(question: &Question, parameters: usize) -> Vec<Vec<usize>> {
-    if parameters <= ALL_PAIRS {
-        return vec![(0..parameters).collect()];
-    }
-    let (mut out, mut first) = (Vec::new(), 0);
-    for affine in question.network.affine() {
-        let (units, inputs) = affine.weight.dim();
-        let biases = first + units * inputs;
-        let biased = affine.bias.is_some();
-        out.extend((0..units).map(|unit| {
-            let weights = first + unit * inputs..first + (unit + 1) * inputs;
-            weights.chain(biased.then_some(biases + unit)).collect()
-        }));
-        first = biases + if biased { units } else { 0 };
-    }
-    out
-}
-
 /// What each step of training on unchanged data adds to the parameters.
-fn moves(question: &Question, layout: &Layout) -> Vec<Vec<f64>> {
+fn moves(question: &Question) -> Vec<Vec<f64>> {
+    let layout = Layout::of(&question.network);
     let choices = match question.threat.scope {
         Scope::Run => 1,
         Scope::Batch => question.training.steps(),

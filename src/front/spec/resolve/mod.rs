@@ -172,7 +172,8 @@ fn build(statements: &Statements<'_>, end: usize, cx: &mut Context<'_>) -> Optio
     let sets = data::resolve(&statements.data, cx);
     let (encode, approach, kind) = match asked {
         Some(Asked::Reach(_)) => {
-            let approach = reach::approach(written, statements.solve.map(|s| s.node), cx);
+            let solve = statements.solve.map(|s| s.node);
+            let approach = reach::approach(written, solve, network.as_ref(), cx);
             (EncodeOptions::default(), Some(approach), options::Kind::Reach)
         }
         Some(Asked::Worst(_)) | None => (options::encode(written, cx), None, options::Kind::Poison),

@@ -8,6 +8,7 @@ use crate::front::spec::ast::{
 use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::options::SolverChoice;
 use crate::front::spec::span::{Span, Spanned};
+use crate::network::Network;
 use crate::question::reach::{Approach, Rounds, Templates};
 
 /// Most principal directions.
@@ -20,6 +21,7 @@ const NODES: usize = 1_000_000;
 pub(super) fn approach(
     written: Option<&Encode>,
     solve: Option<&Solve>,
+    network: Option<&Network>,
     cx: &mut Context<'_>,
 ) -> Approach {
     let mut approach = Approach::default();
@@ -80,6 +82,7 @@ pub(super) fn approach(
     let templates = written.settings.iter().find(|s| s.node.keyword() == "templates");
     if let Some(setting) = templates {
         through_windows(&approach, setting.span, cx);
+        few_enough(approach.templates, network, setting.span, cx);
     }
     approach
 }
@@ -109,6 +112,16 @@ fn through_windows(approach: &Approach, span: Span, cx: &mut Context<'_>) {
         let message = "templates are bounded through windows";
         let error = Diagnostic::new(Code::OtherKind, message, span).label("not used");
         cx.error(error.help("drop `templates` or `bounds interval`"));
+    }
+}
+
+fn few_enough(templates: Templates, network: Option<&Network>, span: Span, cx: &mut Context<'_>) {
+    let count = network.map_or(0, |n| templates.count(n));
+    if count > Templates::MOST {
+        let message =
+            format!("these templates are {count} directions, of {} at most", Templates::MOST);
+        let error = Diagnostic::new(Code::OptionRange, message, span).label("too many");
+        cx.error(error.help("leave a kind out; `gradients 10` are ten, whatever the network"));
     }
 }
 
