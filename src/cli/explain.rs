@@ -1,13 +1,15 @@
 //! `theriac explain`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::{Failure, Output, common};
 use crate::cert::instance::Instance;
-use crate::cert::instance::manifest::{ProgramRecord, TargetRecord};
-use crate::cert::pipeline::emit::names_of;
+use crate::cert::instance::manifest::{ProgramRecord, RoundsRecord, TargetRecord};
+use crate::cert::pipeline::PipelineError;
+use crate::cert::pipeline::emit::{names_of, rounds_names};
+use crate::cert::reaching::{Job, rounds};
 use crate::cert::{store, verification};
 use crate::front::printable::number;
 use crate::ir::names::{describe_row, describe_var};
@@ -56,10 +58,13 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
         Some((Some(part.part.as_str()), part.program.as_ref()?, part.targets.as_slice()))
     });
     let programs: Vec<_> = whole.chain(parts).filter(|p| p.1.ir.is_some()).collect();
-    if programs.is_empty() {
-        return Err(Failure::Input("the instance has no saved model".to_owned()));
-    }
     let mut found: Option<Explained> = None;
+    if let Some(record) = &manifest.rounds {
+        found = in_rounds(&args.dir, record, &args.name).map_err(|e| common::failure(e, out))?;
+    } else if programs.is_empty() {
+        let why = "bounds alone answer this question: there is no program, and nothing has a name";
+        return Err(Failure::Input(why.to_owned()));
+    }
     for (part, program, targets) in programs {
         if let Some(explained) = &mut found {
             // Programs of other parts have the same names for the same things.
@@ -95,6 +100,28 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
             text.push_str(&format!("  {d}\n"));
         }
         super::table::wrapped(&text)
+    })
+}
+
+/// Finds the name in the programs of rounds, which follow from the question and its answers.
+fn in_rounds(
+    dir: &Path,
+    record: &RoundsRecord,
+    name: &str,
+) -> Result<Option<Explained>, PipelineError> {
+    let styles = [rounds_names(record), Names::Readable];
+    rounds::find(&Job::open(dir)?, |number, own, written| {
+        let asked = styles.iter().find_map(|s| find(own, s.style(), name));
+        let made = |mut explained: Explained| {
+            let by = format!("made for the target {}, not by the question", record.target);
+            explained.details.push(by);
+            explained
+        };
+        let found = asked.or_else(|| find(written, styles[0].style(), name).map(made));
+        found.map(|mut explained| {
+            explained.details.push(format!("in round {number}"));
+            explained
+        })
     })
 }
 

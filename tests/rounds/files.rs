@@ -108,6 +108,35 @@ fn one_command_a_round_gives_the_same_bytes() {
     }
 }
 
+/// The names in the files of every round are explained, and of what no file has it is said.
+#[test]
+fn names_are_explained() {
+    let dir = folder(FLIPS, ALONE);
+    does(dir.path(), &["run", "q.thr", "-o", "o"]);
+    for round in 1..=3 {
+        let place = dir.path().join(format!("o/rounds/{round}"));
+        let mut text = std::fs::read(place.join("heads/p0000-min.lp")).unwrap();
+        text.extend(std::fs::read(place.join("body.lp")).unwrap());
+        let path = dir.path().join("m.lp");
+        std::fs::write(&path, &text).unwrap();
+        let model = model::load(&path).unwrap().model;
+        for name in model.names.iter().step_by(9) {
+            let told = out(&does(dir.path(), &["explain", "o", name]));
+            assert!(told.contains("in round "), "{name}: {told}");
+        }
+        // The parameter behind its step is in no program before.
+        let told = out(&does(dir.path(), &["explain", "o", &format!("w_1_0_0_t{round}")]));
+        assert!(told.contains(&format!("in round {round}\n")), "{told}");
+        assert!(told.contains(&format!("step {round})")), "{told}");
+    }
+    let wrong = theriac_in(dir.path(), &["explain", "o", "nothing"]);
+    assert!(status(&wrong) == 2 && err(&wrong).contains("named nothing"), "{}", err(&wrong));
+    let dir = folder(FLIPS, "");
+    does(dir.path(), &["run", "q.thr", "-o", "o"]);
+    let wrong = theriac_in(dir.path(), &["explain", "o", "w_1_0_0_t1"]);
+    assert!(status(&wrong) == 2 && err(&wrong).contains("bounds alone"), "{}", err(&wrong));
+}
+
 /// Nothing of what a box rests on can be edited unnoticed, but the word of the solver.
 #[test]
 fn edits_are_noticed() {

@@ -21,6 +21,7 @@ use crate::cert::pipeline::solve::SolveChoice;
 use crate::cert::pipeline::{Listener, News, PipelineError};
 use crate::cert::reaching::Job;
 use crate::cert::store;
+use crate::ir::Model;
 use crate::network::Layout;
 use crate::question::reach::{Reaching, Rounds};
 use crate::train;
@@ -290,6 +291,33 @@ pub fn next(job: &Job, number: Option<usize>) -> Result<Next, PipelineError> {
         rounding.open(&mut walk, open + 1)?;
     }
     Ok(Next::Concluded(open, tally))
+}
+
+/// What `find` finds first in the programs of the rounds that are written: the round, the program as the
+/// question makes it, and as its files have it.
+///
+/// # Errors
+/// [`PipelineError`].
+pub fn find<T>(
+    job: &Job,
+    find: impl Fn(usize, &Model, &Model) -> Option<T>,
+) -> Result<Option<T>, PipelineError> {
+    let rounding = Rounding::of(job)?;
+    let mut walk = rounding.walk()?;
+    for number in 1..=rounding.count() {
+        if !rounding.path(number, ROUND_FILE).exists() {
+            break;
+        }
+        rounding.reach(&mut walk, number)?;
+        let round = rounding.round(&mut walk, number)?;
+        let own = lowered(&round, write::target(rounding.record)?)?;
+        if let Some(found) = find(number, &round.program.model, &own.model) {
+            return Ok(Some(found));
+        }
+        let Some(answers) = rounding.answers(number)? else { break };
+        rounding.take(&mut walk, number, &answers)?;
+    }
+    Ok(None)
 }
 
 /// Solves a share of the objectives of a round that is written.

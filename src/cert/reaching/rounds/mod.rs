@@ -28,7 +28,9 @@ mod write;
 
 pub use answer::EndAnswer;
 pub use conclude::{Concluded, Outcome, RoundAnswers, RoundTally};
-pub use drive::{Next, State, advance, again, covered, listed, next, solve_task, start, words};
+pub use drive::{
+    Next, State, advance, again, covered, find, listed, next, solve_task, start, words,
+};
 pub use end::End;
 pub use folder::{FOLDER, is_written};
 pub use round::RoundFile;
