@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::question::{Attack, Question, Scope, membership};
+use crate::question::{Attack, Goal, Question, Scope, membership};
 use crate::train::{self, Replay, ReplayError};
 
 use super::answer::{Answer, Finder, StatedBound};
@@ -275,7 +275,10 @@ fn bound(question: &Question, direction: Direction, stated: &StatedBound) -> Bou
         BoundSource::Enumeration => REPLAY_TOLERANCE,
         BoundSource::Interval | BoundSource::Relaxation | BoundSource::Proof => 0.0,
     };
-    let tolerance = if words::counts(&question.goal) && stated.from != BoundSource::Solver {
+    // Errors are not bounded by an objective where rounds bound parameters: their ends were moved outward.
+    let counted = stated.objective.is_none() && matches!(question.goal, Goal::Errors(_));
+    let solver = stated.from == BoundSource::Solver && !counted;
+    let tolerance = if words::counts(&question.goal) && !solver {
         0.0
     } else {
         scale * (1.0 + stated.value.abs())

@@ -20,7 +20,7 @@ fn is_there(test: &str) -> bool {
 }
 
 /// A bilinear question: features move, so that a step multiplies parameters with data.
-const FEATURES: &str = "network net = onnx \"net.onnx\"\n\
+pub const FEATURES: &str = "network net = onnx \"net.onnx\"\n\
     data train = csv \"train.csv\" features x0, x1 label target in {0 -> -1, 1 -> +1} rows 0..5\n\
     data test = csv \"train.csv\" like train rows 40..59\n\
     train net on train { loss hinge; rate 0.5; steps 2; batch full }\n\

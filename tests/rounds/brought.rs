@@ -69,3 +69,21 @@ fn solutions_with_their_logs_are_taken() {
     let told = out(&does(dir.path(), &["check", "o"]));
     assert!(told.starts_with("ACCEPTED"), "{told}");
 }
+
+/// Most solvers state the dual bound in the log: without one nothing is proved, and that is said.
+#[test]
+fn a_log_that_is_missing_is_told() {
+    let dir = folder(FLIPS, HERE);
+    if find(SolverKind::Highs).is_none() {
+        println!("a_log_that_is_missing_is_told: skipped, HiGHS is not installed");
+        return;
+    }
+    does(dir.path(), &["compile", "q.thr", "-o", "o"]);
+    let place = dir.path().join("o");
+    assert!(by_hand(&place, 1, "p0000-min"));
+    std::fs::remove_file(place.join("rounds/1/solutions/p0000-min.log")).unwrap();
+    let told = out(&does(dir.path(), &["next", "o"]));
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("unusable p0000-min: "), "{told}");
+    assert!(told.contains("there is no rounds/1/solutions/p0000-min.log"), "{told}");
+}

@@ -11,6 +11,7 @@ mod brought;
 mod exact;
 mod files;
 mod killed;
+mod once_more;
 mod points;
 
 use std::path::Path;

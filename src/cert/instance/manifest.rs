@@ -69,6 +69,24 @@ pub struct RoundsRecord {
     /// As [`TargetRecord::name_rules`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub name_rules: Vec<String>,
+    /// What was asked for on the command line in place of what the specification says, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<AskedRecord>,
+}
+
+/// Choices of the command line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskedRecord {
+    /// Who solves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub solver: Option<String>,
+    /// Time limit of each objective, seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_limit: Option<f64>,
+    /// Relative gap.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<f64>,
 }
 
 /// One way in which a network may break a property.

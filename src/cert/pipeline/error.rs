@@ -67,12 +67,12 @@ pub enum PipelineError {
         dir: PathBuf,
     },
     /// The directory holds results that would be lost.
-    #[error(
-        "{dir} holds an answer or a certificate; give another directory, or --force to lose it"
-    )]
+    #[error("{dir} holds {what}; give another directory, or --force to lose it")]
     HoldsResults {
         /// The directory.
         dir: PathBuf,
+        /// What it holds.
+        what: &'static str,
     },
     /// The directory that is taken by default holds the answer to another question.
     #[error(
@@ -277,8 +277,19 @@ pub enum PipelineError {
         /// The file.
         file: PathBuf,
     },
+    /// A solution is not what it was when its round was concluded.
+    #[error(
+        "{file} is not what it was when its round was concluded: put the file back, or remove {answers} \
+         and the rounds after it, and conclude the round again"
+    )]
+    OtherSolution {
+        /// The solution, or the answers themselves.
+        file: PathBuf,
+        /// The answers of its round.
+        answers: PathBuf,
+    },
     /// Somebody stopped a run of rounds.
-    #[error("stopped; what was solved is kept, and `theriac solve {dir}` goes on from there")]
+    #[error("stopped; what was solved is kept in {dir}, and the same command goes on from there")]
     Paused {
         /// The directory.
         dir: PathBuf,
@@ -390,6 +401,7 @@ impl PipelineError {
             | PipelineError::NoRound { .. }
             | PipelineError::RoundOrder { .. }
             | PipelineError::OtherRound { .. }
+            | PipelineError::OtherSolution { .. }
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart
             | PipelineError::NoCounterexample
@@ -456,6 +468,7 @@ impl PipelineError {
             | PipelineError::NoRound { .. }
             | PipelineError::RoundOrder { .. }
             | PipelineError::OtherRound { .. }
+            | PipelineError::OtherSolution { .. }
             | PipelineError::Paused { .. }
             | PipelineError::BadProof { .. }
             | PipelineError::OnePart

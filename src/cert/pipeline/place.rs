@@ -6,6 +6,7 @@ use super::PipelineError;
 use super::replace::{self, Seen};
 use crate::cert::instance::Manifest;
 use crate::cert::instance::manifest;
+use crate::cert::reaching::rounds;
 use crate::cert::store::{self, StoreError};
 use crate::cert::{answer, certificate};
 
@@ -64,8 +65,12 @@ pub fn free(dir: &Path, force: bool) -> Result<(), PipelineError> {
     if let (false, Some(first)) = (force, foreign.first()) {
         return Err(PipelineError::ForeignFiles { dir: dir.to_owned(), first: first.clone() });
     }
+    let holds = |what| Err(PipelineError::HoldsResults { dir: dir.to_owned(), what });
     if !force && results.iter().any(|name| dir.join(name).exists()) {
-        return Err(PipelineError::HoldsResults { dir: dir.to_owned() });
+        return holds("an answer or a certificate");
+    }
+    if !force && !empty && replace::all_files(dir)?.iter().any(|f| rounds::is_answer(f)) {
+        return holds("solutions of rounds");
     }
     Ok(())
 }

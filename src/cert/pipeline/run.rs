@@ -88,18 +88,19 @@ pub fn run_resolved(
         Ok((job, assembled))
     };
     let failure = |made: &(Job, Assembled)| made.1.failure.clone();
-    let (mut job, assembled) = beside(dir, choice.solver, make, failure)?;
+    let (mut job, assembled) = beside((dir, None), choice.solver, make, failure)?;
     job.instance.dir = dir.to_owned();
     Ok((job, assembled))
 }
 
 /// Makes an instance with its certificate in `dir`. An older one stays as it is until the new one has
-/// its certificate, and for good where the new search failed.
+/// its certificate, and for good where the new search failed. Until then the new one is in `aside`, where
+/// it stays if it is stopped; without that in a folder that goes away.
 ///
 /// # Errors
 /// What `make` returns, [`PipelineError::Unsolved`], and files that cannot be moved.
 pub(in crate::cert) fn beside<T>(
-    dir: &Path,
+    (dir, aside): (&Path, Option<&Path>),
     solver: SolverChoice,
     make: impl FnOnce(&Path) -> Result<T, PipelineError>,
     failure: impl FnOnce(&T) -> Option<String>,
@@ -113,18 +114,29 @@ pub(in crate::cert) fn beside<T>(
     if !dir.exists() {
         return make(dir);
     }
-    let parent = dir.parent().filter(|p| !p.as_os_str().is_empty());
     let failed = |source| StoreError::Write { path: dir.to_owned(), source };
-    let place = tempfile::Builder::new()
-        .prefix(".theriac-")
-        .suffix(".part")
-        .tempdir_in(parent.unwrap_or_else(|| Path::new(".")))
-        .map_err(failed)?;
-    let new = place.path().join("instance");
+    let folder = match aside {
+        Some(_) => None,
+        None => {
+            let parent = dir.parent().filter(|p| !p.as_os_str().is_empty());
+            let mut place = tempfile::Builder::new();
+            let place = place.prefix(".theriac-").suffix(".part");
+            let place = place.tempdir_in(parent.unwrap_or_else(|| Path::new(".")));
+            Some(place.map_err(failed)?)
+        }
+    };
+    let new = match (aside, &folder) {
+        (Some(place), _) => place.to_owned(),
+        (None, Some(folder)) => folder.path().join("instance"),
+        (None, None) => return make(dir),
+    };
     let made = make(&new)?;
     if let (true, Some(why)) = (older, failure(&made)) {
         return Err(PipelineError::Unsolved { why, dir: dir.to_owned() });
     }
     take_over(&new, dir, &seen)?;
+    if aside.is_some() {
+        std::fs::remove_dir_all(&new).map_err(failed)?;
+    }
     Ok(made)
 }

@@ -249,13 +249,6 @@ pub(in crate::cert) fn store_answer_in(
     (found, proof): (Found, Option<String>),
     seconds: f64,
 ) -> Result<Answer, PipelineError> {
-    for old in [certificate::FILE_NAME, answer::FILE_NAME, attack_file::FILE_NAME] {
-        let path = dir.join(old);
-        if path.exists() {
-            std::fs::remove_file(&path)
-                .map_err(|source| store::StoreError::Write { path, source })?;
-        }
-    }
     let history = best_so_far(words::direction(&question.goal), found.history);
     let answer = Answer {
         schema: answer::SCHEMA,
@@ -273,8 +266,23 @@ pub(in crate::cert) fn store_answer_in(
         seconds,
         history,
     };
-    if let Some((attack, _, _)) = &found.attack {
-        AttackFile::new(question, attack).write(dir)?;
+    let attack = found.attack.as_ref().map(|(attack, _, _)| AttackFile::new(question, attack));
+    let is = |name: &str, bytes: Option<Vec<u8>>| store::read(&dir.join(name)).ok() == bytes;
+    let same_attack = is(attack_file::FILE_NAME, attack.as_ref().and_then(|a| store::json(a).ok()));
+    let is_answer = |bytes| is(answer::FILE_NAME, Some(bytes));
+    if same_attack && store::json(&answer).is_ok_and(is_answer) {
+        // The same answer again: what was certified stays certified.
+        return Ok(answer);
+    }
+    for old in [certificate::FILE_NAME, answer::FILE_NAME, attack_file::FILE_NAME] {
+        let path = dir.join(old);
+        if path.exists() {
+            std::fs::remove_file(&path)
+                .map_err(|source| store::StoreError::Write { path, source })?;
+        }
+    }
+    if let Some(attack) = &attack {
+        attack.write(dir)?;
     }
     store::write_json(&dir.join(answer::FILE_NAME), &answer)?;
     Ok(answer)

@@ -38,20 +38,20 @@ pub(super) fn again(job: &Job) -> Result<(Solved, bool), PipelineError> {
     let path = job.instance.dir.join(REACH_FILE);
     let stored: ReachFile = store::read_json(&path, "boxes of parameters")?;
     let reaching = &job.spec.question;
-    let (solved, fits) = match reaching.approach.rounds {
+    let solved = match reaching.approach.rounds {
         Some(_) => {
-            let (reached, rounds, same) = rounds::again(job)?;
-            (Solved { reached, rounds }, same)
+            let (reached, rounds) = rounds::again(job)?;
+            Solved { reached, rounds }
         }
         None => {
             let until = Until::Steps(stored.windows(), stored.answered);
             let reached = reached(reaching, crate::back::threads(), until, &mut |_, _, _| {})?;
-            (Solved { reached, rounds: Concluded::default() }, true)
+            Solved { reached, rounds: Concluded::default() }
         }
     };
     let file = ReachFile::new(reaching, &solved);
     let same = store::json(&file).ok() == store::read(&path).ok();
-    Ok((solved, same && fits))
+    Ok((solved, same))
 }
 
 /// As [`certify`], where the boxes were made a moment ago.

@@ -81,6 +81,8 @@ pub fn verify(path: &Path, job: &Job) -> Result<Checked, PipelineError> {
         words.extend(answer.missing.iter().map(|m| format!("why there is no more: {m}")));
     }
     if job.spec.question.approach.rounds.is_some() {
+        let what = "which objectives were solved to the end, and by whom; proofs hold whatever is said of that";
+        words.push(what.to_owned());
         let covered = rounds::covered(&job.instance.dir, job.spec.question.rounds());
         uncovered.retain(|f| !covered.contains(f));
     }

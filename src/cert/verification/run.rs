@@ -41,7 +41,7 @@ pub fn run(
     let choice = options.over(&spec.solve);
     let make = |dir: &Path| make((path, spec), dir, (options, &choice), listen, stop);
     let failure = |made: &(Job, Assembled)| made.1.failure.clone();
-    let (mut job, assembled) = beside(dir, choice.solver, make, failure)?;
+    let (mut job, assembled) = beside((dir, None), choice.solver, make, failure)?;
     job.instance.dir = dir.to_owned();
     Ok((job, assembled))
 }

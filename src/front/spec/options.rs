@@ -37,3 +37,19 @@ pub enum SolverChoice {
     /// Our own branching on bounds, without a solver. For verification.
     Branch,
 }
+
+impl SolverChoice {
+    /// As specifications and the command line have it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            SolverChoice::Auto => "auto",
+            SolverChoice::Embedded => "embedded",
+            SolverChoice::Highs => "highs",
+            SolverChoice::Scip => "scip",
+            SolverChoice::Gurobi => "gurobi",
+            SolverChoice::Exhaustive => "exhaustive",
+            SolverChoice::Branch => "branch",
+        }
+    }
+}

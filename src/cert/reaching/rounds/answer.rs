@@ -161,23 +161,46 @@ impl Desk<'_> {
     }
 
     /// Before a file of answers is read.
-    fn nothing(&self, name: &str) -> Said {
+    fn nothing() -> Said {
         Said {
             solver: String::new(),
             optimal: false,
             checked: false,
             bound: Err(String::new()),
-            files: store::record(self.dir, FileRole::Solution, name).into_iter().collect(),
+            files: Vec::new(),
         }
     }
 
+    /// What the files of an end say by `read`; none of what they say counts unless all of them are in the
+    /// instance and recorded with their hashes.
+    fn recorded(&self, names: &[(FileRole, &str)], read: impl FnOnce(&mut Said)) -> Said {
+        let mut said = Desk::nothing();
+        let records: Result<Vec<FileRecord>, _> =
+            names.iter().map(|(role, name)| store::record(self.dir, *role, name)).collect();
+        match records {
+            Err(e) => said.bound = Err(e.to_string()),
+            Ok(files) => {
+                said.files = files;
+                read(&mut said);
+            }
+        }
+        // Whoever is to be believed has a name.
+        if said.bound.is_ok() && !said.checked && said.solver.trim().is_empty() {
+            said.bound = Err("it has no proof, and does not say which solver found it".to_owned());
+        }
+        said
+    }
+
     fn own(&self, end: End, record: &EndRecord, name: &str) -> Said {
-        let mut said = self.nothing(name);
+        self.recorded(&[(FileRole::Solution, name)], |said| self.read_own(end, record, name, said))
+    }
+
+    fn read_own(&self, end: End, record: &EndRecord, name: &str, said: &mut Said) {
         let answer: EndAnswer = match store::read_json(&self.dir.join(name), "answer of a solver") {
             Ok(answer) => answer,
             Err(e) => {
                 said.bound = Err(e.to_string());
-                return said;
+                return;
             }
         };
         said.solver = match &answer.version {
@@ -186,13 +209,14 @@ impl Desk<'_> {
         };
         if answer.head != record.head || answer.body != self.file.body {
             said.bound = Err(format!("{name} is the answer to another program"));
-            return said;
+            return;
         }
+        // Whether more could be proved is the answer's word: no bound rests on it.
         said.optimal = answer.optimal;
         if let Some(proof) = &answer.proof {
             said.checked = true;
             said.bound = self.proved(end, proof);
-            return said;
+            return;
         }
         said.bound = match answer.bound {
             Some(b) if b.is_finite() && answer.slack >= 0.0 => self.moved(end, b, answer.slack),
@@ -200,30 +224,39 @@ impl Desk<'_> {
                 Err(answer.missing.unwrap_or_else(|| "no bound is stated".to_owned()))
             }
         };
-        said
     }
 
     /// A solver's own solution, with its log where there is one.
     fn brought(&self, end: End, record: &EndRecord, name: &str) -> Said {
         let log = folder::file(self.round.number, &folder::solution(end, "log"));
-        let mut said = self.nothing(name);
-        let log_path = self.dir.join(&log);
+        let mut files = vec![(FileRole::Solution, name)];
+        if self.dir.join(&log).exists() {
+            files.push((FileRole::Log, &log));
+        }
+        self.recorded(&files, |said| self.read_brought(end, record, (name, &log), said))
+    }
+
+    fn read_brought(
+        &self,
+        end: End,
+        record: &EndRecord,
+        (name, log): (&str, &str),
+        said: &mut Said,
+    ) {
+        let log_path = self.dir.join(log);
         let text = log_path.exists().then(|| store::read(&log_path));
         let text = match text.transpose() {
             Ok(bytes) => bytes.map(|b| String::from_utf8_lossy(&b).into_owned()),
             Err(e) => {
                 said.bound = Err(e.to_string());
-                return said;
+                return;
             }
         };
-        if text.is_some() {
-            said.files.extend(store::record(self.dir, FileRole::Log, &log));
-        }
         let solution = store::read(&self.dir.join(name)).map_err(|e| e.to_string());
         let solution = solution.and_then(|b| sol::parse(name, &b).map_err(|e| e.to_string()));
         let target = self.target(end, record);
         let mut model = self.model.clone();
-        let Some(goal) = self.round.target(end) else { return said };
+        let Some(goal) = self.round.target(end) else { return };
         model.objective = Objective::new(&goal.terms, &[], 0.0);
         let part = Part { dir: self.dir, model: &model, targets: std::slice::from_ref(&target) };
         let carried =
@@ -232,17 +265,19 @@ impl Desk<'_> {
             Ok(carried) => carried,
             Err(why) => {
                 said.bound = Err(why);
-                return said;
+                return;
             }
         };
         said.solver = carried.solution.solver.clone().unwrap_or_else(|| "a solver".to_owned());
         said.optimal = solved(&carried.solution.status);
         said.bound = match (carried.unproved, runner::proved(&carried.solution, &said.solver)) {
-            (Some(why), _) | (None, Proved::Nothing(why)) => Err(why),
+            (Some(why), _) | (None, Proved::Nothing(why)) => Err(match text {
+                Some(_) => why,
+                None => format!("{why} (there is no {log}, and most solvers state it there)"),
+            }),
             (None, Proved::Infeasible) => Err(runner::no_point(&said.solver)),
             (None, Proved::Bound(b)) => self.moved(end, b, carried.slack),
         };
-        said
     }
 
     /// The end of the interval that follows from a dual bound, moved outward for the arithmetic of

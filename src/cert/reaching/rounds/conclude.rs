@@ -1,6 +1,6 @@
 //! A round, concluded: what each of its objectives came to, and the box that follows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -99,7 +99,8 @@ impl Concluded {
         let tally = answers.tally(parameters);
         self.tallies.push(tally);
         let moved = answers.ends.iter().filter(|e| e.moved && !e.checked);
-        self.solvers.extend(moved.filter_map(|e| e.solver.clone()));
+        self.solvers
+            .extend(moved.map(|e| e.solver.clone().unwrap_or_else(|| "a solver".to_owned())));
         tally
     }
 
@@ -130,6 +131,18 @@ impl RoundAnswers {
             unusable: count(Outcome::Unusable),
             moved: self.ends.iter().filter(|e| e.moved).count(),
         }
+    }
+
+    /// The first file of a solution that `stored` has with other bytes, or without.
+    #[must_use]
+    pub fn differs(&self, stored: &RoundAnswers) -> Option<String> {
+        let of = |all: &RoundAnswers| -> BTreeMap<String, FileRecord> {
+            let files = all.ends.iter().flat_map(|e| &e.files);
+            files.map(|f| (f.path.clone(), f.clone())).collect()
+        };
+        let (own, theirs) = (of(self), of(stored));
+        let names: BTreeSet<&String> = own.keys().chain(theirs.keys()).collect();
+        names.into_iter().find(|n| own.get(*n) != theirs.get(*n)).cloned()
     }
 
     /// The box that follows from `known`, the one by bounds alone.

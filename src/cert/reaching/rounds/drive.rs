@@ -21,6 +21,7 @@ use crate::cert::pipeline::solve::SolveChoice;
 use crate::cert::pipeline::{Listener, News, PipelineError};
 use crate::cert::reaching::Job;
 use crate::cert::store;
+use crate::front::hash::sha256_bytes;
 use crate::ir::Model;
 use crate::network::Layout;
 use crate::question::reach::{Reaching, Rounds};
@@ -36,12 +37,13 @@ pub enum State {
 }
 
 /// What [`next()`] did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
     /// The round was written; it waits for solutions.
     Written(usize),
-    /// The round was concluded with what was there, and the one after it is written, if there is one.
-    Concluded(usize, RoundTally),
+    /// The round was concluded with what was there, and the one after it is written, if there is one. With
+    /// the solutions that prove nothing, and why.
+    Concluded(usize, RoundTally, Vec<(String, String)>),
     /// The round that was named is concluded already.
     Already(usize),
     /// All rounds are concluded.
@@ -178,9 +180,11 @@ impl<'a> Rounding<'a> {
             return Ok(None);
         }
         let answers: RoundAnswers = store::read_json(&path, "answers of a round")?;
+        let asked = store::read(&self.path(round, ROUND_FILE))?;
         let fits = answers.schema == SCHEMA
             && answers.theriac == env!("CARGO_PKG_VERSION")
-            && answers.round == round;
+            && answers.round == round
+            && answers.question == sha256_bytes(&asked);
         if fits { Ok(Some(answers)) } else { Err(PipelineError::OtherRound { file: path }) }
     }
 
@@ -210,6 +214,8 @@ impl<'a> Rounding<'a> {
             if file.round != round.number || file.theriac != env!("CARGO_PKG_VERSION") {
                 return Err(PipelineError::OtherRound { file: path });
             }
+            // What is solved, and concluded for good, is what the question asks.
+            Files::of(self.reaching, &round, self.record)?.same(self.dir)?;
             return Ok((round, file, false));
         }
         let files = Files::of(self.reaching, &round, self.record)?;
@@ -233,9 +239,24 @@ impl<'a> Rounding<'a> {
             record: self.record,
             relaxed: Relaxed::of(round),
         };
-        let question = store::json(file).map(|b| crate::front::hash::sha256_bytes(&b));
+        let question = store::json(file).map(|b| sha256_bytes(&b));
         let clean = self.clean_of(round);
         Ok(conclude(&desk, question.unwrap_or_default(), listed, &clean))
+    }
+
+    /// Whether the files of a round that is concluded are those that follow from the question, and its answers
+    /// those that follow from the solutions.
+    fn follows(&self, walk: &mut Walk<'_>, stored: &RoundAnswers) -> Result<(), PipelineError> {
+        let round = self.round(walk, stored.round)?;
+        let files = Files::of(self.reaching, &round, self.record)?;
+        files.same(self.dir)?;
+        let answers = self.judge(&round, &files.file, Some(stored))?;
+        if answers == *stored {
+            return Ok(());
+        }
+        let own = self.path(round.number, ANSWERS_FILE);
+        let file = answers.differs(stored).map_or_else(|| own.clone(), |f| self.dir.join(f));
+        Err(PipelineError::OtherSolution { file, answers: own })
     }
 
     /// Concludes a round for good, and narrows the box.
@@ -285,12 +306,14 @@ pub fn next(job: &Job, number: Option<usize>) -> Result<Next, PipelineError> {
         Some(_) | None if fresh => return Ok(Next::Written(open)),
         Some(_) | None => {}
     }
-    let tally = rounding.conclude(&mut walk, &round, &file)?.tally(round.known.len());
+    let answers = rounding.conclude(&mut walk, &round, &file)?;
+    let tally = answers.tally(round.known.len());
+    let useless = answers.ends.into_iter().filter_map(|e| Some((e.end, e.why?))).collect();
     if open < rounding.count() {
         rounding.reach(&mut walk, open + 1)?;
         rounding.open(&mut walk, open + 1)?;
     }
-    Ok(Next::Concluded(open, tally))
+    Ok(Next::Concluded(open, tally, useless))
 }
 
 /// What `find` finds first in the programs of the rounds that are written: the round, the program as the
@@ -358,22 +381,29 @@ pub fn advance(
 ) -> Result<(Reached, Concluded), PipelineError> {
     let rounding = Rounding::of(job)?;
     let mut walk = rounding.walk()?;
-    let mut all = Concluded::default();
+    let (mut all, mut asked) = (Concluded::default(), false);
     for number in 1..=rounding.count() {
         if stop.load(Ordering::Relaxed) {
             return Err(PipelineError::Paused { dir: rounding.dir.to_owned() });
         }
         rounding.reach(&mut walk, number)?;
-        if let Some(answers) = rounding.answers(number)? {
-            let about = rounding.take(&mut walk, number, &answers)?;
-            all.add(&answers, about);
+        if let Some(stored) = rounding.answers(number)? {
+            // Concluded by somebody, some day: nothing is believed that does not follow.
+            rounding.follows(&mut walk, &stored)?;
+            let about = rounding.take(&mut walk, number, &stored)?;
+            all.add(&stored, about);
             continue;
         }
+        asked = true;
         let (round, file, _) = rounding.open(&mut walk, number)?;
         rounding.tasks((&round, &file), choice).run(Share::ALL, listen, stop)?;
         let answers = rounding.conclude(&mut walk, &round, &file)?;
         let tally = all.add(&answers, round.known.len());
         listen(News::Note(words(number, rounding.count(), &tally)));
+    }
+    if !asked {
+        let count = rounding.count();
+        listen(News::Note(format!("all {count} rounds are concluded; no solver is asked")));
     }
     sweep(rounding.dir, false);
     sweep(&rounding.dir.join(folder::FOLDER), true);
@@ -416,29 +446,25 @@ pub fn words(number: usize, rounds: usize, tally: &RoundTally) -> String {
     text
 }
 
-/// Every round again, from the specification and the solutions: the boxes, what the rounds came to,
-/// and whether the stored files are those that follow.
+/// Every round again, from the specification and the solutions: the boxes, and what the rounds came to.
 ///
 /// # Errors
-/// [`PipelineError`]; [`PipelineError::NotSolved`] if a round is open.
-pub fn again(job: &Job) -> Result<(Reached, Concluded, bool), PipelineError> {
+/// [`PipelineError`]; [`PipelineError::NotSolved`] if a round is open, [`PipelineError::OtherRound`] and
+/// [`PipelineError::OtherSolution`] if a stored file is not the one that follows.
+pub fn again(job: &Job) -> Result<(Reached, Concluded), PipelineError> {
     let rounding = Rounding::of(job)?;
     let mut walk = rounding.walk()?;
-    let (mut all, mut same) = (Concluded::default(), true);
+    let mut all = Concluded::default();
     for number in 1..=rounding.count() {
         rounding.reach(&mut walk, number)?;
         let Some(stored) = rounding.answers(number)? else {
             return Err(PipelineError::NotSolved { dir: rounding.dir.to_owned() });
         };
-        let round = rounding.round(&mut walk, number)?;
-        let files = Files::of(rounding.reaching, &round, rounding.record)?;
-        files.same(rounding.dir)?;
-        let answers = rounding.judge(&round, &files.file, Some(&stored))?;
-        same &= answers == stored;
-        rounding.take(&mut walk, number, &answers)?;
-        all.add(&answers, round.known.len());
+        rounding.follows(&mut walk, &stored)?;
+        let about = rounding.take(&mut walk, number, &stored)?;
+        all.add(&stored, about);
     }
-    Ok((walk.finish()?, all, same))
+    Ok((walk.finish()?, all))
 }
 
 /// The files of the rounds that a certificate lists: each stands for all that it names with a hash.

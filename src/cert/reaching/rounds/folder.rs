@@ -57,6 +57,12 @@ pub fn is_written(path: &str) -> bool {
     }
 }
 
+/// Whether it is one that a solver was asked for.
+#[must_use]
+pub fn is_answer(path: &str) -> bool {
+    is_written(path) && (path.contains("/solutions/") || path.ends_with(ANSWERS_FILE))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -32,7 +32,7 @@ pub use drive::{
     Next, State, advance, again, covered, find, listed, next, solve_task, start, words,
 };
 pub use end::End;
-pub use folder::{FOLDER, is_written};
+pub use folder::{FOLDER, is_answer, is_written};
 pub use round::RoundFile;
 pub use task::Share;
 pub use write::{record, target};

@@ -95,6 +95,10 @@ impl Tasks<'_> {
     fn found(&self, found: FoundSolver) -> Result<Solver<'_>, PipelineError> {
         let memory = match found.kind {
             SolverKind::Embedded => Some(write::lowered(self.round, Target::Embedded)?.model),
+            // Written for solvers that take products, which HiGHS does not.
+            SolverKind::Highs if self.file.quadratic > 0 => {
+                Some(write::lowered(self.round, Target::HighsLp)?.model)
+            }
             SolverKind::Highs | SolverKind::Scip | SolverKind::Gurobi => None,
         };
         Ok(Solver::Found(found, memory.map(|m| Box::new(m.into_owned()))))
@@ -267,7 +271,14 @@ impl Work<'_> {
             Some(own) => {
                 let Some(goal) = round.target(end) else { return Ok(None) };
                 let objective = Objective::new(&goal.terms, &[], 0.0);
-                request.ir = Some(model.insert(Model { objective, ..own.clone() }));
+                let own = model.insert(Model { objective, ..own.clone() });
+                if solver.kind == SolverKind::Highs {
+                    let path = place.path().join(format!("{}.lp", end.name()));
+                    write::program(own, Target::HighsLp, &path)?;
+                    request.model = ModelFiles::from_path(&path).unwrap_or_default();
+                } else {
+                    request.ir = Some(own);
+                }
             }
             None => {
                 let path = place.path().join(format!("{}.lp", end.name()));

@@ -12,7 +12,7 @@ use crate::cert::pipeline::emit::{names_word, rounds_names};
 use crate::cert::store::{self, StoreError};
 use crate::front::hash::sha256_bytes;
 use crate::front::spec::SolverChoice;
-use crate::ir::{Names, VarKind, class, fingerprint};
+use crate::ir::{Model, Names, VarKind, class, fingerprint};
 use crate::lower::{Format, Guarantee, LowerOptions, Lowered, Target, legalise_with};
 use crate::question::reach::Reaching;
 
@@ -46,6 +46,7 @@ pub fn record(
         target: target.name().to_owned(),
         names: names_word(names).to_owned(),
         name_rules: rules,
+        asked: None,
     })
 }
 
@@ -64,6 +65,20 @@ pub fn target(record: &RoundsRecord) -> Result<Target, PipelineError> {
 /// The target cannot say it.
 pub fn lowered(round: &Round, target: Target) -> Result<Lowered<'_>, PipelineError> {
     Ok(legalise_with(&round.program.model, target, LowerOptions { relax: true })?)
+}
+
+/// Writes one program with its objective to `path`, as `target` takes it.
+///
+/// # Errors
+/// The target cannot say it, or the file cannot be written.
+pub fn program(model: &Model, target: Target, path: &Path) -> Result<(), PipelineError> {
+    let lowered = legalise_with(model, target, LowerOptions { relax: true })?;
+    let checked = lowered.checked().map_err(crate::lower::Refusal::Invalid)?;
+    let mut bytes = Vec::new();
+    lp::write(&checked, &Options::default(), &mut bytes)
+        .map_err(|e| PipelineError::Emit { target: target.name(), source: e.into() })?;
+    let failed = |source| StoreError::Write { path: path.to_owned(), source };
+    Ok(std::fs::write(path, bytes).map_err(failed)?)
 }
 
 /// A round as files: the round itself, its body and its heads, each with its name in the folder.
