@@ -25,7 +25,7 @@ pub enum StoreError {
         source: io::Error,
     },
     /// The file cannot be written.
-    #[error("cannot write {path}: {source}; nothing was left behind")]
+    #[error("cannot write {path}: {source}; nothing half-written was left behind")]
     Write {
         /// The file.
         path: PathBuf,

@@ -10,6 +10,7 @@ mod branched;
 mod brought;
 mod exact;
 mod files;
+mod forged;
 mod killed;
 mod once_more;
 mod points;

@@ -179,7 +179,7 @@ impl<'a> Rounding<'a> {
         if !path.exists() {
             return Ok(None);
         }
-        let answers: RoundAnswers = store::read_json(&path, "answers of a round")?;
+        let answers: RoundAnswers = store::read_json(&path, "file of answers")?;
         let asked = store::read(&self.path(round, ROUND_FILE))?;
         let fits = answers.schema == SCHEMA
             && answers.theriac == env!("CARGO_PKG_VERSION")
@@ -210,7 +210,7 @@ impl<'a> Rounding<'a> {
         let round = self.round(walk, number)?;
         let path = self.path(round.number, ROUND_FILE);
         if path.exists() {
-            let file: RoundFile = store::read_json(&path, "a round")?;
+            let file: RoundFile = store::read_json(&path, "file of a round")?;
             if file.round != round.number || file.theriac != env!("CARGO_PKG_VERSION") {
                 return Err(PipelineError::OtherRound { file: path });
             }
@@ -481,9 +481,9 @@ pub fn covered(dir: &Path, rounds: usize) -> BTreeSet<String> {
     let mut out: BTreeSet<String> = listed(rounds).into_iter().collect();
     for n in 1..=rounds {
         let round: Option<RoundFile> =
-            store::read_json(&dir.join(folder::file(n, ROUND_FILE)), "a round").ok();
+            store::read_json(&dir.join(folder::file(n, ROUND_FILE)), "file of a round").ok();
         let answers: Option<RoundAnswers> =
-            store::read_json(&dir.join(folder::file(n, ANSWERS_FILE)), "answers of a round").ok();
+            store::read_json(&dir.join(folder::file(n, ANSWERS_FILE)), "file of answers").ok();
         out.insert(folder::file(n, folder::BODY_FILE));
         let heads = round.iter().flat_map(|r| &r.objectives).filter_map(|o| End::from_name(&o.end));
         out.extend(heads.map(|end| folder::file(n, &folder::head(end))));

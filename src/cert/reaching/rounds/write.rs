@@ -163,13 +163,24 @@ impl Files {
         if aside.exists() {
             std::fs::remove_dir_all(&aside).map_err(failed)?;
         }
-        store::folder(&aside.join("heads"))?;
-        for (name, bytes) in &self.models {
-            std::fs::write(aside.join(name), bytes).map_err(failed)?;
+        let written = self
+            .write_in(&aside)
+            .and_then(|()| std::fs::rename(&aside, &place).map_err(|source| failed(source).into()));
+        if written.is_err() {
+            // A full disk is not to stay full because of what is half written.
+            let _ = std::fs::remove_dir_all(&aside);
         }
-        store::write_json(&aside.join(ROUND_FILE), &self.file)?;
-        std::fs::rename(&aside, &place).map_err(failed)?;
-        Ok(())
+        written
+    }
+
+    fn write_in(&self, folder: &Path) -> Result<(), PipelineError> {
+        store::folder(&folder.join("heads"))?;
+        for (name, bytes) in &self.models {
+            let path = folder.join(name);
+            let failed = |source| StoreError::Write { path: path.clone(), source };
+            std::fs::write(&path, bytes).map_err(failed)?;
+        }
+        Ok(store::write_json(&folder.join(ROUND_FILE), &self.file)?)
     }
 
     /// Whether the folder of the round holds these files.

@@ -69,7 +69,12 @@ pub fn write(job: &Job, options: &WorkflowOptions) -> Result<Workflow, PipelineE
         place::free(&folder.join(name))?;
     }
     store::folder(&folder)?;
-    let ends = 2 * Layout::of(&reaching.question.network).len();
+    let network = &reaching.question.network;
+    let quantities = Layout::of(network).len() + reaching.approach.templates.count(network);
+    // Behind the last step, each open point has one objective a rival.
+    let rivals = network.outputs.saturating_sub(1).max(1);
+    let scores = reaching.approach.points.map_or(0, |_| reaching.points().len() * rivals);
+    let ends = (2 * quantities).max(scores);
     let tasks = options.tasks.unwrap_or(TASKS).clamp(1, ends.max(1));
     let rounds = reaching.rounds();
     let values = Values {
@@ -80,7 +85,8 @@ pub fn write(job: &Job, options: &WorkflowOptions) -> Result<Workflow, PipelineE
         minutes: options
             .time_limit
             .or(job.spec.solve.time_limit)
-            .map(|seconds| minutes(ends.div_ceil(tasks), seconds)),
+            .map(|seconds| minutes(ends.div_ceil(tasks), seconds))
+            .filter(|minutes| *minutes <= YEAR),
     };
     for name in fill::FILES {
         let path = folder.join(name);
@@ -90,6 +96,9 @@ pub fn write(job: &Job, options: &WorkflowOptions) -> Result<Workflow, PipelineE
     }
     Ok(Workflow { folder, files: fill::FILES.to_vec(), rounds, tasks })
 }
+
+/// Minutes beyond which no cluster is asked for an end.
+const YEAR: u64 = 365 * 24 * 60;
 
 /// What a task may take: every objective its limit and a tenth more, and a quarter of an hour for the
 /// bounds that come first.
