@@ -31,6 +31,9 @@ pub fn short_of(claimed: f64) -> f64 {
     10.0 * SOLVER_TOLERANCE * (1.0 + claimed.abs())
 }
 
+/// What is to be believed of times.
+pub(in crate::cert) const CLOCK: &str = "The wall-clock times are as they were measured.";
+
 /// Says that training does not reach what the solver claims for its point, if so.
 fn shortfall(question: &Question, claimed: f64, value: Option<f64>) -> Option<String> {
     let direction = words::direction(&question.goal);
@@ -423,6 +426,6 @@ fn trust(
         }
     }
     out.push("Replay uses doubles in a fixed order, as the training framework does.".to_owned());
-    out.push("The wall-clock times are as they were measured.".to_owned());
+    out.push(CLOCK.to_owned());
     out
 }

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use super::progress::Live;
 use super::work::{Subject, Work};
 use super::{Failure, Output, common, interrupt, table};
+use crate::cert::instance::Manifest;
 use crate::cert::pipeline::CompileOptions;
+use crate::cert::reaching::rounds::RoundFile;
+use crate::cert::store;
 use crate::front::nearest::nearest;
 use crate::front::packing::Packing;
 use crate::ir::Names;
@@ -137,6 +140,21 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
                 args.output.display()
             ));
         }
+        if let Some(first) = first_round(args, manifest) {
+            text.push_str(&format!(
+                "round 1 of {} is written, {} objectives over one {}; next: theriac solve {}\n",
+                first.rounds,
+                first.objectives.len(),
+                first.class,
+                args.output.display()
+            ));
+        }
         text
     })
+}
+
+/// What the first round asks, if there are rounds.
+fn first_round(args: &Args, manifest: &Manifest) -> Option<RoundFile> {
+    manifest.rounds.as_ref()?;
+    store::read_json(&args.output.join("rounds/1/round.json"), "file of a round").ok()
 }

@@ -250,7 +250,9 @@ pub enum PipelineError {
         dir: PathBuf,
     },
     /// A round that does not exist.
-    #[error("there is no round {number}; there are {rounds}, one a step of training")]
+    #[error(
+        "there is no round {number}; there are {rounds}, one a step of training and, with `points`, one behind them"
+    )]
     NoRound {
         /// The number given.
         number: usize,

@@ -7,7 +7,7 @@ use super::words::question_text;
 use super::{Job, rounds};
 use crate::bounds::Interval;
 use crate::bounds::training::{Direction, Reached, Until, along, reached, scores};
-use crate::cert::assemble::{AssembleError, Assembled, Grounds, TIE_TOLERANCE, assemble};
+use crate::cert::assemble::{AssembleError, Assembled, CLOCK, Grounds, TIE_TOLERANCE, assemble};
 use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate::FileRole;
 use crate::cert::pipeline::PipelineError;
@@ -88,6 +88,10 @@ pub(super) fn judge(job: &Job, found: &Solved) -> Result<Assembled, PipelineErro
     let mut made =
         assemble(&Grounds { question, answer: &answer, interval: Some(&own), attack, files })?;
     made.certificate.question = question_text(reaching);
+    if reaching.approach.rounds.is_some() {
+        // They have no clock.
+        made.certificate.trust.retain(|t| t != CLOCK);
+    }
     made.certificate.reach = Some(ReachRecord::new(reaching, found));
     made.certificate.seal = seal::of(&made.certificate).map_err(AssembleError::Json)?;
     Ok(made)

@@ -77,7 +77,11 @@ pub fn verify(path: &Path, job: &Job) -> Result<Checked, PipelineError> {
     if let Ok(answer) = job.instance.answer() {
         let grounds = job.instance.grounds(&answer)?;
         uncovered.retain(|f| !grounds.iter().any(|r| r.path == *f));
-        words.push(format!("the search took {} seconds, and its history", number(answer.seconds)));
+        // Rounds have no clock.
+        if job.spec.question.approach.rounds.is_none() {
+            let seconds = number(answer.seconds);
+            words.push(format!("the search took {seconds} seconds, and its history"));
+        }
         words.extend(answer.missing.iter().map(|m| format!("why there is no more: {m}")));
     }
     if job.spec.question.approach.rounds.is_some() {

@@ -274,7 +274,8 @@ fn is_zero(n: &usize) -> bool {
 
 /// The mean width, if all are finite.
 fn mean(all: &[Interval]) -> Option<f64> {
-    let sum: f64 = all.iter().map(|i| i.width()).sum();
+    // Not `sum`, which begins with the negative zero.
+    let sum = all.iter().fold(0.0, |sum, i| sum + i.width());
     let mean = sum / all.len().max(1) as f64;
     mean.is_finite().then_some(mean)
 }

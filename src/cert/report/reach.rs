@@ -39,11 +39,11 @@ pub fn table(record: &ReachRecord) -> String {
             shown(width)
         );
     }
-    let _ = write!(out, "\n  {:<5}", "step");
+    let _ = write!(out, "\n  mean widths of the box after each step\n  {:<5}", "step");
     for m in &record.methods {
         let _ = write!(out, " {:>22}", m.method.words());
     }
-    out.push_str("   mean widths\n");
+    out.push('\n');
     for step in listed(record.methods.first().map_or(0, |m| m.mean_widths.len())) {
         let _ = write!(out, "  {step:<5}");
         for m in &record.methods {
@@ -88,8 +88,8 @@ fn rounds(out: &mut String, record: &ReachRecord) {
         );
     }
     if let Some(n) = record.by_programs {
-        let _ =
-            writeln!(out, "  {} answered by programs that bounds left open", counted(n, "point"));
+        let points = counted(n, "point");
+        let _ = writeln!(out, "  programs answered {points} of those that bounds left open");
     }
     out.push('\n');
 }

@@ -68,7 +68,7 @@ pub enum Outcome {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoundTally {
-    /// Ends of intervals, two a parameter.
+    /// Ends of intervals, two a parameter or template; of a score the least value alone is one.
     pub ends: usize,
     /// Those that bounds left open, and that were asked for.
     pub objectives: usize,
@@ -95,8 +95,8 @@ pub struct Concluded {
 
 impl Concluded {
     /// Adds a round.
-    pub(super) fn add(&mut self, answers: &RoundAnswers, parameters: usize) -> RoundTally {
-        let tally = answers.tally(parameters);
+    pub(super) fn add(&mut self, answers: &RoundAnswers, ends: usize) -> RoundTally {
+        let tally = answers.tally(ends);
         self.tallies.push(tally);
         let moved = answers.ends.iter().filter(|e| e.moved && !e.checked);
         self.solvers
@@ -118,12 +118,12 @@ impl Concluded {
 }
 
 impl RoundAnswers {
-    /// How the objectives ended; `parameters` is the number of parameters.
+    /// How the objectives ended, of so many ends that could be asked for.
     #[must_use]
-    pub fn tally(&self, parameters: usize) -> RoundTally {
+    pub fn tally(&self, ends: usize) -> RoundTally {
         let count = |outcome| self.ends.iter().filter(|e| e.outcome == outcome).count();
         RoundTally {
-            ends: 2 * parameters,
+            ends,
             objectives: self.ends.len(),
             proved: count(Outcome::Proved),
             stopped: count(Outcome::Stopped),

@@ -102,7 +102,7 @@ impl<'a> Rounding<'a> {
         Ok(())
     }
 
-    /// Takes over what a concluded round came to; returns how many quantities it is about.
+    /// Takes over what a concluded round came to; returns how many ends it could ask for.
     fn take(
         &self,
         walk: &mut Walk<'_>,
@@ -112,7 +112,7 @@ impl<'a> Rounding<'a> {
         if !self.is_of_points(number) {
             let known = walk.known();
             walk.narrow(&answers.narrowed(&known))?;
-            return Ok(known.len());
+            return Ok(2 * known.len());
         }
         let (asked, known) = Round::open_scores(self.reaching, walk, &self.scores)?;
         let mut all = walk.scores()?.to_vec();
@@ -307,7 +307,7 @@ pub fn next(job: &Job, number: Option<usize>) -> Result<Next, PipelineError> {
         Some(_) | None => {}
     }
     let answers = rounding.conclude(&mut walk, &round, &file)?;
-    let tally = answers.tally(round.known.len());
+    let tally = answers.tally(round.ends());
     let useless = answers.ends.into_iter().filter_map(|e| Some((e.end, e.why?))).collect();
     if open < rounding.count() {
         rounding.reach(&mut walk, open + 1)?;
@@ -398,7 +398,7 @@ pub fn advance(
         let (round, file, _) = rounding.open(&mut walk, number)?;
         rounding.tasks((&round, &file), choice).run(Share::ALL, listen, stop)?;
         let answers = rounding.conclude(&mut walk, &round, &file)?;
-        let tally = all.add(&answers, round.known.len());
+        let tally = all.add(&answers, round.ends());
         listen(News::Note(words(number, rounding.count(), &tally)));
     }
     if !asked {

@@ -208,6 +208,15 @@ impl Round {
         self.known.get(end.parameter).map_or(f64::INFINITY, |i| i.width())
     }
 
+    /// How many ends could be asked for.
+    #[must_use]
+    pub fn ends(&self) -> usize {
+        match &self.scores {
+            Some(scores) => scores.len(),
+            None => 2 * self.known.len(),
+        }
+    }
+
     /// What bounds alone say of an end.
     #[must_use]
     pub fn end(&self, end: End) -> f64 {
