@@ -69,6 +69,7 @@ def main():
     parser.add_argument("--steps", type=int, default=6)
     parser.add_argument("--rate", default="0.1")
     parser.add_argument("--counts", default="5,20,50")
+    parser.add_argument("--threats", default="missing,bias")
     parser.add_argument("--theriac", default=str(run.ROOT / "target/release/theriac"))
     parser.add_argument("--rounds", action="store_true")
     rounds.options(parser)
@@ -76,7 +77,8 @@ def main():
     args.hidden, args.window = [20], "run"
     sets = rows_of(args.adult)
     run.data = lambda _: sets
-    for kind, threat in THREATS.items():
+    for kind in args.threats.split(","):
+        threat = THREATS[kind]
         for count in args.counts.split(","):
             args.question, args.radii = f"adult {kind}", count
             run.HEAD = HEAD

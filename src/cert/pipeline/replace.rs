@@ -127,6 +127,9 @@ fn results(dir: &Path) -> [Option<Vec<u8>>; 2] {
 /// Name of the older manifest in the folder of the new instance, once it is taken away.
 const CLAIMED: &str = ".older-manifest";
 
+/// Its name once the other files of the older instance are gone, too.
+const EMPTIED: &str = ".older-instance-gone";
+
 /// Moves the new instance in `from` over the older one in `dir`. Everything was computed before;
 /// only renaming is left to do.
 ///
@@ -186,6 +189,33 @@ fn release(from: &Path, dir: &Path, seen: &Seen) -> io::Result<()> {
     }
 }
 
+/// Goes on with a [`take_over`] that was killed between the first file and the last; says whether
+/// there was one.
+pub(in crate::cert) fn finish(from: &Path, dir: &Path) -> Result<bool, PipelineError> {
+    let failed = |source| PipelineError::Store(StoreError::Write { path: dir.to_owned(), source });
+    let (claimed, emptied) = (from.join(CLAIMED), from.join(EMPTIED));
+    if dir.join(manifest::FILE_NAME).exists() {
+        if emptied.exists() {
+            // It was killed behind the last file.
+            std::fs::remove_dir_all(from).map_err(failed)?;
+        }
+        return Ok(false);
+    }
+    if !(claimed.exists() || emptied.exists()) {
+        return Ok(false);
+    }
+    let mut new = files(from).map_err(failed)?;
+    new.retain(|name| name != CLAIMED && name != EMPTIED);
+    // As long as it is there, nothing was moved.
+    let old = match claimed.exists() {
+        true => own_of(dir, store::read_json::<Manifest>(&claimed, "manifest").ok().as_ref()),
+        false => Vec::new(),
+    };
+    new.sort_by_key(|name| name == manifest::FILE_NAME);
+    exchange(from, dir, &old, &new).map_err(failed)?;
+    Ok(true)
+}
+
 fn exchange(from: &Path, dir: &Path, old: &[String], new: &[String]) -> io::Result<()> {
     for name in old.iter().filter(|name| *name != manifest::FILE_NAME) {
         match std::fs::remove_file(dir.join(name)) {
@@ -200,6 +230,10 @@ fn exchange(from: &Path, dir: &Path, old: &[String], new: &[String]) -> io::Resu
     for folder in folders.collect::<BTreeSet<_>>() {
         // What others put there stays, and the folder with it.
         let _ = std::fs::remove_dir(dir.join(folder));
+    }
+    let claimed = from.join(CLAIMED);
+    if claimed.exists() {
+        std::fs::rename(claimed, from.join(EMPTIED))?;
     }
     for name in new {
         let to = dir.join(name);
@@ -285,6 +319,43 @@ mod tests {
             let changed = |r: &Result<(), _>| matches!(r, Err(PipelineError::Changed { .. }));
             assert_eq!(done.iter().filter(|r| changed(r)).count(), AT_ONCE - 1, "{done:?}");
             assert_eq!(words(&dir), vec![winners[0].to_string(); OWN.len()]);
+        }
+    }
+
+    /// Wherever an exchange is killed, it is finished: the new instance is whole, and nothing of the old is
+    /// left but what others put there.
+    #[test]
+    fn a_killed_exchange_is_finished() {
+        for stop in 0..3 * OWN.len() {
+            let root = tempfile::tempdir().unwrap();
+            let (dir, from) = (root.path().join("dir"), root.path().join("new"));
+            instance(&dir, "old");
+            instance(&from, "new");
+            std::fs::write(dir.join(manifest::FILE_NAME), "{}").unwrap();
+            std::fs::write(dir.join("notes.txt"), "mine").unwrap();
+            assert!(!finish(&from, &dir).unwrap(), "nothing was begun");
+            // The moves of an exchange, as far as the kill lets it.
+            let names = |without| OWN.iter().copied().filter(move |n| *n != without);
+            let mut left = stop;
+            let mut may = || {
+                left = left.saturating_sub(1);
+                left > 0
+            };
+            std::fs::rename(dir.join(manifest::FILE_NAME), from.join(CLAIMED)).unwrap();
+            let removed = names(manifest::FILE_NAME)
+                .all(|n| may() && std::fs::remove_file(dir.join(n)).is_ok());
+            if removed && may() {
+                std::fs::rename(from.join(CLAIMED), from.join(EMPTIED)).unwrap();
+                let _ = names(manifest::FILE_NAME)
+                    .all(|n| may() && std::fs::rename(from.join(n), dir.join(n)).is_ok());
+            }
+            assert!(finish(&from, &dir).unwrap());
+            assert!(!finish(&from, &dir).unwrap());
+            assert!(!from.exists());
+            let mine = |w: &String| *w == "mine";
+            assert_eq!(words(&dir).iter().filter(|w| mine(w)).count(), 1);
+            let own: Vec<String> = words(&dir).into_iter().filter(|w| !mine(w)).collect();
+            assert_eq!(own, vec!["new".to_owned(); OWN.len()], "stopped after {stop}");
         }
     }
 

@@ -12,7 +12,7 @@ use crate::cert::certificate;
 use crate::cert::instance::manifest::{AskedRecord, RoundsRecord};
 use crate::cert::instance::{Instance, Manifest, inputs, manifest};
 use crate::cert::pipeline::place::{free, settle};
-use crate::cert::pipeline::replace::Seen;
+use crate::cert::pipeline::replace::{Seen, finish};
 use crate::cert::pipeline::{
     CompileOptions, Listener, News, PipelineError, RunOptions, beside, emit,
 };
@@ -145,6 +145,11 @@ pub fn run(
         compiling.targets = vec![rounds::target(&own)?];
     }
     let record = rounds_record(spec, &compiling, asked(options))?;
+    let next = aside(dir);
+    if record.is_some() && next.exists() && finish(&next, dir)? {
+        listen(News::Note(format!("what stood in {} was taken over", next.display())));
+        finish(&next, dir)?;
+    }
     let solve = |job: Job, listen: Listener<'_>| {
         let found = search(&job, &choice, listen, stop)?;
         let assembled = certify_reached(&job, &found)?;
@@ -163,7 +168,7 @@ pub fn run(
         return solve(job, listen);
     }
     free(dir, compiling.force)?;
-    let next = Some(aside(dir)).filter(|_| record.is_some() && dir.exists());
+    let next = Some(next).filter(|_| record.is_some() && dir.exists());
     let going_on = next.as_ref().and_then(|next| there(next, listen));
     let make = |place: &Path| match going_on {
         Some(job) => solve(job, listen),
