@@ -1,6 +1,6 @@
 //! The place of an instance: written aside, and put there when it is complete.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::PipelineError;
 use super::replace::{self, Seen};
@@ -48,11 +48,20 @@ pub(in crate::cert) fn settle(
     Ok(manifest)
 }
 
-/// Whether the directory may be written.
+/// The place where a question with rounds is solved as long as its own holds the answer to another one:
+/// a run that is stopped there goes on there.
+pub(in crate::cert) fn aside(dir: &Path) -> PathBuf {
+    let name = dir.file_name().unwrap_or_default().to_string_lossy();
+    dir.with_file_name(format!("{name}.next"))
+}
+
+/// Whether the directory may be written. If a run was killed while it replaced the instance there, that is
+/// done first.
 ///
 /// # Errors
 /// It holds something that would be lost; with `force`, results may be.
 pub fn free(dir: &Path, force: bool) -> Result<(), PipelineError> {
+    replace::finish(&aside(dir), dir)?;
     if !store::taken(dir)? {
         return Ok(());
     }

@@ -193,18 +193,21 @@ fn release(from: &Path, dir: &Path, seen: &Seen) -> io::Result<()> {
 /// there was one.
 pub(in crate::cert) fn finish(from: &Path, dir: &Path) -> Result<bool, PipelineError> {
     let failed = |source| PipelineError::Store(StoreError::Write { path: dir.to_owned(), source });
-    let (claimed, emptied) = (from.join(CLAIMED), from.join(EMPTIED));
+    if !from.is_dir() {
+        return Ok(false);
+    }
+    let mut new = files(from).map_err(failed)?;
     if dir.join(manifest::FILE_NAME).exists() {
-        if emptied.exists() {
-            // It was killed behind the last file.
+        // Killed behind the last file, or while what is left of the folder was removed.
+        if new.iter().all(|name| name == EMPTIED) {
             std::fs::remove_dir_all(from).map_err(failed)?;
         }
         return Ok(false);
     }
-    if !(claimed.exists() || emptied.exists()) {
+    let claimed = from.join(CLAIMED);
+    if !claimed.exists() && !from.join(EMPTIED).exists() {
         return Ok(false);
     }
-    let mut new = files(from).map_err(failed)?;
     new.retain(|name| name != CLAIMED && name != EMPTIED);
     // As long as it is there, nothing was moved.
     let old = match claimed.exists() {
@@ -213,6 +216,7 @@ pub(in crate::cert) fn finish(from: &Path, dir: &Path) -> Result<bool, PipelineE
     };
     new.sort_by_key(|name| name == manifest::FILE_NAME);
     exchange(from, dir, &old, &new).map_err(failed)?;
+    std::fs::remove_dir_all(from).map_err(failed)?;
     Ok(true)
 }
 

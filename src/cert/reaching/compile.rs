@@ -1,6 +1,6 @@
 //! From a specification to an instance directory, and in one go to its certificate.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::certify::certify_reached;
@@ -11,8 +11,8 @@ use crate::cert::assemble::Assembled;
 use crate::cert::certificate;
 use crate::cert::instance::manifest::{AskedRecord, RoundsRecord};
 use crate::cert::instance::{Instance, Manifest, inputs, manifest};
-use crate::cert::pipeline::place::{free, settle};
-use crate::cert::pipeline::replace::{Seen, finish};
+use crate::cert::pipeline::place::{aside, free, settle};
+use crate::cert::pipeline::replace::Seen;
 use crate::cert::pipeline::{
     CompileOptions, Listener, News, PipelineError, RunOptions, beside, emit,
 };
@@ -118,13 +118,6 @@ fn begun(spec: &Spec<Reaching>, dir: &Path, rounds: Option<&RoundsRecord>) -> Op
     (same || !finished).then_some((job, finished))
 }
 
-/// The place where a question with rounds is solved as long as its own holds the answer to another one:
-/// a run that is stopped there goes on there.
-fn aside(dir: &Path) -> PathBuf {
-    let name = dir.file_name().unwrap_or_default().to_string_lossy();
-    dir.with_file_name(format!("{name}.next"))
-}
-
 /// Compiles, bounds every step, looks for an attack, and writes the certificate.
 ///
 /// # Errors
@@ -146,10 +139,6 @@ pub fn run(
     }
     let record = rounds_record(spec, &compiling, asked(options))?;
     let next = aside(dir);
-    if record.is_some() && next.exists() && finish(&next, dir)? {
-        listen(News::Note(format!("what stood in {} was taken over", next.display())));
-        finish(&next, dir)?;
-    }
     let solve = |job: Job, listen: Listener<'_>| {
         let found = search(&job, &choice, listen, stop)?;
         let assembled = certify_reached(&job, &found)?;
