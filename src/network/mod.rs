@@ -3,6 +3,7 @@
 //! A [`Network`] denotes the real-valued function whose constants are the doubles below; a float
 //! weight of an ONNX file is the same real number as the double that holds it.
 
+pub mod binarised;
 pub mod graph;
 pub mod layout;
 
