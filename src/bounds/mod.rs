@@ -5,6 +5,7 @@ pub mod families;
 pub mod flips;
 pub mod graph;
 pub mod interval;
+pub mod lattice;
 pub mod obbt;
 pub mod pass;
 pub mod reach;

@@ -7,6 +7,7 @@ pub mod attack;
 pub mod check;
 pub mod data;
 pub mod goal;
+pub mod lattice;
 pub mod membership;
 mod project;
 pub mod reach;

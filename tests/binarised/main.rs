@@ -1,6 +1,9 @@
 //! Binarised networks in whole numbers, against recorded outputs and against plain evaluation.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod golden;
+mod lattice;
+
 use std::path::{Path, PathBuf};
 
 use dashu::rational::RBig;
