@@ -40,6 +40,11 @@ ROWS
  G  cells_t4_c32
  G  rel_s12_3_c33
  G  cond_s12_3_t4_c34
+ G  thr_1_3_c35
+ G  moves_3_c36
+ G  lball_3_c37
+ G  oneclass_c38
+ G  select_3_2_c39
 COLUMNS
     one objective 1 row_c0 1
     s_s12_t4 objective 1 row_c0 1
@@ -111,11 +116,16 @@ COLUMNS
     td_1_3_s12 objective 1 rel_s12_3_c33 1
     td_1_3_s12 cond_s12_3_t4_c34 1
     th_1_3_s12 objective 1 cond_s12_3_t4_c34 1
-    worst objective 1
-    sl_3 objective 1
-    low_3 objective 1
-    f_3_s12 objective 1
-    bs_t4 objective 1
+    th_1_3_s12 thr_1_3_c35 1
+    worst objective 1 thr_1_3_c35 1
+    worst moves_3_c36 1
+    sl_3 objective 1 moves_3_c36 1
+    sl_3 lball_3_c37 1
+    low_3 objective 1 lball_3_c37 1
+    low_3 oneclass_c38 1
+    f_3_s12 objective 1 oneclass_c38 1
+    f_3_s12 select_3_2_c39 1
+    bs_t4 objective 1 select_3_2_c39 1
     mg_1_3_2_t4 objective 1
     sg_1_3_2_s12 objective 1
     az_s12_3_t4 objective 1
@@ -130,6 +140,11 @@ COLUMNS
     ch_s12_3_t4 objective 1
     cs_s12_3_2_t4 objective 1
     xl_s12_3_2 objective 1
+    lat_3 objective 1
+    mov_3_2 objective 1
+    neu_1_3 objective 1
+    cls_3 objective 1
+    sel_3_2 objective 1
 RHS
     RHS row_c0 1
     RHS budget_t4_c1 1
@@ -166,6 +181,11 @@ RHS
     RHS cells_t4_c32 1
     RHS rel_s12_3_c33 1
     RHS cond_s12_3_t4_c34 1
+    RHS thr_1_3_c35 1
+    RHS moves_3_c36 1
+    RHS lball_3_c37 1
+    RHS oneclass_c38 1
+    RHS select_3_2_c39 1
 BOUNDS
  FX BND one 1
  UP BND s_s12_t4 2
@@ -222,4 +242,9 @@ BOUNDS
  UP BND ch_s12_3_t4 2
  UP BND cs_s12_3_2_t4 2
  UP BND xl_s12_3_2 2
+ UP BND lat_3 2
+ UP BND mov_3_2 2
+ UP BND neu_1_3 2
+ UP BND cls_3 2
+ UP BND sel_3_2 2
 ENDATA

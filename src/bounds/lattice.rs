@@ -76,7 +76,7 @@ fn within(points: &Lattice, ball: &Ball, (plus, minus): (&[u32], &[u32])) -> Opt
 }
 
 /// The cheapest `k` of a coordinate.
-fn nearest(ball: &Ball, j: usize, (low, high): (i64, i64)) -> i64 {
+pub(crate) fn nearest(ball: &Ball, j: usize, (low, high): (i64, i64)) -> i64 {
     let center = ball.center.get(j).cloned().unwrap_or_default();
     let below = i64::try_from(center.floor()).unwrap_or(low).clamp(low, high);
     let above = below.saturating_add(1).clamp(low, high);

@@ -6,6 +6,7 @@
 //! cases of papers 1.4 (a mixed-integer linear program for label flips, for features at one step)
 //! come out by themselves. `verify` runs through the graph of a network with them.
 
+pub mod binarised;
 pub mod builder;
 pub mod clip;
 pub mod lin;

@@ -191,6 +191,11 @@ table! {
         FeatureChanged = 53, "ch", [Sample, I, Step], "feature of the sample is changed";
         ConditionSide = 54, "cs", [Sample, I, J, Step], "side of the value that a relation's condition names";
         FeatureLevel = 55, "xl", [Sample, I, J, Step], "integer feature is changed by this much or more (even: up, odd: down)";
+        LatticePoint = 56, "lat", [I], "element of the input, in steps of its lattice";
+        LatticeMove = 57, "mov", [I, J], "steps of an input element away from the given one (even: up, odd: down)";
+        Neuron = 58, "neu", [Layer, I], "neuron of a binarised network";
+        Selector = 59, "cls", [I], "class that is to win";
+        Selected = 60, "sel", [I, J], "neuron of the last layer, if the class is to win";
     }
 }
 
@@ -232,6 +237,11 @@ table! {
         Cells = 32, "cells", [Step], "at most so many features of all samples are changed";
         Relation = 33, "rel", [Sample, I, Step], "relation between old and new features";
         Condition = 34, "cond", [Sample, I, Step], "condition of a relation";
+        Threshold = 35, "thr", [Layer, I], "sign of a neuron";
+        Moves = 36, "moves", [I], "input element as the given one with its steps";
+        LatticeBall = 37, "lball", [I], "all steps together";
+        OneClass = 38, "oneclass", [], "exactly one class is to win";
+        Select = 39, "select", [I, J], "neuron shared out over the classes";
     }
 }
 

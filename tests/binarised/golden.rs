@@ -17,7 +17,7 @@ const LAYERS: [Affine; 3] = [
 ];
 
 /// `2 x - 1`, an affine map and the sign rule `>= 0` with values 0 and 1, three times without the last sign.
-fn network() -> Integer {
+pub fn network() -> Integer {
     let mut graph = Graph::default();
     let mut x = graph.push(Op::Input { port: 0 }, vec![1, 3], "x");
     graph.inputs.push(Port { name: "x".to_owned(), node: x, shape: vec![1, 3] });
@@ -47,9 +47,9 @@ fn network() -> Integer {
 
 /// The point, its scores, class and patterns, and the largest lead of another class for radii 1/4, 1/2 and 3/4 in the
 /// largest norm, in the sum, and in the Euclidean norm.
-type Golden = ([i64; 3], [i64; 3], usize, [&'static str; 2], [[i64; 3]; 3]);
+pub type Golden = ([i64; 3], [i64; 3], usize, [&'static str; 2], [[i64; 3]; 3]);
 
-const GOLDEN: [Golden; 3] = [
+pub const GOLDEN: [Golden; 3] = [
     ([3, 1, 2], [0, -1, 3], 2, ["1001", "110"], [[-3, 5, 5], [-3, 1, 5], [-3, 1, 5]]),
     ([1, 3, 0], [0, 3, -1], 1, ["0011", "011"], [[4, 5, 5], [4, 5, 5], [4, 5, 5]]),
     ([4, 0, 2], [0, -1, 3], 2, ["1001", "110"], [[-3, 1, 5], [-3, -3, -3], [-3, -3, 1]]),

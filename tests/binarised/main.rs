@@ -3,6 +3,7 @@
 
 mod golden;
 mod lattice;
+mod program;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,142 @@
+//! The integer program of a binarised network, solved, against enumeration of the ball.
+
+use std::sync::atomic::AtomicBool;
+
+use dashu::rational::RBig;
+use fastrand::Rng;
+use theriac::encode::binarised::{LatticeError, Rivals, encode};
+use theriac::lower::{Target, legalise};
+use theriac::network::binarised::{Integer, import};
+use theriac::question::lattice::{Lattice, Norm};
+use theriac::sol::Status;
+use theriac::solve::discover::find;
+use theriac::solve::{self, SolveRequest, SolverKind};
+
+use super::Plain;
+use super::golden::{GOLDEN, network};
+use super::lattice::{cube, ratio};
+
+/// The largest lead by the program, and by enumeration.
+fn both(net: &Integer, points: &Lattice, class: usize, rivals: Rivals) -> (i64, i64) {
+    let program = encode(net, points, (class, rivals)).unwrap();
+    let lowered = legalise(&program.model, Target::Embedded).unwrap();
+    let request = SolveRequest { ir: Some(&lowered.model), ..SolveRequest::default() };
+    let solver = find(SolverKind::Embedded).expect("it is part of the program");
+    let report = solve::run(&solver, &request, &mut |_| {}, &AtomicBool::new(false)).unwrap();
+    assert_eq!(report.solution.status, Status::Optimal);
+    let found = -report.solution.objective.unwrap();
+    assert!((found - found.round()).abs() < 1e-6, "{found}");
+    let lead = |k: &Vec<i64>| {
+        let scores = net.evaluate(k).scores;
+        let others = scores.iter().enumerate().filter(|(t, _)| match rivals {
+            Rivals::Any => *t != class,
+            Rivals::One(rival) => *t == rival,
+        });
+        others.map(|(_, s)| s - scores[class]).max().unwrap()
+    };
+    let inside = cube(net.inputs, i64::from(net.q)).into_iter().filter(|k| points.holds(k));
+    (found.round() as i64, inside.map(|k| lead(&k)).max().unwrap())
+}
+
+/// papers 4.12: 27 values, by one program and by a program a class.
+#[test]
+fn the_table_is_solved() {
+    let net = network();
+    for (at, _, class, _, table) in GOLDEN {
+        let center: Vec<RBig> = at.iter().map(|k| ratio(*k, 4)).collect();
+        for (norm, values) in [None, Some(Norm::L1), Some(Norm::L2)].into_iter().zip(table) {
+            for (quarters, value) in (1..=3).zip(values) {
+                let radius = ratio(quarters, 4);
+                let points = match norm {
+                    None => Lattice::around(4, &center, &radius),
+                    Some(norm) => Lattice::ball(4, &center, &radius, norm),
+                };
+                let points = points.unwrap();
+                assert_eq!(both(&net, &points, class, Rivals::Any).0, value);
+                let each = (0..3).filter(|c| *c != class).map(|rival| {
+                    let (found, truth) = both(&net, &points, class, Rivals::One(rival));
+                    assert_eq!(found, truth);
+                    found
+                });
+                assert_eq!(each.max(), Some(value), "{at:?}, {norm:?}, {quarters}/4");
+            }
+        }
+    }
+}
+
+/// Small networks with batch normalisation of either sign, balls of every norm around points on the lattice and beside it.
+#[test]
+fn optima_are_those_of_enumeration() {
+    let mut rng = Rng::with_seed(81);
+    let (mut solved, mut empty, mut moved) = (0, 0, 0);
+    while solved < 150 {
+        let plain = Plain::random(&mut rng);
+        let (n, q) = (plain.inputs(), [1, 2, 4][rng.usize(0..3)]);
+        let net = import(&plain.graph()).unwrap().on_lattice(q).unwrap();
+        let part = [1, 2][rng.usize(0..2)];
+        let q = i64::from(q);
+        let center: Vec<RBig> = (0..n).map(|_| ratio(rng.i64(0..q * part + 1), q * part)).collect();
+        let radius = ratio(rng.i64(0..9), 2 * q);
+        let norm = [None, Some(Norm::L1), Some(Norm::L2)][rng.usize(0..3)];
+        let made = match norm {
+            None => Lattice::around(q as u32, &center, &radius),
+            Some(norm) => Lattice::ball(q as u32, &center, &radius, norm),
+        };
+        let Some(mut points) = made else { continue };
+        // Mixtures: a second ball, a coordinate that may not move.
+        if rng.bool() {
+            let more = Lattice::ball(q as u32, &center, &ratio(3, 2), Norm::L1).unwrap();
+            points.balls.extend(more.balls);
+        }
+        if rng.bool() {
+            points.high[0] = points.low[0];
+        }
+        let class = rng.usize(0..2);
+        if !cube(n, q).iter().any(|k| points.holds(k)) {
+            match encode(&net, &points, (class, Rivals::Any)) {
+                Err(e) => assert_eq!(e, LatticeError::Empty),
+                // Several balls together may hold nothing that one alone shows.
+                Ok(_) => assert!(points.balls.len() > 1),
+            }
+            empty += 1;
+            continue;
+        }
+        let rivals = if rng.bool() { Rivals::Any } else { Rivals::One(1 - class) };
+        let (found, truth) = both(&net, &points, class, rivals);
+        assert_eq!(found, truth, "{points:?}");
+        moved += usize::from(points.low != points.high);
+        solved += 1;
+    }
+    assert!(empty > 2 && moved > 75, "{empty} {moved}");
+}
+
+/// What has no program is told.
+#[test]
+fn others_are_refused() {
+    let net = network();
+    let points =
+        Lattice::around(4, &[ratio(1, 2), ratio(1, 2), ratio(1, 2)], &ratio(1, 4)).unwrap();
+    let of = |points: &Lattice, class, rivals| encode(&net, points, (class, rivals)).unwrap_err();
+    let class = of(&points, 3, Rivals::Any);
+    assert_eq!(class, LatticeError::Class { class: 3, classes: 3 });
+    let finer = Lattice { q: 8, ..points.clone() };
+    assert_eq!(of(&finer, 0, Rivals::Any), LatticeError::Steps { network: 4, points: 8 });
+    let longer = Lattice::around(4, &vec![ratio(1, 2); 4], &ratio(1, 4)).unwrap();
+    assert_eq!(of(&longer, 0, Rivals::Any), LatticeError::Length { network: 3, point: 4 });
+    // A sign that may be taken of 0, which the file makes 0.
+    let mut rng = Rng::with_seed(82);
+    let mut told = 0;
+    for _ in 0..50 {
+        let plain = Plain { at: 0.0, ..Plain::random(&mut rng) };
+        let net = import(&plain.graph()).unwrap().on_lattice(4).unwrap();
+        let center = vec![ratio(1, 2); plain.inputs()];
+        let points = Lattice::around(4, &center, &ratio(1, 2)).unwrap();
+        let met = cube(net.inputs, 4).iter().any(|k| !net.evaluate(k).ties.is_empty());
+        match encode(&net, &points, (0, Rivals::Any)) {
+            Err(LatticeError::ThirdValue { .. }) => told += 1,
+            Err(e) => panic!("{e}"),
+            Ok(_) => assert!(!met, "a third value is reached and not told"),
+        }
+    }
+    assert!(told > 5, "{told}");
+}
