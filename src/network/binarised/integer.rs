@@ -4,7 +4,7 @@ use dashu::integer::{IBig, UBig};
 use dashu::rational::RBig;
 use thiserror::Error;
 
-use super::{AtZero, Binarised, Unit};
+use super::{AtZero, Binarised, Row, Unit};
 
 /// The network for inputs `k / q`.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,26 +15,29 @@ pub struct Integer {
     pub q: u32,
     /// Hidden layers in order; the first is about the `k`, the others about the neurons before.
     pub hidden: Vec<Vec<Neuron>>,
+    /// What a neuron that is on counts in the layer after, one a hidden layer: 1, or 2 where a neuron may also be
+    /// halfway, which then counts 1. One that is off counts 0.
+    pub steps: Vec<u32>,
     /// One a class.
     pub scores: Vec<Score>,
     /// The scores of the file are these times `scale`, which is positive.
     pub scale: RBig,
 }
 
-/// `1` exactly if `sum plus - sum minus >= threshold`.
+/// On exactly if `sum plus - sum minus >= threshold`, each neuron counted as [`Integer::steps`] says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Neuron {
     /// Places with weight 1, ascending.
     pub plus: Vec<u32>,
     /// Places with weight -1, ascending.
     pub minus: Vec<u32>,
-    /// The least sum for which it is 1.
+    /// The least sum for which it is on.
     pub threshold: i64,
-    /// The sum at which the file's pre-activation is 0 and its sign has a third value.
+    /// The sum at which the file's pre-activation is 0 and its sign a third value: halfway.
     pub tie: Option<i64>,
 }
 
-/// `sum weight_j x_j + bias`.
+/// `sum weight_j x_j + bias`, each neuron counted as [`Integer::steps`] says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Score {
     /// By ascending place.
@@ -46,7 +49,7 @@ pub struct Score {
 /// What the network does at a point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evaluation {
-    /// The neurons of each hidden layer.
+    /// Which neurons of each hidden layer are on, or halfway.
     pub patterns: Vec<Vec<bool>>,
     /// The score of each class.
     pub scores: Vec<i64>,
@@ -92,24 +95,31 @@ impl Binarised {
     /// # Errors
     /// [`OffLattice`].
     pub fn on_lattice(&self, q: u32) -> Result<Integer, OffLattice> {
-        let mut hidden = Vec::with_capacity(self.hidden.len());
-        for (layer, units) in self.hidden.iter().enumerate() {
-            let factor = RBig::from(if layer == 0 { q } else { 1 });
+        let (mut hidden, mut steps) = (Vec::with_capacity(self.hidden.len()), Vec::new());
+        for units in &self.hidden {
+            let factor = RBig::from(steps.last().copied().unwrap_or(q));
             let neuron = |(k, u)| on_lattice(u, k, &factor);
-            hidden.push(units.iter().enumerate().map(neuron).collect::<Result<Vec<_>, _>>()?);
+            let neurons = units.iter().enumerate().map(neuron).collect::<Result<Vec<_>, _>>()?;
+            let third = neurons.iter().any(|n: &Neuron| n.tie.is_some());
+            steps.push(if third { 2 } else { 1 });
+            hidden.push(neurons);
         }
         // One factor makes all weights and biases whole.
-        let numbers =
-            || self.scores.iter().flat_map(|s| s.terms.iter().map(|t| &t.1).chain([&s.bias]));
+        let step = RBig::from(steps.last().copied().unwrap_or(1));
+        let numbers = || {
+            let of = |s: &Row| s.terms.iter().map(|t| &t.1 / &step).chain([s.bias.clone()]).collect();
+            self.scores.iter().flat_map::<Vec<RBig>, _>(of)
+        };
         let common = numbers().fold(UBig::ONE, |all, x| lcm(&all, x.denominator()));
-        let whole = |x: &RBig| small(&(x * RBig::from(common.clone())).trunc(), "a score");
+        let common = RBig::from(common);
+        let whole = |x: RBig| small(&(x * &common).trunc(), "a score");
         let scores = self.scores.iter().map(|s| {
-            let terms = s.terms.iter().map(|(k, w)| Ok((*k, whole(w)?)));
-            Ok(Score { terms: terms.collect::<Result<_, OffLattice>>()?, bias: whole(&s.bias)? })
+            let terms = s.terms.iter().map(|(k, w)| Ok((*k, whole(w / &step)?)));
+            let terms = terms.collect::<Result<_, OffLattice>>()?;
+            Ok(Score { terms, bias: whole(s.bias.clone())? })
         });
         let scores = scores.collect::<Result<_, OffLattice>>()?;
-        let scale = RBig::ONE / RBig::from(common);
-        Ok(Integer { inputs: self.inputs, q, hidden, scores, scale })
+        Ok(Integer { inputs: self.inputs, q, hidden, steps, scores, scale: RBig::ONE / common })
     }
 }
 
@@ -154,29 +164,27 @@ impl Integer {
     /// What the network does at `k / q`. A place that `k` lacks counts as 0.
     #[must_use]
     pub fn evaluate(&self, k: &[i64]) -> Evaluation {
-        let mut patterns: Vec<Vec<bool>> = Vec::with_capacity(self.hidden.len());
+        let mut patterns = Vec::with_capacity(self.hidden.len());
         let mut ties = Vec::new();
-        for (layer, neurons) in self.hidden.iter().enumerate() {
-            let before = patterns.last();
-            let of = |j: u32| match before {
-                None => k.get(j as usize).copied().unwrap_or(0),
-                Some(all) => i64::from(all.get(j as usize).copied().unwrap_or(false)),
-            };
-            let mut pattern = Vec::with_capacity(neurons.len());
+        let mut before = k.to_vec();
+        for (layer, (neurons, step)) in self.hidden.iter().zip(&self.steps).enumerate() {
+            let of = |j: u32| before.get(j as usize).copied().unwrap_or(0);
+            let (mut pattern, mut values) = (Vec::new(), Vec::new());
             for (neuron, n) in neurons.iter().enumerate() {
                 let sum = n.sum(of);
-                if n.tie == Some(sum) {
+                let halfway = n.tie == Some(sum);
+                if halfway {
                     ties.push(Tie { layer, neuron });
                 }
-                pattern.push(sum >= n.threshold);
+                let on = sum >= n.threshold;
+                pattern.push(on);
+                values.push(if halfway { 1 } else { i64::from(on) * i64::from(*step) });
             }
             patterns.push(pattern);
+            before = values;
         }
-        let last = patterns.last().map_or(&[][..], Vec::as_slice);
-        let on = |j: u32| last.get(j as usize).copied().unwrap_or(false);
-        let score = |s: &Score| {
-            s.terms.iter().filter(|(j, _)| on(*j)).map(|(_, w)| w).sum::<i64>() + s.bias
-        };
+        let of = |j: u32| before.get(j as usize).copied().unwrap_or(0);
+        let score = |s: &Score| s.terms.iter().map(|(j, w)| w * of(*j)).sum::<i64>() + s.bias;
         Evaluation { scores: self.scores.iter().map(score).collect(), patterns, ties }
     }
 }

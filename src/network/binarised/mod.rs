@@ -15,7 +15,7 @@
 //! share.
 //!
 //! **Zero.** A pre-activation of exactly 0 is a tie. `Where(a >= 0, 1, -1)` and `a > 0` say which side it takes;
-//! `Sign(0)` is 0, a third value that no binarised network means: the neuron is then 1 here, and
+//! `Sign(0)` is 0, a third value: the neuron is then halfway between on and off, here as in the file, and
 //! [`Evaluation::ties`] names it.
 
 mod affine;
