@@ -45,6 +45,7 @@ ROWS
  G  lball_3_c37
  G  oneclass_c38
  G  select_3_2_c39
+ G  hull_1_3_c40
 COLUMNS
     one objective 1 row_c0 1
     s_s12_t4 objective 1 row_c0 1
@@ -126,7 +127,8 @@ COLUMNS
     f_3_s12 objective 1 oneclass_c38 1
     f_3_s12 select_3_2_c39 1
     bs_t4 objective 1 select_3_2_c39 1
-    mg_1_3_2_t4 objective 1
+    bs_t4 hull_1_3_c40 1
+    mg_1_3_2_t4 objective 1 hull_1_3_c40 1
     sg_1_3_2_s12 objective 1
     az_s12_3_t4 objective 1
     hz_s12_3_2_t4 objective 1
@@ -145,6 +147,7 @@ COLUMNS
     neu_1_3 objective 1
     cls_3 objective 1
     sel_3_2 objective 1
+    neum_1_3 objective 1
 RHS
     RHS row_c0 1
     RHS budget_t4_c1 1
@@ -186,6 +189,7 @@ RHS
     RHS lball_3_c37 1
     RHS oneclass_c38 1
     RHS select_3_2_c39 1
+    RHS hull_1_3_c40 1
 BOUNDS
  FX BND one 1
  UP BND s_s12_t4 2
@@ -247,4 +251,5 @@ BOUNDS
  UP BND neu_1_3 2
  UP BND cls_3 2
  UP BND sel_3_2 2
+ UP BND neum_1_3 2
 ENDATA

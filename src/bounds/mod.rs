@@ -1,5 +1,6 @@
 //! Outward-rounded arithmetic and sound bounds on every quantity of a training run.
 
+pub mod binarised;
 pub mod cutoff;
 pub mod families;
 pub mod flips;

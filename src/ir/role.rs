@@ -196,6 +196,7 @@ table! {
         Neuron = 58, "neu", [Layer, I], "neuron of a binarised network";
         Selector = 59, "cls", [I], "class that is to win";
         Selected = 60, "sel", [I, J], "neuron of the last layer, if the class is to win";
+        NeuronMore = 61, "neum", [Layer, I], "neuron of a binarised network is more than halfway";
     }
 }
 
@@ -242,6 +243,7 @@ table! {
         LatticeBall = 37, "lball", [I], "all steps together";
         OneClass = 38, "oneclass", [], "exactly one class is to win";
         Select = 39, "select", [I, J], "neuron shared out over the classes";
+        Hull = 40, "hull", [Layer, I], "convex hull of a neuron";
     }
 }
 

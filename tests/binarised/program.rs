@@ -67,10 +67,13 @@ fn the_table_is_solved() {
 /// Small networks with batch normalisation of either sign, balls of every norm around points on the lattice and beside it.
 #[test]
 fn optima_are_those_of_enumeration() {
-    let mut rng = Rng::with_seed(81);
-    let (mut solved, mut empty, mut moved) = (0, 0, 0);
+    let mut rng = Rng::with_seed(85);
+    let (mut solved, mut empty, mut moved, mut halfway) = (0, 0, 0, 0);
     while solved < 150 {
-        let plain = Plain::random(&mut rng);
+        let mut plain = Plain::random(&mut rng);
+        if rng.bool() {
+            plain.at = 0.0;
+        }
         let (n, q) = (plain.inputs(), [1, 2, 4][rng.usize(0..3)]);
         let net = import(&plain.graph()).unwrap().on_lattice(q).unwrap();
         let part = [1, 2][rng.usize(0..2)];
@@ -104,10 +107,12 @@ fn optima_are_those_of_enumeration() {
         let rivals = if rng.bool() { Rivals::Any } else { Rivals::One(1 - class) };
         let (found, truth) = both(&net, &points, class, rivals);
         assert_eq!(found, truth, "{points:?}");
+        let met = |k: &Vec<i64>| points.holds(k) && !net.evaluate(k).ties.is_empty();
+        halfway += usize::from(cube(n, q).iter().any(met));
         moved += usize::from(points.low != points.high);
         solved += 1;
     }
-    assert!(empty > 2 && moved > 75, "{empty} {moved}");
+    assert!(empty > 2 && moved > 75 && halfway > 15, "{empty} {moved} {halfway}");
 }
 
 /// What has no program is told.
@@ -123,20 +128,4 @@ fn others_are_refused() {
     assert_eq!(of(&finer, 0, Rivals::Any), LatticeError::Steps { network: 4, points: 8 });
     let longer = Lattice::around(4, &vec![ratio(1, 2); 4], &ratio(1, 4)).unwrap();
     assert_eq!(of(&longer, 0, Rivals::Any), LatticeError::Length { network: 3, point: 4 });
-    // A sign that may be taken of 0, which the file makes 0.
-    let mut rng = Rng::with_seed(82);
-    let mut told = 0;
-    for _ in 0..50 {
-        let plain = Plain { at: 0.0, ..Plain::random(&mut rng) };
-        let net = import(&plain.graph()).unwrap().on_lattice(4).unwrap();
-        let center = vec![ratio(1, 2); plain.inputs()];
-        let points = Lattice::around(4, &center, &ratio(1, 2)).unwrap();
-        let met = cube(net.inputs, 4).iter().any(|k| !net.evaluate(k).ties.is_empty());
-        match encode(&net, &points, (0, Rivals::Any)) {
-            Err(LatticeError::ThirdValue { .. }) => told += 1,
-            Err(e) => panic!("{e}"),
-            Ok(_) => assert!(!met, "a third value is reached and not told"),
-        }
-    }
-    assert!(told > 5, "{told}");
 }

@@ -1,8 +1,7 @@
 //! By how much another class is ahead (papers 4.4).
 
-use super::{LatticeError, Whole};
+use crate::bounds::binarised::Lead;
 use crate::ir::{Family, Model, Objective, Place, Rule, Sense, VarId, VarKind};
-use crate::network::binarised::Integer;
 
 /// Which classes may be ahead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,82 +12,75 @@ pub enum Rivals {
     Any,
 }
 
-/// `sum terms + constant` over the last layer.
-struct Lead {
-    class: usize,
-    terms: Vec<(VarId, i64)>,
-    constant: i64,
-}
-
-/// Adds the objective, which is minimised: the lead of a rival, negated.
-pub(super) fn encode(
-    model: &mut Model,
-    network: &Integer,
-    last: &[Whole],
-    (class, rivals): (usize, Rivals),
-) -> Result<(), LatticeError> {
-    let classes = network.scores.len();
-    let known =
-        |c: usize| if c < classes { Ok(c) } else { Err(LatticeError::Class { class: c, classes }) };
-    known(class)?;
-    let lead = |rival: usize| {
-        let (mut terms, mut constant) = (Vec::new(), 0);
-        for (score, by) in [(&network.scores[rival], 1), (&network.scores[class], -1)] {
-            constant += by * score.bias;
-            for (j, w) in &score.terms {
-                match last.get(*j as usize) {
-                    Some(Whole::Column(v)) => terms.push((*v, by * w)),
-                    Some(Whole::Known(v)) => constant += by * w * v,
-                    None => {}
-                }
-            }
-        }
-        Lead { class: rival, terms, constant }
-    };
-    match rivals {
-        Rivals::One(rival) => {
-            let Lead { terms, constant, .. } = lead(known(rival)?);
-            let terms: Vec<(VarId, f64)> =
-                terms.into_iter().map(|(v, w)| (v, -(w as f64))).collect();
-            model.objective = Objective::new(&terms, &[], -(constant as f64));
-        }
-        Rivals::Any => {
-            let leads: Vec<Lead> = (0..classes).filter(|c| *c != class).map(lead).collect();
-            any(model, &leads, last);
+impl Rivals {
+    /// The rivals of a class, ascending.
+    #[must_use]
+    pub fn classes(self, class: usize, classes: usize) -> Vec<usize> {
+        match self {
+            Rivals::One(rival) => vec![rival],
+            Rivals::Any => (0..classes).filter(|c| *c != class).collect(),
         }
     }
-    Ok(())
 }
 
-/// One program for all rivals: selectors `z` that add up to 1, and every neuron of the last layer shared out,
+/// The selector of a rival and the columns of its share in the units of the last layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selected {
+    /// The rival.
+    pub class: usize,
+    /// 1 where it is the one.
+    pub selector: VarId,
+    /// One a unit of the last layer.
+    pub shares: Vec<VarId>,
+}
+
+/// Adds the objective, which is minimised: the lead of the rival `leads` has, or of whichever of several, negated.
+pub(super) fn encode(
+    model: &mut Model,
+    leads: &[Lead],
+    last: &[VarId],
+    rivals: Rivals,
+) -> Vec<Selected> {
+    match (rivals, leads) {
+        (Rivals::One(_), [lead]) => {
+            let column = |(j, w): &(u32, i64)| Some((*last.get(*j as usize)?, -(*w as f64)));
+            let terms: Vec<(VarId, f64)> = lead.terms.iter().filter_map(column).collect();
+            model.objective = Objective::new(&terms, &[], -(lead.constant as f64));
+            Vec::new()
+        }
+        (Rivals::One(_) | Rivals::Any, _) => any(model, leads, last),
+    }
+}
+
+/// One program for all rivals: selectors `z` that add up to 1, and every unit of the last layer shared out,
 /// `sum_t v_ti = x_i` with `v_ti <= z_t`: the convex hull of the union over the rivals.
-fn any(model: &mut Model, leads: &[Lead], last: &[Whole]) {
+fn any(model: &mut Model, leads: &[Lead], last: &[VarId]) -> Vec<Selected> {
     let mut objective: Vec<(VarId, f64)> = Vec::new();
-    let mut selectors: Vec<(VarId, f64)> = Vec::new();
-    let mut shared: Vec<Vec<(VarId, f64)>> = vec![Vec::new(); last.len()];
+    let mut all: Vec<Selected> = Vec::new();
     for lead in leads {
         let place = Place::NONE.i(lead.class);
         let z = model.add_var(VarKind::Binary, 0.0, 1.0, Family::Selector.at(place));
-        selectors.push((z, 1.0));
         objective.push((z, -(lead.constant as f64)));
-        for (i, whole) in last.iter().enumerate() {
-            let Whole::Column(x) = whole else { continue };
+        let mut shares = Vec::with_capacity(last.len());
+        for i in 0..last.len() {
             let place = place.j(i);
             let v = model.add_var(VarKind::Continuous, 0.0, 1.0, Family::Selected.at(place));
             model.add_row(&[(v, 1.0), (z, -1.0)], Sense::Le, 0.0, Rule::Select.at(place));
-            shared[i].push((v, 1.0));
-            let of = lead.terms.iter().filter(|t| t.0 == *x).map(|t| t.1);
-            objective.push((v, -(of.sum::<i64>() as f64)));
+            shares.push(v);
         }
+        let share = |(j, w): &(u32, i64)| Some((*shares.get(*j as usize)?, -(*w as f64)));
+        objective.extend(lead.terms.iter().filter_map(share));
+        all.push(Selected { class: lead.class, selector: z, shares });
     }
+    let selectors: Vec<(VarId, f64)> = all.iter().map(|s| (s.selector, 1.0)).collect();
     model.add_row(&selectors, Sense::Eq, 1.0, Rule::OneClass.at(Place::NONE));
-    for (i, (whole, mut terms)) in last.iter().zip(shared).enumerate() {
-        if let Whole::Column(x) = whole {
-            terms.push((*x, -1.0));
-            // Of no class: the sum of all.
-            let place = Place::NONE.i(leads.len() + 1).j(i);
-            model.add_row(&terms, Sense::Eq, 0.0, Rule::Select.at(place));
-        }
+    for (i, x) in last.iter().enumerate() {
+        let shared = all.iter().filter_map(|s| Some((*s.shares.get(i)?, 1.0)));
+        let terms: Vec<(VarId, f64)> = shared.chain([(*x, -1.0)]).collect();
+        // Of no class: the sum of all.
+        let place = Place::NONE.i(leads.len() + 1).j(i);
+        model.add_row(&terms, Sense::Eq, 0.0, Rule::Select.at(place));
     }
     model.objective = Objective::new(&objective, &[], 0.0);
+    all
 }

@@ -107,7 +107,8 @@ impl Binarised {
         // One factor makes all weights and biases whole.
         let step = RBig::from(steps.last().copied().unwrap_or(1));
         let numbers = || {
-            let of = |s: &Row| s.terms.iter().map(|t| &t.1 / &step).chain([s.bias.clone()]).collect();
+            let of =
+                |s: &Row| s.terms.iter().map(|t| &t.1 / &step).chain([s.bias.clone()]).collect();
             self.scores.iter().flat_map::<Vec<RBig>, _>(of)
         };
         let common = numbers().fold(UBig::ONE, |all, x| lcm(&all, x.denominator()));
