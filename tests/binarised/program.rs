@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use dashu::rational::RBig;
 use fastrand::Rng;
 use theriac::encode::binarised::{LatticeError, Rivals, encode};
+use theriac::ir::Model;
 use theriac::lower::{Target, legalise};
 use theriac::network::binarised::{Integer, import};
 use theriac::question::lattice::{Lattice, Norm};
@@ -16,16 +17,26 @@ use super::Plain;
 use super::golden::{GOLDEN, network};
 use super::lattice::{cube, ratio};
 
-/// The largest lead by the program, and by enumeration.
-fn both(net: &Integer, points: &Lattice, class: usize, rivals: Rivals) -> (i64, i64) {
-    let program = encode(net, points, (class, rivals)).unwrap();
-    let lowered = legalise(&program.model, Target::Embedded).unwrap();
+/// The negative of the optimum.
+pub fn optimum(model: &Model) -> f64 {
+    let lowered = legalise(model, Target::Embedded).unwrap();
     let request = SolveRequest { ir: Some(&lowered.model), ..SolveRequest::default() };
     let solver = find(SolverKind::Embedded).expect("it is part of the program");
     let report = solve::run(&solver, &request, &mut |_| {}, &AtomicBool::new(false)).unwrap();
     assert_eq!(report.solution.status, Status::Optimal);
-    let found = -report.solution.objective.unwrap();
+    -report.solution.objective.unwrap()
+}
+
+/// The same, as the whole number that it is.
+pub fn whole(model: &Model) -> i64 {
+    let found = optimum(model);
     assert!((found - found.round()).abs() < 1e-6, "{found}");
+    found.round() as i64
+}
+
+/// The largest lead by the program, and by enumeration.
+fn both(net: &Integer, points: &Lattice, class: usize, rivals: Rivals) -> (i64, i64) {
+    let found = whole(&encode(net, points, (class, rivals)).unwrap().model);
     let lead = |k: &Vec<i64>| {
         let scores = net.evaluate(k).scores;
         let others = scores.iter().enumerate().filter(|(t, _)| match rivals {
@@ -35,7 +46,7 @@ fn both(net: &Integer, points: &Lattice, class: usize, rivals: Rivals) -> (i64, 
         others.map(|(_, s)| s - scores[class]).max().unwrap()
     };
     let inside = cube(net.inputs, i64::from(net.q)).into_iter().filter(|k| points.holds(k));
-    (found.round() as i64, inside.map(|k| lead(&k)).max().unwrap())
+    (found, inside.map(|k| lead(&k)).max().unwrap())
 }
 
 /// papers 4.12: 27 values, by one program and by a program a class.

@@ -1,8 +1,22 @@
 //! What can be proved of a binarised network over the points of a lattice ball before any program is written
 //! (papers 4.3, 4.5).
 
+mod bits;
+mod cover;
+mod cube;
+mod facts;
+mod geometry;
+mod grid;
+mod refined;
 mod units;
 
+pub use bits::Bits;
+pub use cover::{Cover, Ground, Limits, Node};
+pub use cube::{Cube, Images};
+pub use facts::{Facts, LayerFacts};
+pub use geometry::{Core, Geometry, Literal, Together};
+pub use grid::{Grid, WholeBall};
+pub use refined::{Refined, Rows};
 pub use units::{Lead, Unit, Units};
 
 use thiserror::Error;

@@ -6,11 +6,12 @@
 mod ball;
 mod goal;
 mod layer;
+mod rows;
 
 pub use crate::bounds::binarised::LatticeError;
 pub use goal::{Rivals, Selected};
 
-use crate::bounds::binarised::Units;
+use crate::bounds::binarised::{Refined, Units};
 use crate::ir::{Model, VarId};
 use crate::network::binarised::Integer;
 use crate::question::lattice::Lattice;
@@ -50,10 +51,25 @@ pub fn encode(
 ) -> Result<LatticeProgram, LatticeError> {
     let classes = rivals.classes(class, network.scores.len());
     let units = Units::new(network, points, (class, &classes))?;
+    strengthened(points, Refined::plain(units), rivals)
+}
+
+/// The program of what is left open, with the rows that are known to hold: those about the last layer once for each
+/// selector, multiplied by it.
+///
+/// # Errors
+/// [`LatticeError`].
+pub fn strengthened(
+    points: &Lattice,
+    refined: Refined,
+    rivals: Rivals,
+) -> Result<LatticeProgram, LatticeError> {
+    let Refined { units, rows, leads } = refined;
     let mut model = Model::new();
     let input = ball::encode(&mut model, points)?;
     let columns = layer::encode(&mut model, &units, &input);
     let last = columns.last().map_or(&[][..], Vec::as_slice);
     let selected = goal::encode(&mut model, &units.leads, last, rivals);
+    rows::encode(&mut model, (&units, &columns, &selected), (&rows, &leads));
     Ok(LatticeProgram { model, points: input, units, columns, selected })
 }

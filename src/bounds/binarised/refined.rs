@@ -1,0 +1,162 @@
+//! A network with what is known of it: fewer units, narrower ranges, and rows over the units of a layer.
+
+use std::collections::BTreeSet;
+
+use super::cover::{Cover, Ground};
+use super::facts::Facts;
+use super::geometry::Literal;
+use super::units::{Lead, Unit, Units};
+
+/// Valid inequalities about the units of one layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rows {
+    /// At most one literal of each set; ascending.
+    pub cliques: Vec<Vec<Literal>>,
+    /// Not all literals of each set; ascending, at least three.
+    pub cores: Vec<Vec<Literal>>,
+}
+
+/// What is left open where [`Facts`] are known, and what holds for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refined {
+    /// The units that are still open, numbered anew.
+    pub units: Units,
+    /// By hidden layer, about those units.
+    pub rows: Vec<Rows>,
+    /// At most the lead of each rival.
+    pub leads: Vec<Option<i64>>,
+}
+
+/// Where a unit has gone.
+#[derive(Clone, Copy)]
+enum Gone {
+    Known(bool),
+    Now(u32),
+}
+
+impl Refined {
+    /// Units as they are, of which nothing more is known.
+    #[must_use]
+    pub fn plain(units: Units) -> Self {
+        let rows = units.layers.iter().map(|_| Rows { cliques: Vec::new(), cores: Vec::new() });
+        let leads = vec![None; units.leads.len()];
+        Refined { rows: rows.collect(), leads, units }
+    }
+
+    /// What is left of the ground under a cover.
+    #[must_use]
+    pub fn new(ground: &Ground, cover: &Cover, facts: &Facts) -> Self {
+        let mut maps: Vec<Vec<Gone>> = Vec::with_capacity(facts.layers.len());
+        let mut layers: Vec<Vec<Unit>> = Vec::with_capacity(facts.layers.len());
+        for (units, facts) in ground.units.layers.iter().zip(&facts.layers) {
+            let (mut map, mut left) = (Vec::with_capacity(units.len()), Vec::new());
+            for ((unit, known), range) in units.iter().zip(&facts.known).zip(&facts.ranges) {
+                if let Some(value) = known {
+                    map.push(Gone::Known(*value));
+                    continue;
+                }
+                map.push(Gone::Now(left.len() as u32));
+                let (terms, constant) = match maps.last() {
+                    None => (unit.terms.clone(), 0),
+                    Some(before) => fold(&unit.terms, before),
+                };
+                // Ranges are of the sum less the threshold.
+                let (low, high) = range.map_or((unit.low, unit.high), |(low, high)| {
+                    (unit.low.max(low + unit.threshold), unit.high.min(high + unit.threshold))
+                });
+                left.push(Unit {
+                    terms,
+                    threshold: unit.threshold - constant,
+                    low: low - constant,
+                    high: high - constant,
+                    ..*unit
+                });
+            }
+            maps.push(map);
+            layers.push(left);
+        }
+        let lead = |lead: &Lead| {
+            let (terms, constant) = match maps.last() {
+                None => (lead.terms.clone(), 0),
+                Some(last) => fold(&lead.terms, last),
+            };
+            Lead { terms, constant: lead.constant + constant, ..*lead }
+        };
+        let leads = ground.units.leads.iter().map(lead).collect();
+        let now = |map: &[Gone], (unit, on): &Literal| match map.get(*unit as usize) {
+            Some(Gone::Now(new)) => Some((*new, *on)),
+            Some(Gone::Known(_)) | None => None,
+        };
+        let mut rows = Vec::with_capacity(maps.len());
+        for (layer, (map, facts)) in maps.iter().zip(&facts.layers).enumerate() {
+            let conflicts = facts.conflicts.iter();
+            let pairs: BTreeSet<(Literal, Literal)> =
+                conflicts.filter_map(|(a, b)| Some((now(map, a)?, now(map, b)?))).collect();
+            let mut cores = BTreeSet::new();
+            if layer == 0 {
+                for core in &cover.cores {
+                    cores.extend(left(core.literals.iter().map(|l| l.0), map));
+                }
+            }
+            let conflict = |set: &Vec<Literal>, pairs: &BTreeSet<(Literal, Literal)>| {
+                let mut all = set.iter().enumerate();
+                all.any(|(n, a)| set.iter().skip(n + 1).any(|b| pairs.contains(&(*a, *b))))
+            };
+            // Those of a pair in conflict say nothing more.
+            let cores = cores.into_iter().filter(|c| c.len() > 2 && !conflict(c, &pairs)).collect();
+            rows.push(Rows { cliques: cliques(&pairs), cores });
+        }
+        Refined { units: Units { layers, leads }, rows, leads: facts.leads.clone() }
+    }
+}
+
+/// What is left of a core where some units are known; nothing if one of its literals is known not to hold.
+fn left(literals: impl Iterator<Item = Literal>, map: &[Gone]) -> Option<Vec<Literal>> {
+    let mut all = Vec::new();
+    for (unit, on) in literals {
+        match map.get(unit as usize)? {
+            Gone::Known(value) if *value == on => {}
+            Gone::Known(_) => return None,
+            Gone::Now(new) => all.push((*new, on)),
+        }
+    }
+    Some(all)
+}
+
+/// Terms over the units that are left, and what the known ones add.
+fn fold(terms: &[(u32, i64)], map: &[Gone]) -> (Vec<(u32, i64)>, i64) {
+    let (mut left, mut constant) = (Vec::with_capacity(terms.len()), 0);
+    for (j, w) in terms {
+        match map.get(*j as usize) {
+            Some(Gone::Known(value)) => constant += w * i64::from(*value),
+            Some(Gone::Now(new)) => left.push((*new, *w)),
+            None => {}
+        }
+    }
+    (left, constant)
+}
+
+/// Sets of literals that are pairwise in conflict and have all given pairs among them.
+fn cliques(pairs: &BTreeSet<(Literal, Literal)>) -> Vec<Vec<Literal>> {
+    let all: BTreeSet<Literal> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    let apart = |a: Literal, b: Literal| pairs.contains(&(a.min(b), a.max(b)));
+    let mut done: BTreeSet<(Literal, Literal)> = BTreeSet::new();
+    let mut out = Vec::new();
+    for (a, b) in pairs {
+        if done.contains(&(*a, *b)) {
+            continue;
+        }
+        let mut clique = vec![*a, *b];
+        for c in &all {
+            if clique.iter().all(|d| apart(*c, *d)) {
+                clique.push(*c);
+            }
+        }
+        clique.sort_unstable();
+        for (n, c) in clique.iter().enumerate() {
+            done.extend(clique.iter().skip(n + 1).map(|d| (*c, *d)));
+        }
+        out.push(clique);
+    }
+    out
+}

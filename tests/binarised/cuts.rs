@@ -1,0 +1,171 @@
+//! Layerwise bounds: what a cover says of a network, against enumeration; and the programs that it strengthens.
+
+use dashu::rational::RBig;
+use fastrand::Rng;
+use theriac::bounds::binarised::{Cover, Facts, Ground, Limits, Literal, Refined, Units};
+use theriac::encode::binarised::{LatticeError, Rivals, encode, strengthened};
+use theriac::ir::{Model, VarId, VarKind};
+use theriac::network::binarised::{Integer, import};
+use theriac::question::lattice::{Lattice, Norm};
+
+use super::Plain;
+use super::golden::{GOLDEN, network};
+use super::lattice::{cube, ratio};
+use super::program::{optimum, whole};
+
+/// All nodes that there may be.
+const ALL: Limits<'_> = Limits { nodes: usize::MAX, need: i64::MIN, cancel: None };
+
+/// The bound of the linear relaxation.
+fn root(model: &Model) -> f64 {
+    let mut relaxed = model.clone();
+    for v in 0..relaxed.vars.len() as u32 {
+        relaxed.vars.set_kind(VarId(v), VarKind::Continuous);
+    }
+    optimum(&relaxed)
+}
+
+fn ground(net: &Integer, points: &Lattice, class: usize) -> Result<Ground, LatticeError> {
+    let rivals = Rivals::Any.classes(class, net.scores.len());
+    Ok(Ground::new(points, Units::new(net, points, (class, &rivals))?))
+}
+
+/// papers 4.12: the same optima with layerwise rows, and root bounds no worse than those printed.
+#[test]
+fn the_table_has_its_root_bounds() {
+    let net = network();
+    let mut checked = 0;
+    for (at, _, class, _, table) in GOLDEN {
+        let center: Vec<RBig> = at.iter().map(|k| ratio(*k, 4)).collect();
+        for (norm, values) in [None, Some(Norm::L1), Some(Norm::L2)].into_iter().zip(table) {
+            for (quarters, value) in (1..=3).zip(values) {
+                let radius = ratio(quarters, 4);
+                let points = match norm {
+                    None => Lattice::around(4, &center, &radius),
+                    Some(norm) => Lattice::ball(4, &center, &radius, norm),
+                };
+                let points = points.unwrap();
+                let plain = encode(&net, &points, (class, Rivals::Any)).unwrap().model;
+                let ground = ground(&net, &points, class).unwrap();
+                let cover = ground.cover(&ALL);
+                assert!(cover.cores.iter().all(|c| ground.geometry.proves(c)));
+                let facts = Facts::of(&ground, &cover);
+                let refined = Refined::new(&ground, &cover, &facts);
+                let cuts = strengthened(&points, refined, Rivals::Any).unwrap().model;
+                assert_eq!(whole(&cuts), value, "{at:?}, {norm:?}, {quarters}/4");
+                let (before, after) = (root(&plain), root(&cuts));
+                assert!(after <= before + 1e-6 && after >= value as f64 - 1e-6);
+                let printed = match (at, norm, quarters) {
+                    ([3, 1, 2], None, 1) => Some((4.78, -3.0)),
+                    ([4, 0, 2], Some(Norm::L1), 3) => Some((4.81, -3.0)),
+                    ([1, 3, 0], Some(Norm::L1), 1) => Some((4.92, 4.0)),
+                    _ => None,
+                };
+                if let Some((plain, cuts)) = printed {
+                    assert!(before <= plain + 0.005, "{before} and {plain}");
+                    assert!(after <= cuts + 1e-6, "{after} and {cuts}");
+                    checked += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(checked, 3);
+}
+
+/// A network with a ball: a point that is on the lattice or beside it, every norm, mixtures.
+fn question(rng: &mut Rng) -> Option<(Integer, Lattice, usize)> {
+    let mut plain = Plain::random(rng);
+    if rng.bool() {
+        plain.at = 0.0;
+    }
+    let (n, q) = (plain.inputs(), [1, 2, 4][rng.usize(0..3)]);
+    let net = import(&plain.graph()).unwrap().on_lattice(q).unwrap();
+    let (part, q) = ([1, 2][rng.usize(0..2)], i64::from(q));
+    let center: Vec<RBig> = (0..n).map(|_| ratio(rng.i64(0..q * part + 1), q * part)).collect();
+    let radius = ratio(rng.i64(1..9), 2 * q);
+    let mut points = match [None, Some(Norm::L1), Some(Norm::L2)][rng.usize(0..3)] {
+        None => Lattice::around(q as u32, &center, &radius)?,
+        Some(norm) => Lattice::ball(q as u32, &center, &radius, norm)?,
+    };
+    if rng.u32(0..4) == 0 {
+        points.balls.extend(Lattice::ball(q as u32, &center, &ratio(3, 2), Norm::L1)?.balls);
+    }
+    if rng.u32(0..4) == 0 {
+        points.high[0] = points.low[0];
+    }
+    Some((net, points, rng.usize(0..2)))
+}
+
+/// Whether units of one layer have a literal.
+fn has(on: &[bool], (unit, positive): Literal) -> bool {
+    on[unit as usize] == positive
+}
+
+/// Every point of the ball keeps its pattern, in covers that are whole and in those cut short.
+#[test]
+fn no_pattern_is_lost() {
+    let mut rng = Rng::with_seed(91);
+    let (mut asked, mut cores, mut conflicts, mut known, mut exact, mut halfway) =
+        (0, 0, 0, 0, 0, 0);
+    while asked < 3_000 {
+        let Some((net, points, class)) = question(&mut rng) else { continue };
+        let all = cube(net.inputs, i64::from(net.q));
+        let inside: Vec<&Vec<i64>> = all.iter().filter(|k| points.holds(k)).collect();
+        let ground = match ground(&net, &points, class) {
+            Ok(ground) => ground,
+            Err(e) => {
+                assert_eq!((e, inside.len()), (LatticeError::Empty, 0));
+                continue;
+            }
+        };
+        let nodes = [1, 3, 7, usize::MAX][rng.usize(0..4)];
+        let cover: Cover = ground.cover(&Limits { nodes, ..ALL });
+        let facts = Facts::of(&ground, &cover);
+        let refined = Refined::new(&ground, &cover, &facts);
+        assert!(cover.cores.iter().all(|c| ground.geometry.proves(c)));
+        let mut best = None;
+        for k in &inside {
+            let scores = net.evaluate(k).scores;
+            let lead = scores[1 - class] - scores[class];
+            best = best.max(Some(lead));
+            let layers = ground.units.evaluate(k);
+            assert_eq!(ground.units.leads[0].value(layers.last().unwrap()), lead);
+            for core in &cover.cores {
+                assert!(core.literals.iter().any(|(l, _)| !has(&layers[0], *l)), "{k:?}");
+            }
+            let first = |c: &theriac::bounds::binarised::Cube| {
+                layers[0].iter().enumerate().all(|(u, on)| c.state(u).is_none_or(|s| s == *on))
+            };
+            assert!(cover.cubes.iter().any(|c| first(&c.0) && c.1 >= lead), "{k:?}");
+            for (n, (on, facts)) in layers.iter().zip(&facts.layers).enumerate() {
+                let stays =
+                    |(unit, value): (&bool, &Option<bool>)| value.is_none_or(|v| v == *unit);
+                assert!(on.iter().zip(&facts.known).all(stays), "{k:?}");
+                assert!(facts.conflicts.iter().all(|(a, b)| !has(on, *a) || !has(on, *b)));
+                let Some(before) = n.checked_sub(1).map(|n| &layers[n]) else { continue };
+                let before: Vec<i64> = before.iter().map(|x| i64::from(*x)).collect();
+                for (unit, range) in ground.units.layers[n].iter().zip(&facts.ranges) {
+                    let (low, high) = range.unwrap();
+                    let sum = unit.sum(&before) - unit.threshold;
+                    assert!(low <= sum && sum <= high);
+                }
+            }
+            assert!(facts.leads[0].unwrap() >= lead);
+            let left = refined.units.evaluate(k);
+            assert_eq!(refined.units.leads[0].value(left.last().unwrap()), lead);
+            for (on, rows) in left.iter().zip(&refined.rows) {
+                let count = |set: &Vec<Literal>| set.iter().filter(|l| has(on, **l)).count();
+                assert!(rows.cliques.iter().all(|set| count(set) <= 1), "{k:?}");
+                assert!(rows.cores.iter().all(|set| count(set) < set.len()), "{k:?}");
+            }
+            halfway += usize::from(!net.evaluate(k).ties.is_empty());
+        }
+        asked += 1;
+        cores += cover.cores.len();
+        conflicts += facts.layers.iter().map(|l| l.conflicts.len()).sum::<usize>();
+        known += facts.layers.iter().flat_map(|l| &l.known).flatten().count();
+        exact += usize::from(nodes == usize::MAX && cover.lead() == best);
+    }
+    assert!(cores > 400 && conflicts > 500 && known > 20, "{cores} {conflicts} {known}");
+    assert!(exact > 600 && halfway > 2_000, "{exact} {halfway}");
+}
