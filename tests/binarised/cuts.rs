@@ -2,7 +2,7 @@
 
 use dashu::rational::RBig;
 use fastrand::Rng;
-use theriac::bounds::binarised::{Cover, Facts, Ground, Limits, Literal, Refined, Units};
+use theriac::bounds::binarised::{Cover, Facts, Ground, Limits, Literal, Log, Refined, Units};
 use theriac::encode::binarised::{LatticeError, Rivals, encode, strengthened};
 use theriac::ir::{Model, VarId, VarKind};
 use theriac::network::binarised::{Integer, import};
@@ -50,7 +50,7 @@ fn the_table_has_its_root_bounds() {
                 let cover = ground.cover(&ALL);
                 assert!(cover.cores.iter().all(|c| ground.geometry.proves(c)));
                 let facts = Facts::of(&ground, &cover);
-                let refined = Refined::new(&ground, &cover, &facts);
+                let refined = Refined::new(&ground.units, &cover.cores, &facts);
                 let cuts = strengthened(&points, refined, Rivals::Any).unwrap().model;
                 assert_eq!(whole(&cuts), value, "{at:?}, {norm:?}, {quarters}/4");
                 let (before, after) = (root(&plain), root(&cuts));
@@ -101,6 +101,43 @@ fn has(on: &[bool], (unit, positive): Literal) -> bool {
     on[unit as usize] == positive
 }
 
+/// A log that says something else is refused, unless what it says is true as well.
+fn forge(rng: &mut Rng, mut log: Log, (ground, points): (&Ground, &Lattice), inside: &[&Vec<i64>]) {
+    let sums = |k: &Vec<i64>| ground.units.evaluate(k);
+    match rng.u32(0..4) {
+        0 => {
+            let Some(most) = log.facts.leads[0].as_mut() else { return };
+            *most -= 1;
+            let lead = |k: &&Vec<i64>| ground.units.leads[0].value(sums(k).last().unwrap());
+            if inside.iter().map(lead).max().is_some_and(|l| l > log.facts.leads[0].unwrap()) {
+                assert!(log.check(&ground.units, points).is_err());
+            }
+        }
+        1 => {
+            let Some(core) = log.cores.first_mut() else { return };
+            core.literals.pop();
+            let core = log.cores[0].clone();
+            let all = |k: &&&Vec<i64>| core.literals.iter().all(|(l, _)| has(&sums(k)[0], *l));
+            if inside.iter().any(|k| all(&k)) {
+                assert!(log.check(&ground.units, points).is_err());
+            }
+        }
+        2 => {
+            log.tree.pop();
+            assert!(log.check(&ground.units, points).is_err());
+        }
+        _ => {
+            let units = log.facts.layers.iter().map(|l| l.known.len());
+            let Some(layer) = units.clone().position(|n| n > 0) else { return };
+            log.facts.layers[layer].known[0] = Some(true);
+            let fails = |k: &&Vec<i64>| !sums(k)[layer][0];
+            if inside.iter().any(fails) {
+                assert!(log.check(&ground.units, points).is_err());
+            }
+        }
+    }
+}
+
 /// Every point of the ball keeps its pattern, in covers that are whole and in those cut short.
 #[test]
 fn no_pattern_is_lost() {
@@ -121,7 +158,7 @@ fn no_pattern_is_lost() {
         let nodes = [1, 3, 7, usize::MAX][rng.usize(0..4)];
         let cover: Cover = ground.cover(&Limits { nodes, ..ALL });
         let facts = Facts::of(&ground, &cover);
-        let refined = Refined::new(&ground, &cover, &facts);
+        let refined = Refined::new(&ground.units, &cover.cores, &facts);
         assert!(cover.cores.iter().all(|c| ground.geometry.proves(c)));
         let mut best = None;
         for k in &inside {
@@ -141,7 +178,8 @@ fn no_pattern_is_lost() {
                 let stays =
                     |(unit, value): (&bool, &Option<bool>)| value.is_none_or(|v| v == *unit);
                 assert!(on.iter().zip(&facts.known).all(stays), "{k:?}");
-                assert!(facts.conflicts.iter().all(|(a, b)| !has(on, *a) || !has(on, *b)));
+                let count = |set: &Vec<Literal>| set.iter().filter(|l| has(on, **l)).count();
+                assert!(facts.cliques.iter().all(|set| count(set) <= 1));
                 let Some(before) = n.checked_sub(1).map(|n| &layers[n]) else { continue };
                 let before: Vec<i64> = before.iter().map(|x| i64::from(*x)).collect();
                 for (unit, range) in ground.units.layers[n].iter().zip(&facts.ranges) {
@@ -161,8 +199,11 @@ fn no_pattern_is_lost() {
             halfway += usize::from(!net.evaluate(k).ties.is_empty());
         }
         asked += 1;
+        let log = Log::new(cover.clone(), facts.clone());
+        assert_eq!(log.check(&ground.units, &points), Ok(()));
+        forge(&mut rng, log, (&ground, &points), &inside);
         cores += cover.cores.len();
-        conflicts += facts.layers.iter().map(|l| l.conflicts.len()).sum::<usize>();
+        conflicts += facts.layers.iter().flat_map(|l| &l.cliques).map(Vec::len).sum::<usize>();
         known += facts.layers.iter().flat_map(|l| &l.known).flatten().count();
         exact += usize::from(nodes == usize::MAX && cover.lead() == best);
     }

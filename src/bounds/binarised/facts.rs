@@ -5,23 +5,27 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::cover::{Cover, Ground};
 use super::cube::Cube;
 use super::geometry::{Core, Literal};
 
 /// What holds for the units of one layer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LayerFacts {
     /// A unit that is the same in every pattern.
     pub known: Vec<Option<bool>>,
     /// The least and the largest sum of each unit of a layer from the second.
     pub ranges: Vec<Option<(i64, i64)>>,
-    /// Pairs of literals that no pattern has together, of units that are not known; the first has the smaller unit.
-    pub conflicts: Vec<(Literal, Literal)>,
+    /// Sets of literals of units that are not known, of which no pattern has two; ascending.
+    pub cliques: Vec<Vec<Literal>>,
 }
 
 /// What holds for the network.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Facts {
     /// By hidden layer.
     pub layers: Vec<LayerFacts>,
@@ -76,8 +80,8 @@ impl Seen {
         };
         let known: Vec<Option<bool>> = (0..self.size as u32).map(known).collect();
         let open = |(unit, _): &Literal| known.get(*unit as usize).is_some_and(Option::is_none);
-        let conflicts = self.apart.iter().copied().filter(|(a, b)| open(a) && open(b)).collect();
-        LayerFacts { conflicts, ranges: self.ranges, known }
+        let pairs = self.apart.iter().copied().filter(|(a, b)| open(a) && open(b)).collect();
+        LayerFacts { cliques: cliques(&pairs), ranges: self.ranges, known }
     }
 }
 
@@ -120,4 +124,29 @@ impl Facts {
         let layers: Vec<LayerFacts> = seen.into_iter().map(Seen::facts).collect();
         Facts { layers, leads }
     }
+}
+
+/// Sets of literals that are pairwise in conflict and have all given pairs among them.
+fn cliques(pairs: &BTreeSet<(Literal, Literal)>) -> Vec<Vec<Literal>> {
+    let all: BTreeSet<Literal> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    let apart = |a: Literal, b: Literal| pairs.contains(&(a.min(b), a.max(b)));
+    let mut done: BTreeSet<(Literal, Literal)> = BTreeSet::new();
+    let mut out = Vec::new();
+    for (a, b) in pairs {
+        if done.contains(&(*a, *b)) {
+            continue;
+        }
+        let mut clique = vec![*a, *b];
+        for c in &all {
+            if clique.iter().all(|d| apart(*c, *d)) {
+                clique.push(*c);
+            }
+        }
+        clique.sort_unstable();
+        for (n, c) in clique.iter().enumerate() {
+            done.extend(clique.iter().skip(n + 1).map(|d| (*c, *d)));
+        }
+        out.push(clique);
+    }
+    out
 }

@@ -6,6 +6,8 @@
 //! for in floating point: the point of the ball (its box and first ball, without the lattice) that comes nearest
 //! to what is asked, by Frank-Wolfe steps that are corrected over all corners met so far.
 
+use serde::{Deserialize, Serialize};
+
 use super::grid::Grid;
 use super::units::Unit;
 use crate::question::lattice::{Lattice, Norm};
@@ -14,7 +16,8 @@ use crate::question::lattice::{Lattice, Norm};
 pub type Literal = (u32, bool);
 
 /// Literals that no point has together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Core {
     /// With the multiplier of each, at least 1; ascending by unit.
     pub literals: Vec<(Literal, i64)>,

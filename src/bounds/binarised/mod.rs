@@ -7,6 +7,7 @@ mod cube;
 mod facts;
 mod geometry;
 mod grid;
+mod log;
 mod refined;
 mod units;
 
@@ -16,6 +17,7 @@ pub use cube::{Cube, Images};
 pub use facts::{Facts, LayerFacts};
 pub use geometry::{Core, Geometry, Literal, Together};
 pub use grid::{Grid, WholeBall};
+pub use log::Log;
 pub use refined::{Refined, Rows};
 pub use units::{Lead, Unit, Units};
 

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::cover::{Cover, Ground};
 use super::facts::Facts;
-use super::geometry::Literal;
+use super::geometry::{Core, Literal};
 use super::units::{Lead, Unit, Units};
 
 /// Valid inequalities about the units of one layer.
@@ -43,12 +42,12 @@ impl Refined {
         Refined { rows: rows.collect(), leads, units }
     }
 
-    /// What is left of the ground under a cover.
+    /// What is left of units where facts and cores about their first layer hold.
     #[must_use]
-    pub fn new(ground: &Ground, cover: &Cover, facts: &Facts) -> Self {
+    pub fn new(units: &Units, cores: &[Core], facts: &Facts) -> Self {
         let mut maps: Vec<Vec<Gone>> = Vec::with_capacity(facts.layers.len());
         let mut layers: Vec<Vec<Unit>> = Vec::with_capacity(facts.layers.len());
-        for (units, facts) in ground.units.layers.iter().zip(&facts.layers) {
+        for (units, facts) in units.layers.iter().zip(&facts.layers) {
             let (mut map, mut left) = (Vec::with_capacity(units.len()), Vec::new());
             for ((unit, known), range) in units.iter().zip(&facts.known).zip(&facts.ranges) {
                 if let Some(value) = known {
@@ -82,29 +81,28 @@ impl Refined {
             };
             Lead { terms, constant: lead.constant + constant, ..*lead }
         };
-        let leads = ground.units.leads.iter().map(lead).collect();
+        let leads = units.leads.iter().map(lead).collect();
         let now = |map: &[Gone], (unit, on): &Literal| match map.get(*unit as usize) {
             Some(Gone::Now(new)) => Some((*new, *on)),
             Some(Gone::Known(_)) | None => None,
         };
         let mut rows = Vec::with_capacity(maps.len());
         for (layer, (map, facts)) in maps.iter().zip(&facts.layers).enumerate() {
-            let conflicts = facts.conflicts.iter();
-            let pairs: BTreeSet<(Literal, Literal)> =
-                conflicts.filter_map(|(a, b)| Some((now(map, a)?, now(map, b)?))).collect();
-            let mut cores = BTreeSet::new();
+            let new = |set: &Vec<Literal>| set.iter().filter_map(|l| now(map, l)).collect();
+            let cliques: Vec<Vec<Literal>> = facts.cliques.iter().map(new).collect();
+            let mut sets = BTreeSet::new();
             if layer == 0 {
-                for core in &cover.cores {
-                    cores.extend(left(core.literals.iter().map(|l| l.0), map));
+                for core in cores {
+                    sets.extend(left(core.literals.iter().map(|l| l.0), map));
                 }
             }
-            let conflict = |set: &Vec<Literal>, pairs: &BTreeSet<(Literal, Literal)>| {
-                let mut all = set.iter().enumerate();
-                all.any(|(n, a)| set.iter().skip(n + 1).any(|b| pairs.contains(&(*a, *b))))
+            // Those with two of a clique say nothing more.
+            let twice = |set: &Vec<Literal>, clique: &Vec<Literal>| {
+                set.iter().filter(|l| clique.binary_search(l).is_ok()).count() > 1
             };
-            // Those of a pair in conflict say nothing more.
-            let cores = cores.into_iter().filter(|c| c.len() > 2 && !conflict(c, &pairs)).collect();
-            rows.push(Rows { cliques: cliques(&pairs), cores });
+            let more = |set: &Vec<Literal>| set.len() > 2 && !cliques.iter().any(|c| twice(set, c));
+            let cores = sets.into_iter().filter(more).collect();
+            rows.push(Rows { cliques, cores });
         }
         Refined { units: Units { layers, leads }, rows, leads: facts.leads.clone() }
     }
@@ -134,29 +132,4 @@ fn fold(terms: &[(u32, i64)], map: &[Gone]) -> (Vec<(u32, i64)>, i64) {
         }
     }
     (left, constant)
-}
-
-/// Sets of literals that are pairwise in conflict and have all given pairs among them.
-fn cliques(pairs: &BTreeSet<(Literal, Literal)>) -> Vec<Vec<Literal>> {
-    let all: BTreeSet<Literal> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
-    let apart = |a: Literal, b: Literal| pairs.contains(&(a.min(b), a.max(b)));
-    let mut done: BTreeSet<(Literal, Literal)> = BTreeSet::new();
-    let mut out = Vec::new();
-    for (a, b) in pairs {
-        if done.contains(&(*a, *b)) {
-            continue;
-        }
-        let mut clique = vec![*a, *b];
-        for c in &all {
-            if clique.iter().all(|d| apart(*c, *d)) {
-                clique.push(*c);
-            }
-        }
-        clique.sort_unstable();
-        for (n, c) in clique.iter().enumerate() {
-            done.extend(clique.iter().skip(n + 1).map(|d| (*c, *d)));
-        }
-        out.push(clique);
-    }
-    out
 }
