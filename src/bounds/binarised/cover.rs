@@ -8,7 +8,6 @@
 use std::collections::BinaryHeap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::bits::Bits;
 use super::cube::{Cube, Images};
 use super::geometry::{Core, Geometry, Literal, Together};
 use super::units::Units;
@@ -45,6 +44,8 @@ pub struct Cover {
     pub cores: Vec<Core>,
     /// The cubes of the leaves, in the order of their nodes, with the largest lead that any rival may have there.
     pub cubes: Vec<(Cube, i64)>,
+    /// A point of the lattice where a rival is as far ahead as was needed; it ended the search.
+    pub found: Option<Vec<i64>>,
 }
 
 /// A leaf that may be taken apart.
@@ -92,13 +93,13 @@ impl Cover {
     /// A cover of the patterns over `points`, best first by lead.
     #[must_use]
     pub fn new(
-        units: &Units,
-        (geometry, images): (&Geometry, &Images),
+        ground: &Ground,
         limits: &Limits<'_>,
     ) -> Self {
-        let size = units.layers.first().map_or(0, Vec::len);
+        let images = &ground.images;
+        let size = ground.units.layers.first().map_or(0, Vec::len);
         let mut builder = Builder {
-            geometry,
+            geometry: &ground.geometry,
             images,
             size,
             nodes: vec![Node::Leaf],
@@ -108,9 +109,10 @@ impl Cover {
         builder.pairs();
         let whole = Cube::whole(size);
         let root =
-            Open { lead: images.lead(&whole), node: 0, cube: whole, sums: geometry.somewhere() };
+            Open { lead: images.lead(&whole), node: 0, cube: whole, sums: ground.geometry.somewhere() };
         let mut heap = BinaryHeap::from([root]);
         let mut done: Vec<Open> = Vec::new();
+        let mut found = None;
         let stopped = || limits.cancel.is_some_and(|c| c.load(Ordering::Relaxed));
         while let Some(open) = heap.pop() {
             if open.lead < limits.need || builder.nodes.len() >= limits.nodes || stopped() {
@@ -119,13 +121,19 @@ impl Cover {
             }
             match builder.choose(&open) {
                 Some(unit) => heap.extend(builder.split(open, unit)),
-                None => done.push(open),
+                None => {
+                    found = ground.realise(&open.cube, limits.need);
+                    done.push(open);
+                    if found.is_some() {
+                        break;
+                    }
+                }
             }
         }
         done.extend(heap);
         done.sort_by_key(|open| open.node);
         let cubes = done.into_iter().map(|open| (open.cube, open.lead)).collect();
-        Cover { nodes: builder.nodes, cores: builder.cores, cubes }
+        Cover { nodes: builder.nodes, cores: builder.cores, cubes, found }
     }
 
     /// At most the lead of any rival at any point.
@@ -212,12 +220,7 @@ impl Builder<'_> {
         if self.geometry.has(new, sums) {
             return Together::Perhaps(sums.to_vec());
         }
-        let all = |bits: &Bits, on: bool| -> Vec<Literal> {
-            bits.iter().map(|u| (u as u32, on)).collect()
-        };
-        let mut literals = all(&cube.on, true);
-        literals.extend(all(&cube.off, false));
-        self.geometry.together(&literals, sums)
+        self.geometry.together(&cube.literals(), sums)
     }
 
     /// The number of a core.
@@ -244,6 +247,7 @@ pub struct Ground {
     pub geometry: Geometry,
     /// The layers after it.
     pub images: Images,
+    points: Lattice,
 }
 
 impl Ground {
@@ -252,12 +256,27 @@ impl Ground {
     pub fn new(points: &Lattice, units: Units) -> Self {
         let first = units.layers.first().map_or(&[][..], Vec::as_slice);
         let geometry = Geometry::new(points, first);
-        Ground { geometry, images: Images::new(&units), units }
+        Ground { geometry, images: Images::new(&units), units, points: points.clone() }
     }
 
     /// A cover of the patterns.
     #[must_use]
     pub fn cover(&self, limits: &Limits<'_>) -> Cover {
-        Cover::new(&self.units, (&self.geometry, &self.images), limits)
+        Cover::new(self, limits)
+    }
+
+    /// A point with all signs of a cube where a rival's lead is at least `need`.
+    fn realise(&self, cube: &Cube, need: i64) -> Option<Vec<i64>> {
+        let literals = cube.literals();
+        let mut all = self.geometry.candidates(&literals);
+        all.find(|k| self.points.holds(k) && self.lead(k) >= Some(need))
+    }
+
+    /// The largest lead of a rival at a point.
+    #[must_use]
+    pub fn lead(&self, k: &[i64]) -> Option<i64> {
+        let layers = self.units.evaluate(k);
+        let last = layers.last()?;
+        self.units.leads.iter().map(|lead| lead.value(last)).max()
     }
 }

@@ -30,6 +30,13 @@ impl Cube {
         }
     }
 
+    /// What is known, those that are 1 first.
+    #[must_use]
+    pub fn literals(&self) -> Vec<Literal> {
+        let on = self.on.iter().map(|u| (u as u32, true));
+        on.chain(self.off.iter().map(|u| (u as u32, false))).collect()
+    }
+
     /// Those of its patterns that have a literal.
     #[must_use]
     pub fn with(&self, unit: usize, on: bool) -> Self {

@@ -34,6 +34,20 @@ pub enum Together {
     Perhaps(Vec<f64>),
 }
 
+/// A point of the ball (moving coordinates alone, and not always kept) with the sums of all units.
+#[derive(Clone, Debug)]
+struct Corner {
+    k: Vec<f64>,
+    sums: Vec<f64>,
+}
+
+/// A point as shares of corners.
+struct Near {
+    at: Corner,
+    corners: Vec<Corner>,
+    shares: Vec<f64>,
+}
+
 /// The first layer over a ball.
 #[derive(Clone, Debug)]
 pub struct Geometry {
@@ -146,14 +160,55 @@ impl Geometry {
     /// Whether literals can go together; `from` are the sums of all units at some point of the ball.
     #[must_use]
     pub fn together(&self, literals: &[Literal], from: &[f64]) -> Together {
-        let short = |sums: &[f64]| -> Vec<f64> {
-            literals.iter().map(|l| (-self.met(*l, sums)).max(0.0)).collect()
+        let from = Corner { k: Vec::new(), sums: from.to_vec() };
+        match self.approach(literals, from, 0.0) {
+            Ok(near) => Together::Perhaps(near.sums),
+            Err(core) => Together::Never(core),
+        }
+    }
+
+    /// Points of the lattice near one of the ball that has all literals with something to spare.
+    pub fn candidates<'a>(&'a self, literals: &'a [Literal]) -> impl Iterator<Item = Vec<i64>> + 'a {
+        let k = self.farthest(&vec![0.0; self.moving.len()]).0;
+        let from = Corner { sums: self.sums(&k), k };
+        let spare = (self.moving.len() as f64).sqrt();
+        let spares = [2.0 * spare, 0.5 * spare, 0.0];
+        spares.into_iter().filter_map(move |spare| {
+            let near = self.approach(literals, from.clone(), spare).ok()?;
+            Some(self.rounded(&near.k))
+        })
+    }
+
+    /// The nearest point of the lattice in a box, in a ball the one next to it towards the centre.
+    fn rounded(&self, k: &[f64]) -> Vec<i64> {
+        let mut all: Vec<i64> = self.grid.ends.iter().map(|e| e.0).collect();
+        let ball = self.grid.balls.first();
+        for (j, k) in self.moving.iter().zip(k) {
+            let (Some(entry), Some((low, high))) = (all.get_mut(*j), self.grid.ends.get(*j)) else {
+                continue;
+            };
+            let center = ball.and_then(|b| Some(*b.center.get(*j)? as f64 / b.unit as f64));
+            // What is whole up to rounding is whole.
+            let whole = match center {
+                None => k.round(),
+                Some(c) if *k >= c => (k + 1e-6).floor().max(c.floor()),
+                Some(c) => (k - 1e-6).ceil().min(c.ceil()),
+            };
+            *entry = (whole as i64).clamp(*low, *high);
+        }
+        all
+    }
+
+    /// The point that is nearest to having all literals, each by `spare` more than it must; or why there is
+    /// none that has them.
+    fn approach(&self, literals: &[Literal], from: Corner, spare: f64) -> Result<Corner, Core> {
+        let met = |l: &Literal, sums: &[f64]| {
+            self.met(*l, sums) - spare * self.scales.get(l.0 as usize).copied().unwrap_or(0.0)
         };
-        let mut corners = vec![from.to_vec()];
-        let mut shares = vec![1.0];
-        let mut at = from.to_vec();
+        let mut near = Near { at: from.clone(), corners: vec![from], shares: vec![1.0] };
         for _ in 0..CORNERS {
-            let missing = short(&at);
+            let missing: Vec<f64> =
+                literals.iter().map(|l| (-met(l, &near.at.sums)).max(0.0)).collect();
             if missing.iter().all(|m| *m <= NEAR) {
                 break;
             }
@@ -169,25 +224,25 @@ impl Geometry {
                 }
             }
             let (k, _) = self.farthest(&weights);
-            let corner = self.sums(&k);
+            let corner = Corner { sums: self.sums(&k), k };
             let gained = |sums: &[f64]| -> f64 {
-                literals.iter().zip(&missing).map(|(l, m)| m * self.met(*l, sums)).sum()
+                literals.iter().zip(&missing).map(|(l, m)| m * met(l, sums)).sum()
             };
-            let best = gained(&corner);
+            let best = gained(&corner.sums);
             if best < 0.0
                 && let Some(core) = self.core(literals, &missing)
             {
-                return Together::Never(core);
+                return Err(core);
             }
             // Nothing nearer: as near as can be.
-            if best - gained(&at) <= 1e-12 {
+            if best - gained(&near.at.sums) <= 1e-12 {
                 break;
             }
-            corners.push(corner);
-            shares.push(0.0);
-            self.correct(literals, (&corners, &mut shares), &mut at);
+            near.corners.push(corner);
+            near.shares.push(0.0);
+            self.correct(literals, &met, &mut near);
         }
-        Together::Perhaps(at)
+        Ok(near.at)
     }
 
     /// Why two literals do not go together, if the plain sum of their rows says so: over a box whose weights are
@@ -201,17 +256,19 @@ impl Geometry {
     fn correct(
         &self,
         literals: &[Literal],
-        (corners, shares): (&[Vec<f64>], &mut [f64]),
-        at: &mut Vec<f64>,
+        met: &impl Fn(&Literal, &[f64]) -> f64,
+        near: &mut Near,
     ) {
+        let Near { at, corners, shares } = near;
         for _ in 0..CORRECTIONS {
-            let missing: Vec<f64> = literals.iter().map(|l| (-self.met(*l, at)).max(0.0)).collect();
+            let missing: Vec<f64> =
+                literals.iter().map(|l| (-met(l, &at.sums)).max(0.0)).collect();
             let gain = |sums: &[f64]| -> f64 {
-                literals.iter().zip(&missing).map(|(l, m)| m * self.met(*l, sums)).sum()
+                literals.iter().zip(&missing).map(|(l, m)| m * met(l, sums)).sum()
             };
             let (mut best, mut worst) = ((0, f64::NEG_INFINITY), (0, f64::INFINITY));
             for (n, (corner, share)) in corners.iter().zip(shares.iter()).enumerate() {
-                let g = gain(corner);
+                let g = gain(&corner.sums);
                 if g > best.1 {
                     best = (n, g);
                 }
@@ -219,48 +276,31 @@ impl Geometry {
                     worst = (n, g);
                 }
             }
-            let (Some(to), Some(from)) = (corners.get(best.0), corners.get(worst.0)) else {
-                return;
-            };
+            let (Some(to), Some(from)) = (corners.get(best.0), corners.get(worst.0)) else { return };
             if best.1 - worst.1 <= 1e-13 {
                 return;
             }
-            let way: Vec<f64> = to.iter().zip(from).map(|(a, b)| a - b).collect();
-            let most = shares.get(worst.0).copied().unwrap_or(0.0);
-            let step = self.search(literals, at, (&way, most));
-            at.iter_mut().zip(&way).for_each(|(a, d)| *a += step * d);
+            let less = |a: &[f64], b: &[f64]| -> Vec<f64> {
+                a.iter().zip(b).map(|(a, b)| a - b).collect()
+            };
+            let (way, steps) = (less(&to.sums, &from.sums), less(&to.k, &from.k));
+            let slope = |(unit, on): &Literal| {
+                let n = *unit as usize;
+                let scale = self.scales.get(n).copied().unwrap_or(0.0);
+                let slope = way.get(n).copied().unwrap_or(0.0) * scale;
+                if *on { slope } else { -slope }
+            };
+            let lines: Vec<(f64, f64)> =
+                literals.iter().map(|l| (met(l, &at.sums), slope(l))).collect();
+            let step = line(&lines, shares.get(worst.0).copied().unwrap_or(0.0));
+            at.sums.iter_mut().zip(&way).for_each(|(a, d)| *a += step * d);
+            at.k.iter_mut().zip(&steps).for_each(|(a, d)| *a += step * d);
             for (n, by) in [(best.0, step), (worst.0, -step)] {
                 if let Some(share) = shares.get_mut(n) {
                     *share = (*share + by).max(0.0);
                 }
             }
         }
-    }
-
-    /// How far to go along `way`, at most `most`, for the least sum of squares of what is missing.
-    fn search(&self, literals: &[Literal], at: &[f64], (way, most): (&[f64], f64)) -> f64 {
-        let lines: Vec<(f64, f64)> = literals
-            .iter()
-            .map(|(unit, on)| {
-                let n = *unit as usize;
-                let scale = self.scales.get(n).copied().unwrap_or(0.0);
-                let slope = way.get(n).copied().unwrap_or(0.0) * scale;
-                (self.met((*unit, *on), at), if *on { slope } else { -slope })
-            })
-            .collect();
-        // The derivative grows with the step.
-        let falling = |step: f64| -> f64 {
-            lines.iter().map(|(a, b)| (a + step * b).min(0.0) * b).sum::<f64>()
-        };
-        if falling(most) <= 0.0 {
-            return most;
-        }
-        let (mut low, mut high) = (0.0, most);
-        for _ in 0..30 {
-            let mid = 0.5 * (low + high);
-            if falling(mid) <= 0.0 { low = mid } else { high = mid }
-        }
-        low
     }
 
     /// Whole multipliers that prove it, of as few literals as can easily be.
@@ -348,6 +388,24 @@ impl Geometry {
             Norm::L2 => climb(&sides, weights, ball.budget as f64 / (unit * unit)),
         }
     }
+}
+
+/// A step of at most `most` for which the least is missing of the lines `a + step b`, in squares.
+fn line(lines: &[(f64, f64)], most: f64) -> f64 {
+    // The derivative grows with the step.
+    let falling =
+        |step: f64| -> f64 { lines.iter().map(|(a, b)| (a + step * b).min(0.0) * b).sum() };
+    // Less is missing the more negative parts shrink.
+    let grows = |step: f64| falling(step) > 0.0;
+    if !grows(most) {
+        return most;
+    }
+    let (mut low, mut high) = (0.0, most);
+    for _ in 0..30 {
+        let mid = 0.5 * (low + high);
+        if grows(mid) { high = mid } else { low = mid }
+    }
+    low
 }
 
 /// Spends a budget of the sum of distances on the largest weights first.
