@@ -5,11 +5,11 @@ use std::sync::atomic::AtomicBool;
 use dashu::rational::RBig;
 use fastrand::Rng;
 use theriac::encode::binarised::{LatticeError, Rivals, encode};
-use theriac::ir::Model;
+use theriac::ir::{Model, NameStyle, VarId};
 use theriac::lower::{Target, legalise};
 use theriac::network::binarised::{Integer, import};
 use theriac::question::lattice::{Lattice, Norm};
-use theriac::sol::Status;
+use theriac::sol::{Status, assign};
 use theriac::solve::discover::find;
 use theriac::solve::{self, SolveRequest, SolverKind};
 
@@ -17,14 +17,21 @@ use super::Plain;
 use super::golden::{GOLDEN, network};
 use super::lattice::{cube, ratio};
 
-/// The negative of the optimum.
-pub fn optimum(model: &Model) -> f64 {
+/// The negative of the optimum, and the point.
+pub fn solved(model: &Model) -> (f64, Vec<f64>) {
     let lowered = legalise(model, Target::Embedded).unwrap();
     let request = SolveRequest { ir: Some(&lowered.model), ..SolveRequest::default() };
     let solver = find(SolverKind::Embedded).expect("it is part of the program");
     let report = solve::run(&solver, &request, &mut |_| {}, &AtomicBool::new(false)).unwrap();
     assert_eq!(report.solution.status, Status::Optimal);
-    -report.solution.objective.unwrap()
+    let name = |j| NameStyle::Readable.var_string(&lowered.model, VarId(j));
+    let names: Vec<String> = (0..lowered.model.var_count() as u32).map(name).collect();
+    (-report.solution.objective.unwrap(), assign(&report.solution, &names).unwrap())
+}
+
+/// The negative of the optimum.
+pub fn optimum(model: &Model) -> f64 {
+    solved(model).0
 }
 
 /// The same, as the whole number that it is.

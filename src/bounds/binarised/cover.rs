@@ -92,10 +92,7 @@ struct Builder<'a> {
 impl Cover {
     /// A cover of the patterns over `points`, best first by lead.
     #[must_use]
-    pub fn new(
-        ground: &Ground,
-        limits: &Limits<'_>,
-    ) -> Self {
+    pub fn new(ground: &Ground, limits: &Limits<'_>) -> Self {
         let images = &ground.images;
         let size = ground.units.layers.first().map_or(0, Vec::len);
         let mut builder = Builder {
@@ -108,8 +105,12 @@ impl Cover {
         };
         builder.pairs();
         let whole = Cube::whole(size);
-        let root =
-            Open { lead: images.lead(&whole), node: 0, cube: whole, sums: ground.geometry.somewhere() };
+        let root = Open {
+            lead: images.lead(&whole),
+            node: 0,
+            cube: whole,
+            sums: ground.geometry.somewhere(),
+        };
         let mut heap = BinaryHeap::from([root]);
         let mut done: Vec<Open> = Vec::new();
         let mut found = None;

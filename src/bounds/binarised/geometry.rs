@@ -168,7 +168,10 @@ impl Geometry {
     }
 
     /// Points of the lattice near one of the ball that has all literals with something to spare.
-    pub fn candidates<'a>(&'a self, literals: &'a [Literal]) -> impl Iterator<Item = Vec<i64>> + 'a {
+    pub fn candidates<'a>(
+        &'a self,
+        literals: &'a [Literal],
+    ) -> impl Iterator<Item = Vec<i64>> + 'a {
         let k = self.farthest(&vec![0.0; self.moving.len()]).0;
         let from = Corner { sums: self.sums(&k), k };
         let spare = (self.moving.len() as f64).sqrt();
@@ -261,8 +264,7 @@ impl Geometry {
     ) {
         let Near { at, corners, shares } = near;
         for _ in 0..CORRECTIONS {
-            let missing: Vec<f64> =
-                literals.iter().map(|l| (-met(l, &at.sums)).max(0.0)).collect();
+            let missing: Vec<f64> = literals.iter().map(|l| (-met(l, &at.sums)).max(0.0)).collect();
             let gain = |sums: &[f64]| -> f64 {
                 literals.iter().zip(&missing).map(|(l, m)| m * met(l, sums)).sum()
             };
@@ -276,7 +278,9 @@ impl Geometry {
                     worst = (n, g);
                 }
             }
-            let (Some(to), Some(from)) = (corners.get(best.0), corners.get(worst.0)) else { return };
+            let (Some(to), Some(from)) = (corners.get(best.0), corners.get(worst.0)) else {
+                return;
+            };
             if best.1 - worst.1 <= 1e-13 {
                 return;
             }

@@ -5,11 +5,13 @@
 
 mod ball;
 mod goal;
+mod hull;
 mod layer;
 mod rows;
 
 pub use crate::bounds::binarised::LatticeError;
 pub use goal::{Rivals, Selected};
+pub use hull::{HullRow, LinearRow};
 
 use crate::bounds::binarised::{Refined, Units};
 use crate::ir::{Model, VarId};
