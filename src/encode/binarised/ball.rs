@@ -5,9 +5,10 @@ use dashu::base::Gcd as _;
 use dashu::integer::UBig;
 use dashu::rational::RBig;
 
-use super::{LatticeError, Whole};
+use super::{Build, LatticeError, Whole, lin};
 use crate::bounds::lattice::nearest;
-use crate::ir::{Family, Model, Place, Rule, Sense, VarId, VarKind};
+use crate::encode::recipe::Recipe;
+use crate::ir::{Family, Place, Rule, Sense, VarId, VarKind};
 use crate::question::lattice::{Ball, Lattice};
 
 /// Steps of one coordinate in one direction that cost the same.
@@ -19,25 +20,26 @@ struct Moves {
 }
 
 /// Columns for the points, with rows that hold exactly for those of the ball.
-pub(super) fn encode(model: &mut Model, points: &Lattice) -> Result<Vec<Whole>, LatticeError> {
+pub(super) fn encode(b: &mut Build, points: &Lattice) -> Result<Vec<Whole>, LatticeError> {
     let coordinates = points.low.iter().zip(&points.high).enumerate();
     let all: Vec<Whole> = coordinates
         .map(|(j, (low, high))| match low == high {
             true => Whole::Known(*low),
             false => {
                 let role = Family::LatticePoint.at(Place::NONE.i(j));
-                Whole::Column(model.add_var(VarKind::Integer, *low as f64, *high as f64, role))
+                let ends = (VarKind::Integer, *low as f64, *high as f64);
+                Whole::Column(b.column(ends, role, Recipe::Decision))
             }
         })
         .collect();
     for (number, ball) in points.balls.iter().enumerate() {
-        one(model, (points, &all), (number, ball))?;
+        one(b, (points, &all), (number, ball))?;
     }
     Ok(all)
 }
 
 fn one(
-    model: &mut Model,
+    b: &mut Build,
     (points, all): (&Lattice, &[Whole]),
     (number, ball): (usize, &Ball),
 ) -> Result<(), LatticeError> {
@@ -50,16 +52,24 @@ fn one(
         let Whole::Column(k) = whole else { continue };
         let mut terms = vec![(*k, 1.0)];
         let ways = [moves(ball, j, (start, high)), moves(ball, j, (start, low))];
+        let mut gone = [0, 0];
         for (n, way) in ways.into_iter().flatten().enumerate() {
             // Several balls have steps of their own.
             let place = Place::NONE.i(j + number * all.len()).j(2 * n + usize::from(way.by < 0));
             let kind = if way.count == 1 { VarKind::Binary } else { VarKind::Integer };
-            let u = model.add_var(kind, 0.0, way.count as f64, Family::LatticeMove.at(place));
-            terms.push((u, -(way.by as f64)));
+            // The cheapest steps are the first.
+            let by = way.by as f64;
+            let before: &mut i64 = if way.by > 0 { &mut gone[0] } else { &mut gone[1] };
+            let rest = lin(vec![(*k, by)], -by * start as f64 - *before as f64);
+            *before += way.count;
+            let ends = (kind, 0.0, way.count as f64);
+            let recipe = Recipe::Clamp(rest, 0.0, way.count as f64);
+            let u = b.column(ends, Family::LatticeMove.at(place), recipe);
+            terms.push((u, -by));
             spent.push((u, way.cost));
         }
         let place = Place::NONE.i(j + number * all.len());
-        model.add_row(&terms, Sense::Eq, start as f64, Rule::Moves.at(place));
+        b.model.add_row(&terms, Sense::Eq, start as f64, Rule::Moves.at(place));
     }
     if left < RBig::ZERO {
         return Err(LatticeError::Empty);
@@ -77,7 +87,7 @@ fn one(
     let terms = spent.into_iter().map(|(u, c)| Ok((u, double(c * &common)?)));
     let terms: Vec<(VarId, f64)> = terms.collect::<Result<_, LatticeError>>()?;
     let most = double(left * &common)?;
-    model.add_row(&terms, Sense::Le, most, Rule::LatticeBall.at(Place::NONE.i(number)));
+    b.model.add_row(&terms, Sense::Le, most, Rule::LatticeBall.at(Place::NONE.i(number)));
     Ok(())
 }
 

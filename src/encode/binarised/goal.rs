@@ -1,7 +1,10 @@
 //! By how much another class is ahead (papers 4.4).
 
+use super::{Build, lin};
 use crate::bounds::binarised::Lead;
-use crate::ir::{Family, Model, Objective, Place, Rule, Sense, VarId, VarKind};
+use crate::encode::Lin;
+use crate::encode::recipe::Recipe;
+use crate::ir::{Family, Objective, Place, Rule, Sense, VarId, VarKind};
 
 /// Which classes may be ahead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +39,7 @@ pub struct Selected {
 
 /// Adds the objective, which is minimised: the lead of the rival `leads` has, or of whichever of several, negated.
 pub(super) fn encode(
-    model: &mut Model,
+    b: &mut Build,
     leads: &[Lead],
     last: &[VarId],
     rivals: Rivals,
@@ -45,27 +48,36 @@ pub(super) fn encode(
         (Rivals::One(_), [lead]) => {
             let column = |(j, w): &(u32, i64)| Some((*last.get(*j as usize)?, -(*w as f64)));
             let terms: Vec<(VarId, f64)> = lead.terms.iter().filter_map(column).collect();
-            model.objective = Objective::new(&terms, &[], -(lead.constant as f64));
+            b.model.objective = Objective::new(&terms, &[], -(lead.constant as f64));
             Vec::new()
         }
-        (Rivals::One(_) | Rivals::Any, _) => any(model, leads, last),
+        (Rivals::One(_) | Rivals::Any, _) => any(b, leads, last),
     }
 }
 
 /// One program for all rivals: selectors `z` that add up to 1, and every unit of the last layer shared out,
 /// `sum_t v_ti = x_i` with `v_ti <= z_t`: the convex hull of the union over the rivals.
-fn any(model: &mut Model, leads: &[Lead], last: &[VarId]) -> Vec<Selected> {
+fn any(b: &mut Build, leads: &[Lead], last: &[VarId]) -> Vec<Selected> {
     let mut objective: Vec<(VarId, f64)> = Vec::new();
     let mut all: Vec<Selected> = Vec::new();
-    for lead in leads {
+    let behind = |lead: &Lead| {
+        let column = |(j, w): &(u32, i64)| Some((*last.get(*j as usize)?, -(*w as f64)));
+        lin(lead.terms.iter().filter_map(column).collect(), -(lead.constant as f64))
+    };
+    let behind: Vec<Lin> = leads.iter().map(behind).collect();
+    for (which, lead) in leads.iter().enumerate() {
         let place = Place::NONE.i(lead.class);
-        let z = model.add_var(VarKind::Binary, 0.0, 1.0, Family::Selector.at(place));
+        let recipe = Recipe::IsSmallest { which, all: behind.clone() };
+        let z =
+            b.column((VarKind::Binary, 0.0, 1.0), Family::Selector.at(place), recipe);
         objective.push((z, -(lead.constant as f64)));
         let mut shares = Vec::with_capacity(last.len());
-        for i in 0..last.len() {
+        for (i, x) in last.iter().enumerate() {
             let place = place.j(i);
-            let v = model.add_var(VarKind::Continuous, 0.0, 1.0, Family::Selected.at(place));
-            model.add_row(&[(v, 1.0), (z, -1.0)], Sense::Le, 0.0, Rule::Select.at(place));
+            let recipe = Recipe::Product(lin(vec![(z, 1.0)], 0.0), lin(vec![(*x, 1.0)], 0.0));
+            let ends = (VarKind::Continuous, 0.0, 1.0);
+            let v = b.column(ends, Family::Selected.at(place), recipe);
+            b.model.add_row(&[(v, 1.0), (z, -1.0)], Sense::Le, 0.0, Rule::Select.at(place));
             shares.push(v);
         }
         let share = |(j, w): &(u32, i64)| Some((*shares.get(*j as usize)?, -(*w as f64)));
@@ -73,14 +85,14 @@ fn any(model: &mut Model, leads: &[Lead], last: &[VarId]) -> Vec<Selected> {
         all.push(Selected { class: lead.class, selector: z, shares });
     }
     let selectors: Vec<(VarId, f64)> = all.iter().map(|s| (s.selector, 1.0)).collect();
-    model.add_row(&selectors, Sense::Eq, 1.0, Rule::OneClass.at(Place::NONE));
+    b.model.add_row(&selectors, Sense::Eq, 1.0, Rule::OneClass.at(Place::NONE));
     for (i, x) in last.iter().enumerate() {
         let shared = all.iter().filter_map(|s| Some((*s.shares.get(i)?, 1.0)));
         let terms: Vec<(VarId, f64)> = shared.chain([(*x, -1.0)]).collect();
         // Of no class: the sum of all.
         let place = Place::NONE.i(leads.len() + 1).j(i);
-        model.add_row(&terms, Sense::Eq, 0.0, Rule::Select.at(place));
+        b.model.add_row(&terms, Sense::Eq, 0.0, Rule::Select.at(place));
     }
-    model.objective = Objective::new(&objective, &[], 0.0);
+    b.model.objective = Objective::new(&objective, &[], 0.0);
     all
 }

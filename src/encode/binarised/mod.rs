@@ -14,7 +14,10 @@ pub use goal::{Rivals, Selected};
 pub use hull::{HullRow, LinearRow};
 
 use crate::bounds::binarised::{Refined, Units};
-use crate::ir::{Model, VarId};
+use super::Lin;
+use super::recipe::Recipe;
+use crate::bounds::Interval;
+use crate::ir::{Model, Role, VarId, VarKind};
 use crate::network::binarised::Integer;
 use crate::question::lattice::Lattice;
 
@@ -40,6 +43,34 @@ pub struct LatticeProgram {
     pub columns: Vec<Vec<VarId>>,
     /// The rivals with their selectors, where the program is about all of them.
     pub selected: Vec<Selected>,
+    /// How each column follows from the point.
+    pub recipes: Vec<Recipe>,
+}
+
+/// A program that grows.
+struct Build {
+    model: Model,
+    recipes: Vec<Recipe>,
+}
+
+impl Build {
+    /// A column with how it follows from older ones.
+    fn column(
+        &mut self,
+        (kind, low, high): (VarKind, f64, f64),
+        role: Role,
+        recipe: Recipe,
+    ) -> VarId {
+        self.recipes.push(recipe);
+        self.model.add_var(kind, low, high, role)
+    }
+}
+
+/// A sum of columns.
+fn lin(mut terms: Vec<(VarId, f64)>, constant: f64) -> Lin {
+    terms.retain(|t| t.1 != 0.0);
+    terms.sort_by_key(|t| t.0);
+    Lin { terms, constant, range: Interval::ALL, slop: 0.0 }
 }
 
 /// The program: over the points of a ball, by how much another class can be ahead of `class`.
@@ -67,11 +98,12 @@ pub fn strengthened(
     rivals: Rivals,
 ) -> Result<LatticeProgram, LatticeError> {
     let Refined { units, rows, leads } = refined;
-    let mut model = Model::new();
-    let input = ball::encode(&mut model, points)?;
-    let columns = layer::encode(&mut model, &units, &input);
+    let mut b = Build { model: Model::new(), recipes: Vec::new() };
+    let input = ball::encode(&mut b, points)?;
+    let columns = layer::encode(&mut b, &units, &input);
     let last = columns.last().map_or(&[][..], Vec::as_slice);
-    let selected = goal::encode(&mut model, &units.leads, last, rivals);
+    let selected = goal::encode(&mut b, &units.leads, last, rivals);
+    let Build { mut model, recipes } = b;
     rows::encode(&mut model, (&units, &columns, &selected), (&rows, &leads));
-    Ok(LatticeProgram { model, points: input, units, columns, selected })
+    Ok(LatticeProgram { model, points: input, units, columns, selected, recipes })
 }
