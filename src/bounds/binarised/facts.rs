@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::cover::{Cover, Ground};
 use super::cube::Cube;
 use super::geometry::{Core, Literal};
+use super::units::Unit;
 
 /// What holds for the units of one layer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +87,25 @@ impl Seen {
 }
 
 impl Facts {
+    /// What holds of the leads for all cubes of a cover, and nothing of the units.
+    #[must_use]
+    pub fn leads(ground: &Ground, cover: &Cover) -> Self {
+        let mut leads: Vec<Option<i64>> = vec![None; ground.units.leads.len()];
+        for (cube, _) in &cover.cubes {
+            if let Some(last) = ground.images.all(cube).last() {
+                for (most, lead) in leads.iter_mut().zip(ground.images.leads(last)) {
+                    *most = Some(most.map_or(lead, |m| m.max(lead)));
+                }
+            }
+        }
+        let nothing = |units: &Vec<Unit>| LayerFacts {
+            known: vec![None; units.len()],
+            ranges: vec![None; units.len()],
+            cliques: Vec::new(),
+        };
+        Facts { layers: ground.units.layers.iter().map(nothing).collect(), leads }
+    }
+
     /// What holds for all cubes of a cover.
     #[must_use]
     pub fn of(ground: &Ground, cover: &Cover) -> Self {

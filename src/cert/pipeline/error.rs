@@ -13,7 +13,9 @@ use crate::cert::instance::OpenError;
 use crate::cert::instance::inputs::InputError;
 use crate::cert::store::{StoreError, wrong_place};
 use crate::encode::EncodeError;
+use crate::bounds::binarised::LatticeError;
 use crate::encode::verify::VerifyError;
+use crate::question::verify::NotWhole;
 use crate::front::printable::number;
 use crate::front::spec::{Asked, Diagnostics, Spec};
 use crate::lower::Refusal;
@@ -167,6 +169,12 @@ pub enum PipelineError {
     /// A network cannot be encoded.
     #[error("the question cannot be compiled: {0}")]
     Network(#[from] VerifyError),
+    /// A question that cannot be asked in whole numbers.
+    #[error(transparent)]
+    Whole(#[from] NotWhole),
+    /// A ball that a program in whole numbers cannot be about.
+    #[error(transparent)]
+    Lattice(#[from] LatticeError),
     /// Bounds of a network cannot be tightened.
     #[error("the network cannot be bounded: {0}")]
     Bounds(#[from] TightenError),
@@ -411,6 +419,8 @@ impl PipelineError {
             | PipelineError::Pair(_)
             | PipelineError::Unasked { .. }
             | PipelineError::Network(_)
+            | PipelineError::Whole(_)
+            | PipelineError::Lattice(_)
             | PipelineError::Bounds(_)
             | PipelineError::Check(_) => true,
             PipelineError::Emit { .. }
@@ -481,6 +491,8 @@ impl PipelineError {
             | PipelineError::Replay(_)
             | PipelineError::Assemble(_)
             | PipelineError::Network(_)
+            | PipelineError::Whole(_)
+            | PipelineError::Lattice(_)
             | PipelineError::Bounds(_)
             | PipelineError::Check(_) => false,
         }

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::assemble::{Assembled, Grounds, assemble};
 use super::job::Job;
+use super::layerwise;
 use super::record::{self, Found};
 use super::search::{Search, take_bound};
 use super::solve::{Proof, keep};
@@ -89,7 +90,15 @@ fn walk(job: &Job, answer: &Answer, stop: &AtomicBool) -> Result<Vec<usize>, Pip
         let wrong = |why: String| PipelineError::BadProof { part: proof.part + 1, why };
         let part = job.study.parts().get(proof.part);
         let part = part.ok_or_else(|| wrong("there is no such part".to_owned()))?;
-        verify_tree(&plan, &part.goal, &proof.tree, &options).map_err(|e| wrong(e.to_string()))?;
+        match (&proof.tree, &proof.layers) {
+            (Some(tree), None) => {
+                verify_tree(&plan, &part.goal, tree, &options).map_err(|e| wrong(e.to_string()))?;
+            }
+            (None, Some(log)) => layerwise::refutes(job, part, log).map_err(wrong)?,
+            (None, None) | (Some(_), Some(_)) => {
+                return Err(wrong("it must have a tree or a cover".to_owned()));
+            }
+        }
         out.push(proof.part);
     }
     Ok(out)

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::analysis::{Prover, analyse};
 use super::clock::Clock;
 use super::cuts::{self, Cutter, Rounds};
+use super::layerwise::{self, LayerCuts};
 use super::job::{BOUNDS_FILE, Encoder, Job, needs_programs};
 use super::record::{self, Found};
 use super::{Study, words};
@@ -61,12 +62,16 @@ pub fn compile(
     for k in 0..study.parts().len() {
         study.programs[k] = encoder.program(&study.analysis, k)?;
         if let Some(cutter) = &cutter {
-            cutter.cut(&mut study, k, &|| clock.until(None))?;
+            let left = || clock.until(None);
+            let made = clock.guard(|flag| {
+                cutter.cut((question, &mut study), k, (&left, Some(flag)))
+            });
+            made?;
         }
         interrupted(&clock)?;
     }
     if cutter.is_some() {
-        listen(News::Note(Cutter::count(&study)));
+        listen(News::Note(Cutter::count((question, &study))));
     }
     warn(options, listen);
     let manifest = settle(dir, seen, |place| {
@@ -124,7 +129,8 @@ pub(super) fn study(
     }));
     let programs = vec![None; analysis.parts.len()];
     let cuts = vec![Rounds::new(); analysis.parts.len()];
-    let mut study = Study { analysis, start: None, programs, cuts };
+    let layerwise = vec![LayerCuts::default(); analysis.parts.len()];
+    let mut study = Study { analysis, start: None, programs, cuts, layerwise };
     if options.start {
         study.start = search(question, &study, clock)?;
     }
@@ -221,7 +227,17 @@ pub(super) fn fill(
         parts.push(record);
     }
     let mut cuts = None;
-    if question.approach.cuts > 0 {
+    if let Some(how) = question.approach.binarised {
+        if question.approach.cuts > 0 || how.layerwise > 0 {
+            let mut all = study.layerwise.clone();
+            for (cuts, part) in all.iter_mut().zip(&parts) {
+                if part.skipped {
+                    *cuts = LayerCuts::default();
+                }
+            }
+            cuts = Some(layerwise::write(dir, &all)?);
+        }
+    } else if question.approach.cuts > 0 {
         let mut all = study.cuts.clone();
         for (rounds, part) in all.iter_mut().zip(&parts) {
             if part.skipped {

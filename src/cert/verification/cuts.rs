@@ -6,10 +6,11 @@
 //! them. A record that was tampered with gives other valid rows, or does not fit and is refused.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use serde::{Deserialize, Serialize};
 
-use super::Study;
+use super::{Study, layerwise};
 use crate::bounds::obbt::Relaxation;
 use crate::cert::certificate::{FileRecord, FileRole};
 use crate::cert::pipeline::PipelineError;
@@ -24,10 +25,10 @@ use crate::solve::{SolveError, discover};
 pub const CUTS_FILE: &str = "cuts.json";
 
 /// Share of a ReLU's greatest value by which a point must break a cut that is added.
-const LEAST: f64 = 1e-4;
+pub(super) const LEAST: f64 = 1e-4;
 
 /// Simplex iterations of one round: counted, so that the record does not depend on the machine.
-const ITERATIONS: u32 = 50_000;
+pub(super) const ITERATIONS: u32 = 50_000;
 
 /// What a cut follows from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +47,7 @@ pub type Rounds = Vec<Vec<CutRecord>>;
 /// Who strengthens the programs of a question.
 #[derive(Debug)]
 pub(super) struct Cutter {
-    library: HighsLibrary,
+    library: Option<HighsLibrary>,
     most: usize,
 }
 
@@ -57,11 +58,12 @@ impl Cutter {
     /// [`PipelineError::NoCutter`]; the library cannot be loaded.
     pub fn find(question: &Verification) -> Result<Option<Self>, PipelineError> {
         let most = question.approach.cuts;
+        let layerwise = question.approach.binarised.is_some_and(|b| b.layerwise > 0);
         if most == 0 {
-            return Ok(None);
+            return Ok(layerwise.then_some(Cutter { library: None, most }));
         }
         let library = HighsLibrary::find(&discover()).ok_or(PipelineError::NoCutter)??;
-        Ok(Some(Cutter { library, most }))
+        Ok(Some(Cutter { library: Some(library), most }))
     }
 
     /// Strengthens the program of a part, if it has one, and keeps what its cuts follow from.
@@ -70,20 +72,35 @@ impl Cutter {
     /// As [`strengthen`].
     pub fn cut(
         &self,
-        study: &mut Study,
+        (question, study): (&Verification, &mut Study),
         k: usize,
-        left: &dyn Fn() -> f64,
+        (left, cancel): (&dyn Fn() -> f64, Option<&AtomicBool>),
     ) -> Result<(), PipelineError> {
+        let library = self.library.as_ref();
+        if let Some(how) = question.approach.binarised {
+            let Study { analysis, programs, layerwise, .. } = study;
+            if let (Some(part), Some(Some(program)), Some(cuts)) =
+                (analysis.parts.get(k), programs.get_mut(k), layerwise.get_mut(k))
+            {
+                let by = (library, self.most);
+                (*program, *cuts) =
+                    layerwise::strengthen((question, how), part, by, (left, cancel))?;
+            }
+            return Ok(());
+        }
         if let Some(Some(program)) = study.programs.get_mut(k)
-            && let Some(rounds) = study.cuts.get_mut(k)
+            && let (Some(rounds), Some(library)) = (study.cuts.get_mut(k), library)
         {
-            *rounds = strengthen(&self.library, program, self.most, left)?;
+            *rounds = strengthen(library, program, self.most, left)?;
         }
         Ok(())
     }
 
     /// How many cuts there are, in words.
-    pub fn count(study: &Study) -> String {
+    pub fn count((question, study): (&Verification, &Study)) -> String {
+        if question.approach.binarised.is_some() {
+            return layerwise::count(study);
+        }
         let cuts: usize = study.cuts.iter().flatten().map(Vec::len).sum();
         let programs = study.cuts.iter().filter(|rounds| !rounds.is_empty()).count();
         format!("{cuts} cuts in {programs} programs")
@@ -98,9 +115,9 @@ impl Cutter {
 pub(super) fn repeat_all(
     dir: &Path,
     programs: &mut [Option<VerifyProgram>],
-    most: usize,
+    (most, whole): (usize, bool),
 ) -> Result<Vec<Rounds>, PipelineError> {
-    if most == 0 {
+    if most == 0 || whole {
         return Ok(vec![Rounds::new(); programs.len()]);
     }
     let all: Vec<Rounds> = store::read_json(&dir.join(CUTS_FILE), "the record of cuts")?;
@@ -212,11 +229,7 @@ impl CutRecord {
     /// What a cut follows from.
     #[must_use]
     pub fn of(cut: &Cut) -> Self {
-        let digit = |four: &[bool]| {
-            let bits = four.iter().rev().fold(0, |bits, b| 2 * bits + u32::from(*b));
-            char::from_digit(bits, 16).unwrap_or('0')
-        };
-        CutRecord { neuron: cut.neuron, set: cut.inside.chunks(4).map(digit).collect() }
+        CutRecord { neuron: cut.neuron, set: hex(&cut.inside) }
     }
 
     /// The cut that follows from it.
@@ -224,24 +237,33 @@ impl CutRecord {
         let n = self.neuron;
         let terms =
             program.operand(n).ok_or_else(|| format!("there is no neuron {n}"))?.terms.len();
-        let inside = self.inside(terms);
+        let inside = bits(&self.set, terms);
         let inside =
             inside.ok_or_else(|| format!("the set of neuron {n} is not one of {terms} terms"))?;
         program.cut(n, &inside).ok_or_else(|| format!("neuron {n} has a term without bounds"))
     }
+}
 
-    /// The set, for so many terms.
-    fn inside(&self, terms: usize) -> Option<Vec<bool>> {
-        if self.set.len() != terms.div_ceil(4) {
-            return None;
-        }
-        let mut out = Vec::with_capacity(self.set.len() * 4);
-        for digit in self.set.chars() {
-            // One form for each set: `A` is none.
-            let bits = digit.to_digit(16).filter(|_| !digit.is_ascii_uppercase())?;
-            out.extend((0..4).map(|k| bits >> k & 1 == 1));
-        }
-        let rest = out.split_off(terms.min(out.len()));
-        (!rest.contains(&true)).then_some(out)
+/// A set as digits, four members each.
+pub(super) fn hex(set: &[bool]) -> String {
+    let digit = |four: &[bool]| {
+        let bits = four.iter().rev().fold(0, |bits, b| 2 * bits + u32::from(*b));
+        char::from_digit(bits, 16).unwrap_or('0')
+    };
+    set.chunks(4).map(digit).collect()
+}
+
+/// The set of so many that digits stand for.
+pub(super) fn bits(set: &str, terms: usize) -> Option<Vec<bool>> {
+    if set.len() != terms.div_ceil(4) {
+        return None;
     }
+    let mut out = Vec::with_capacity(set.len() * 4);
+    for digit in set.chars() {
+        // One form for each set: `A` is none.
+        let bits = digit.to_digit(16).filter(|_| !digit.is_ascii_uppercase())?;
+        out.extend((0..4).map(|k| bits >> k & 1 == 1));
+    }
+    let rest = out.split_off(terms.min(out.len()));
+    (!rest.contains(&true)).then_some(out)
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::Study;
 use super::analysis::{Analysis, Prover, analyse};
-use super::cuts;
+use super::{cuts, layerwise};
 use super::record::{self, Found};
 use crate::bounds::graph::Record;
 use crate::cert::attack_file::AttackFile;
@@ -56,8 +56,12 @@ impl Job {
         let one = |k: usize| if skipped(k) { Ok(None) } else { encoder.program(&analysis, k) };
         let programs: Result<Vec<_>, _> = (0..analysis.parts.len()).map(one).collect();
         let mut programs = programs?;
-        let cuts = cuts::repeat_all(dir, &mut programs, spec.question.approach.cuts)?;
-        let study = Study { analysis, start, programs, cuts };
+        let approach = &spec.question.approach;
+        let whole = approach.binarised.is_some();
+        let cuts = cuts::repeat_all(dir, &mut programs, (approach.cuts, whole))?;
+        let all = (&analysis.parts[..], &mut programs[..]);
+        let layerwise = layerwise::repeat_all(dir, &spec.question, all)?;
+        let study = Study { analysis, start, programs, cuts, layerwise };
         Ok(Job { instance, spec, study })
     }
 
@@ -156,6 +160,9 @@ impl<'a> Encoder<'a> {
         let Some(part) = analysis.parts.get(k).filter(|p| !p.impossible()) else {
             return Ok(None);
         };
+        if self.question.approach.binarised.is_some() {
+            return layerwise::program(self.question, part);
+        }
         let bounds = analysis.bounds.get(part.case).and_then(Option::as_ref);
         let Some(bounds) = bounds else { return Ok(None) };
         let graph = &self.question.graph;

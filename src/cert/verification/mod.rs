@@ -27,6 +27,7 @@ mod clock;
 mod compile;
 pub mod cuts;
 mod job;
+mod layerwise;
 mod record;
 mod run;
 mod scale;

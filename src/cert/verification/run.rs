@@ -8,6 +8,7 @@ use super::certify::certify_walked;
 use super::clock::Clock;
 use super::compile::{fill, study, tightener};
 use super::cuts::Cutter;
+use super::layerwise::LayerCuts;
 use super::job::Encoder;
 use super::solve::Hunt;
 use super::{Job, Study};
@@ -66,7 +67,7 @@ fn make(
     let branched = hunt.branch(question, &study, listen);
     encode(question, &mut study, &mut hunt, (options, cutter.as_ref()));
     if cutter.is_some() {
-        listen(News::Note(Cutter::count(&study)));
+        listen(News::Note(Cutter::count((question, &study))));
     }
     warn(compile, listen);
     // Writing takes as long as the time that is left; a part that is not there by then has no files.
@@ -88,6 +89,7 @@ fn make(
     for (k, why) in late {
         study.programs[k] = None;
         study.cuts[k].clear();
+        study.layerwise[k] = LayerCuts::default();
         hunt.search.parts[k].missing = Some(why);
     }
     let instance = Instance { dir: dir.to_owned(), manifest };
@@ -144,7 +146,10 @@ fn encode(
             }
             Err(e) => hunt.search.parts[k].missing = Some(e.to_string()),
         }
-        let cut = cutter.map_or(Ok(()), |c| c.cut(study, k, &|| clock.until(end)));
+        let cut = cutter.map_or(Ok(()), |c| {
+            let left = || clock.until(end);
+            clock.guard_until(end, |flag| c.cut((question, study), k, (&left, Some(flag))))
+        });
         if let Err(e) = cut {
             study.programs[k] = None;
             hunt.search.parts[k].missing = Some(e.to_string());

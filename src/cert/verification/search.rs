@@ -107,7 +107,7 @@ impl Search {
     ) -> Result<(Option<f64>, Option<String>), PipelineError> {
         let input = program.decode(x);
         let claimed = objective.unwrap_or_else(|| program.model.objective_at(x));
-        let claimed = Some(claimed).filter(|v| v.is_finite());
+        let claimed = Some(claimed * program.unit).filter(|v| v.is_finite());
         let before = self.attack.is_some();
         let attack = self.offer(question, &input, Finder::Solver)?
             || self.offer(question, &moved_in(&part.goal, &input), Finder::Solver)?;
@@ -133,6 +133,16 @@ pub(super) fn proves(bound: &StatedBound) -> bool {
 fn contradicted(bound: f64, solution: &Solution) -> bool {
     const ALLOWANCE: f64 = 1e-4;
     solution.objective.is_some_and(|point| bound > point + ALLOWANCE * (1.0 + point.abs()))
+}
+
+/// A lower bound of the objective as one of the margin.
+pub(super) fn in_units(bound: f64, unit: f64) -> f64 {
+    // The unit is rounded down.
+    match (unit == 1.0, bound < 0.0) {
+        (true, _) => bound,
+        (false, true) => (bound * unit.next_up()).next_down(),
+        (false, false) => (bound * unit).next_down(),
+    }
 }
 
 /// Takes over what a solver proved of a part, or says why that is nothing.
@@ -163,7 +173,7 @@ pub(super) fn take_bound(
         Proved::Infeasible => answer.infeasible = true,
         Proved::Bound(objective) => {
             let printed = if slack > 0.0 { (objective - slack).next_down() } else { objective };
-            let value = (printed - program.slop).next_down();
+            let value = in_units((printed - program.slop).next_down(), program.unit);
             let bound = StatedBound {
                 value,
                 objective: Some(objective),

@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::Clock;
 use super::job::Job;
+use super::layerwise::{self, Decided};
 use super::record;
 use super::search::Search;
 use super::study::Study;
+use crate::bounds::binarised::Log;
 use crate::bounds::graph::Plan;
 use crate::bounds::graph::branch::{BranchOptions, Reason, Tree, Verdict, branch};
 use crate::cert::answer::{self, Answer, Finder, PartAnswer};
@@ -33,6 +35,9 @@ pub const PROOF_FILE: &str = "proof.json";
 /// Nodes of branching for one part, where none are asked for and no time limits it.
 const NODES: usize = 2_000;
 
+/// Nodes of a cover for one part, where none are asked for and no time limits it.
+const CELLS: usize = 100_000;
+
 /// The share of the time that branching has where a solver comes afterwards.
 const BRANCHING: f64 = 2.0 / 3.0;
 
@@ -46,7 +51,11 @@ pub struct Proof {
     /// The part, from 0.
     pub part: usize,
     /// Its tree.
-    pub tree: Tree,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tree: Option<Tree>,
+    /// Or the cover of a binarised network's patterns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layers: Option<Log>,
 }
 
 /// Looks for the answer and stores it in the instance directory: `answer.json`, `attack.json`,
@@ -178,6 +187,11 @@ impl<'a> Hunt<'a> {
         listen: Listener<'_>,
     ) -> Result<(), PipelineError> {
         let most = if until.is_some() { usize::MAX } else { NODES };
+        let nodes = question.approach.nodes;
+        if question.approach.binarised.is_some() {
+            let most = if until.is_some() { usize::MAX } else { CELLS };
+            return self.cover_part((question, study), k, (nodes.unwrap_or(most), until), listen);
+        }
         let goal = &study.parts()[k].goal;
         let threads = self.choice.threads.map_or_else(crate::back::threads, |t| t as usize);
         let found = self.clock.guard_until(until, |flag| {
@@ -196,7 +210,7 @@ impl<'a> Hunt<'a> {
                     "refuted by branching in {}",
                     counted(found.nodes, "node")
                 )));
-                self.search.proofs.push(Proof { part: k, tree });
+                self.search.proofs.push(Proof { part: k, tree: Some(tree), layers: None });
             }
             Verdict::Attack(replay) => {
                 self.search.offer(question, &replay.inputs, Finder::Branching)?;
@@ -213,6 +227,43 @@ impl<'a> Hunt<'a> {
                     "branching left {} open after {}: {why}",
                     counted(open, "piece"),
                     counted(found.nodes, "node")
+                );
+                listen(News::Note(text.clone()));
+                self.search.parts[k].missing = Some(text);
+            }
+        }
+        Ok(())
+    }
+
+    /// Decides a part of a binarised network by a cover of the patterns of its first layer.
+    fn cover_part(
+        &mut self,
+        (question, study): (&Verification, &Study),
+        k: usize,
+        (nodes, until): (usize, Option<Instant>),
+        listen: Listener<'_>,
+    ) -> Result<(), PipelineError> {
+        let part = &study.parts()[k];
+        let found = self
+            .clock
+            .guard_until(until, |flag| layerwise::decide(question, part, nodes, Some(flag)))?;
+        match found {
+            Decided::Refuted(log, nodes) => {
+                let count = counted(nodes, "node");
+                listen(News::Note(format!("refuted by layerwise bounds in {count}")));
+                self.search.proofs.push(Proof { part: k, tree: None, layers: Some(log) });
+            }
+            Decided::Attack(x) => {
+                if !self.search.offer(question, &x, Finder::Branching)? {
+                    let text = "the attack that layerwise bounds found is not one when it is replayed";
+                    self.search.parts[k].missing = Some(text.to_owned());
+                }
+            }
+            Decided::Open(lead, nodes) => {
+                let lead = lead.map_or_else(String::new, |l| format!(" at most {l}"));
+                let text = format!(
+                    "layerwise bounds leave a rival ahead by{lead} after {}",
+                    counted(nodes, "node")
                 );
                 listen(News::Note(text.clone()));
                 self.search.parts[k].missing = Some(text);

@@ -2,7 +2,9 @@
 
 use super::analysis::{Analysis, Part};
 use super::cuts::Rounds;
+use super::layerwise::LayerCuts;
 use super::record::Found;
+use super::search::in_units;
 use crate::encode::verify::VerifyProgram;
 
 /// The bounds of a question, the nearest point, and the programs of what is open.
@@ -16,6 +18,8 @@ pub struct Study {
     pub programs: Vec<Option<VerifyProgram>>,
     /// For each part what the cuts of its program follow from.
     pub cuts: Vec<Rounds>,
+    /// For each part what the rows of its program in whole numbers follow from.
+    pub layerwise: Vec<LayerCuts>,
 }
 
 impl Study {
@@ -37,7 +41,7 @@ impl Study {
     pub fn lower(&self, k: usize) -> f64 {
         let Some(part) = self.parts().get(k) else { return f64::NEG_INFINITY };
         let program = self.programs.get(k).and_then(Option::as_ref);
-        let encoded = program.filter(|p| p.decided).map(|p| p.interval.lo);
+        let encoded = program.filter(|p| p.decided).map(|p| in_units(p.interval.lo, p.unit));
         encoded.map_or(part.lower, |e| e.max(part.lower))
     }
 

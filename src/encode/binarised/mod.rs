@@ -8,10 +8,12 @@ mod goal;
 mod hull;
 mod layer;
 mod rows;
+mod verify;
 
 pub use crate::bounds::binarised::LatticeError;
 pub use goal::{Rivals, Selected};
 pub use hull::{HullRow, LinearRow};
+pub use verify::verification;
 
 use crate::bounds::binarised::{Refined, Units};
 use super::Lin;

@@ -60,6 +60,9 @@ pub struct VerifyProgram {
     pub lattice: Option<Lattice>,
     /// A lower bound of the objective may be too high by this much: subtract it first.
     pub slop: f64,
+    /// What one unit of the objective is in units of the margin, rounded down; 1 but for programs in whole
+    /// numbers.
+    pub unit: f64,
     /// Encloses the objective, found without a solver.
     pub interval: Interval,
     /// The bounds alone show that the formula cannot hold: there is nothing to solve.
@@ -191,6 +194,7 @@ fn build(
         inputs,
         lattice,
         slop: goal.slop,
+        unit: 1.0,
         interval: goal.range,
         decided,
         relaxed: walk.relaxed,

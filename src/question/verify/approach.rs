@@ -26,8 +26,18 @@ pub struct Approach {
     pub smooth: Option<SmoothForm>,
     /// What the objective says.
     pub ask: Ask,
-    /// Rounds of ideal cuts (Anderson et al. 2020, arXiv 1811.01988) before a program is written.
+    /// Rounds of ideal cuts (Anderson et al. 2020, arXiv 1811.01988) before a program is written; for programs
+    /// in whole numbers of rows of the units' hulls.
     pub cuts: usize,
+    /// Programs in whole numbers, for binarised networks on a lattice.
+    pub binarised: Option<Binarised>,
+}
+
+/// How the program of a binarised network is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Binarised {
+    /// Nodes of the cover from which layerwise rows follow; none if 0.
+    pub layerwise: usize,
 }
 
 /// Pieces of an envelope of a smooth function, where none are asked for.

@@ -27,9 +27,10 @@ pub mod split;
 mod tighten;
 pub mod truth;
 pub mod verification;
+pub mod whole;
 pub mod witness;
 
-pub use approach::{Approach, Models, Passes};
+pub use approach::{Approach, Binarised, Models, Passes};
 pub use around::{Around, Perturbation, Targets, Written};
 pub use case::{Ball, BallNorm, Case, Lattice};
 pub use display::decimal;
@@ -39,4 +40,5 @@ pub use replay::{Judge, Replay};
 pub use split::{CasesError, cases};
 pub use truth::Truth;
 pub use verification::{Subject, Verification};
+pub use whole::{NotWhole, Whole};
 pub use witness::{Witness, WitnessError};

@@ -62,6 +62,8 @@ pub enum VerifySetting {
     Cuts(usize),
     /// `objective feasibility`
     Objective(verify::Ask),
+    /// `binarised layerwise 1000`, 0 without it
+    Binarised(usize),
 }
 
 /// A pass that bounds every neuron.
@@ -108,6 +110,7 @@ impl VerifySetting {
             VerifySetting::Models(_) => "models",
             VerifySetting::Cuts(_) => "cuts",
             VerifySetting::Objective(_) => "objective",
+            VerifySetting::Binarised(_) => "binarised",
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::question::verify::{Ask, Cases, Models, SmoothForm, Split};
 
 /// One of them.
 pub fn verify_setting(i: In<'_>) -> Res<'_, VerifySetting> {
-    alt((bounds, split, cases, smooth, models, cuts, objective)).parse(i)
+    alt((bounds, split, cases, smooth, models, cuts, objective, binarised)).parse(i)
 }
 
 fn bounds(i: In<'_>) -> Res<'_, VerifySetting> {
@@ -99,4 +99,12 @@ fn objective(i: In<'_>) -> Res<'_, VerifySetting> {
     let (i, _) = keyword("objective")(i)?;
     let words = choice(&[("margin", Ask::Margin), ("feasibility", Ask::Feasibility)]);
     cut(words).parse(i).map(|(i, ask)| (i, VerifySetting::Objective(ask.node)))
+}
+
+fn binarised(i: In<'_>) -> Res<'_, VerifySetting> {
+    let (i, _) = keyword("binarised")(i)?;
+    match keyword("layerwise")(i) {
+        Ok((i, _)) => cut(integer).parse(i).map(|(i, n)| (i, VerifySetting::Binarised(n.node))),
+        Err(_) => Ok((i, VerifySetting::Binarised(0))),
+    }
 }

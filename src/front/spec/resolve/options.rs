@@ -123,7 +123,7 @@ pub(super) fn belongs(setting: &str, to: Kind, span: Span, cx: &mut Context<'_>)
     let (here, label, help) = match to {
         Kind::Poison => {
             let help = "drop it; for verification there are `bounds`, `split`, `cases`, `smooth`, \
-                        `models`, `cuts`, `objective`";
+                        `models`, `cuts`, `objective`, `binarised`";
             ("a question of verification", "belongs to poisoned training", help)
         }
         Kind::Verify | Kind::Reach => {

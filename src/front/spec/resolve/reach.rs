@@ -75,6 +75,7 @@ pub(super) fn approach(
                 | VerifySetting::Smooth(_)
                 | VerifySetting::Models(_)
                 | VerifySetting::Cuts(_)
+                | VerifySetting::Binarised(_)
                 | VerifySetting::Objective(_),
             ) => foreign(setting.node.keyword(), setting.span, cx),
         }

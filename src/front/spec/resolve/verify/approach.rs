@@ -8,7 +8,10 @@ use crate::front::spec::ast::{
 };
 use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::span::{Span, Spanned};
-use crate::question::verify::{Approach, Passes, SmoothForm, Split};
+use crate::network::graph::Graph;
+use crate::question::verify::{
+    Approach, Binarised, Case, Models, Passes, SmoothForm, Split, Whole,
+};
 
 /// Largest numbers of parts, pieces, rounds, steps, programs and nodes that make sense.
 const PARTS: usize = 100_000;
@@ -56,7 +59,38 @@ pub(super) fn resolve(
         }
     }
     cuts_need_switches(encode, &approach, cx);
+    let written = |wanted: &str| encode.settings.iter().find(|s| s.node.keyword() == wanted);
+    if approach.binarised.is_some() {
+        // The relaxation of one program for all classes is that of their union.
+        if written("models").is_none() {
+            approach.models = Models::Together;
+        }
+        for word in ["split", "cases", "smooth", "objective"] {
+            if let Some(setting) = written(word) {
+                let message = format!("`{word}` has no meaning for programs in whole numbers");
+                let error = Diagnostic::new(Code::Conflict, message, setting.span);
+                cx.error(error.label("not used").help("leave it out, or drop `binarised`"));
+            }
+        }
+    }
     approach
+}
+
+/// A program in whole numbers is one of a binarised network on a lattice.
+pub(super) fn whole(
+    encode: Option<&Encode>,
+    (graph, cases, approach): (&Graph, &[Case], &Approach),
+    cx: &mut Context<'_>,
+) {
+    let settings = encode.map_or(&[][..], |e| &e.settings);
+    let written = settings.iter().find(|s| s.node.keyword() == "binarised");
+    if let (Some(_), Some(setting)) = (approach.binarised, written) {
+        let wrong = cases.iter().find_map(|case| Whole::new(graph, case).err());
+        if let Some(wrong) = wrong {
+            let error = Diagnostic::new(Code::Conflict, wrong.to_string(), setting.span);
+            cx.error(error.label("asked for here").help(wrong.help()));
+        }
+    }
 }
 
 /// Cuts are about the binary of a neuron, which not every program has.
@@ -102,6 +136,11 @@ fn set(written: &VerifySetting, span: Span, approach: &mut Approach, cx: &mut Co
             approach.cuts = *rounds;
         }
         VerifySetting::Objective(ask) => approach.ask = *ask,
+        VerifySetting::Binarised(layerwise) => {
+            let good = *layerwise <= PROGRAMS;
+            range(good, "the number of nodes", "at most 100000000", span, cx);
+            approach.binarised = Some(Binarised { layerwise: *layerwise });
+        }
     }
 }
 

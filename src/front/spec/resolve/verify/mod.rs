@@ -58,6 +58,7 @@ pub(super) fn build(
         Safety::Robust(spot) => robust(spot, statements, &loaded, &sets, cx)?,
         Safety::Never(forbidden) => inputs::never(statements.inputs?, forbidden, &loaded, cx)?,
     };
+    approach::whole(encode, (&loaded.graph, &cases, &approach), cx);
     let supplied = supplied::resolve(encode, &loaded.graph, cx);
     let question = Verification {
         network: written.name.node.clone(),

@@ -1,0 +1,314 @@
+//! Layerwise bounds of binarised networks: rows of programs, and proofs that need no program.
+//!
+//! Both rest on a [`Log`], which is checked in whole numbers by code that shares nothing with the search. Rows of
+//! hulls hold whatever their sets of terms are, so the record has these sets alone.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use serde::{Deserialize, Serialize};
+
+use super::cuts::{CUTS_FILE, ITERATIONS, LEAST, bits, hex};
+use super::job::Job;
+use super::{Part, Study};
+use crate::bounds::binarised::{Facts, Ground, Limits, Log, Refined, Units};
+use crate::bounds::obbt::Relaxation;
+use crate::cert::certificate::{FileRecord, FileRole};
+use crate::cert::pipeline::PipelineError;
+use crate::cert::store::{self, StoreError};
+use crate::encode::binarised::{
+    HullRow, LatticeError, LatticeProgram, encode, strengthened, verification,
+};
+use crate::encode::verify::VerifyProgram;
+use crate::ir::Sense;
+use crate::question::verify::{Binarised, NotWhole, Verification, Whole};
+use crate::solve::SolveError;
+use crate::solve::highs_lib::{HighsLibrary, LpSession, LpStatus};
+
+/// What the rows of one program in whole numbers follow from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayerCuts {
+    /// The cover, if rows follow from one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<Log>,
+    /// Rows of hulls, round by round.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hulls: Vec<Vec<HullRecord>>,
+}
+
+/// What a row of a hull follows from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HullRecord {
+    /// Hidden layer, from 0.
+    pub layer: usize,
+    /// Its open unit, from 0.
+    pub unit: usize,
+    /// Whether the row is about the points where the unit is 1.
+    pub on: bool,
+    /// The set of terms, four terms a hexadecimal digit, the first in the lowest bit of the first.
+    pub set: String,
+}
+
+/// A part in whole numbers.
+pub(super) fn whole(question: &Verification, part: &Part) -> Result<Whole, PipelineError> {
+    Ok(Whole::new(&question.graph, &part.goal)?)
+}
+
+/// What is open of a part.
+fn units(whole: &Whole) -> Result<Units, LatticeError> {
+    Units::new(&whole.network, &whole.points, (whole.class, &whole.rivals))
+}
+
+/// The program of a part as it is; none where the part has no input.
+pub(super) fn program(
+    question: &Verification,
+    part: &Part,
+) -> Result<Option<VerifyProgram>, PipelineError> {
+    let whole = whole(question, part)?;
+    match encode(&whole.network, &whole.points, (whole.class, whole.asked())) {
+        Ok(program) => finish(question, part, &whole, program).map(Some),
+        Err(LatticeError::Empty) => Ok(None),
+        Err(e) => Err(e.into()),
+    }
+}
+
+fn finish(
+    question: &Verification,
+    part: &Part,
+    whole: &Whole,
+    program: LatticeProgram,
+) -> Result<VerifyProgram, PipelineError> {
+    let lattice = part.goal.lattice.ok_or(NotWhole::NoLattice)?;
+    Ok(verification(&question.graph, (whole, lattice), program))
+}
+
+/// Strengthens the program of a part: by the rows of a cover, and by rounds of hulls.
+pub(super) fn strengthen(
+    (question, how): (&Verification, Binarised),
+    part: &Part,
+    (library, rounds): (Option<&HighsLibrary>, usize),
+    (left, cancel): (&dyn Fn() -> f64, Option<&AtomicBool>),
+) -> Result<(VerifyProgram, LayerCuts), PipelineError> {
+    let whole = whole(question, part)?;
+    let units = units(&whole)?;
+    let mut cuts = LayerCuts::default();
+    let refined = if how.layerwise > 0 {
+        let ground = Ground::new(&whole.points, units);
+        let limits = Limits { nodes: how.layerwise, need: i64::MIN, cancel };
+        let cover = ground.cover(&limits);
+        let facts = Facts::of(&ground, &cover);
+        let refined = Refined::new(&ground.units, &cover.cores, &facts);
+        cuts.log = Some(Log::new(cover, facts));
+        refined
+    } else {
+        Refined::plain(units)
+    };
+    let mut program = strengthened(&whole.points, refined, whole.asked())?;
+    if let Some(library) = library {
+        cuts.hulls = hulls(library, &mut program, rounds, left)?;
+    }
+    Ok((finish(question, part, &whole, program)?, cuts))
+}
+
+/// At most so many rounds of hulls. It ends sooner where no row is broken by enough, where the solver finds no
+/// optimum, and when no time is `left`.
+fn hulls(
+    library: &HighsLibrary,
+    program: &mut LatticeProgram,
+    most: usize,
+    left: &dyn Fn() -> f64,
+) -> Result<Vec<Vec<HullRecord>>, SolveError> {
+    let mut out = Vec::new();
+    if most == 0 || program.columns.iter().all(Vec::is_empty) {
+        return Ok(out);
+    }
+    let relaxation = Relaxation::of(&program.model, |_| true);
+    let mut lp = LpSession::new(library, &relaxation.model)?;
+    lp.limit_iterations(ITERATIONS);
+    lp.set_objective(&program.model.objective.linear)?;
+    while out.len() < most {
+        let seconds = left();
+        if seconds <= 0.0 {
+            break;
+        }
+        let found = lp.solve(Some(seconds))?;
+        if found.status != LpStatus::Optimal {
+            break;
+        }
+        let rows = program.separate(&found.values, LEAST);
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows.iter().filter_map(|hull| program.row(hull)) {
+            lp.add_row(&row.terms, Sense::Le, row.rhs)?;
+        }
+        program.add_hulls(&rows);
+        out.push(rows.iter().map(HullRecord::of).collect());
+    }
+    Ok(out)
+}
+
+impl HullRecord {
+    fn of(hull: &HullRow) -> Self {
+        HullRecord { layer: hull.layer, unit: hull.unit, on: hull.on, set: hex(&hull.inside) }
+    }
+
+    fn row(&self, program: &LatticeProgram) -> Option<HullRow> {
+        let unit = program.units.layers.get(self.layer)?.get(self.unit)?;
+        let inside = bits(&self.set, unit.terms.len())?;
+        let hull = HullRow { layer: self.layer, unit: self.unit, on: self.on, inside };
+        program.row(&hull).map(|_| hull)
+    }
+}
+
+/// The program of a part with the rows that are recorded, each of which is checked.
+///
+/// # Errors
+/// [`PipelineError::BadCuts`].
+fn repeat(
+    (question, how): (&Verification, Binarised),
+    part: &Part,
+    (cuts, rounds): (&LayerCuts, usize),
+) -> Result<VerifyProgram, PipelineError> {
+    let bad = |why: String| PipelineError::BadCuts(why);
+    let whole = whole(question, part)?;
+    let units = units(&whole)?;
+    let refined = match &cuts.log {
+        Some(log) => {
+            log.check(&units, &whole.points).map_err(bad)?;
+            Refined::new(&units, &log.cores, &log.facts)
+        }
+        None if how.layerwise > 0 => return Err(bad("it has no cover".to_owned())),
+        None => Refined::plain(units),
+    };
+    let mut program = strengthened(&whole.points, refined, whole.asked())?;
+    if cuts.hulls.len() > rounds {
+        let more = format!("it has {} rounds, and {rounds} were asked for", cuts.hulls.len());
+        return Err(bad(more));
+    }
+    for round in &cuts.hulls {
+        let rows: Option<Vec<HullRow>> = round.iter().map(|r| r.row(&program)).collect();
+        let rows = rows.ok_or_else(|| bad("a row is about no unit of it".to_owned()))?;
+        program.add_hulls(&rows);
+    }
+    finish(question, part, &whole, program)
+}
+
+/// Replaces the programs of all parts by those that the instance in `dir` has recorded, and returns the record.
+///
+/// # Errors
+/// The record cannot be read; [`PipelineError::BadCuts`].
+pub(super) fn repeat_all(
+    dir: &Path,
+    question: &Verification,
+    (parts, programs): (&[Part], &mut [Option<VerifyProgram>]),
+) -> Result<Vec<LayerCuts>, PipelineError> {
+    let none = vec![LayerCuts::default(); parts.len()];
+    let Some(how) = question.approach.binarised else { return Ok(none) };
+    let rounds = question.approach.cuts;
+    if rounds == 0 && how.layerwise == 0 {
+        return Ok(none);
+    }
+    let all: Vec<LayerCuts> = store::read_json(&dir.join(CUTS_FILE), "the record of cuts")?;
+    if all.len() != parts.len() {
+        let why = format!("they are about {} parts of {}", all.len(), parts.len());
+        return Err(PipelineError::BadCuts(why));
+    }
+    for (k, ((program, cuts), part)) in programs.iter_mut().zip(&all).zip(parts).enumerate() {
+        match program {
+            Some(program) => {
+                *program = repeat((question, how), part, (cuts, rounds)).map_err(|e| match e {
+                    PipelineError::BadCuts(why) => {
+                        PipelineError::BadCuts(format!("part {}: {why}", k + 1))
+                    }
+                    other => other,
+                })?;
+            }
+            None if *cuts == LayerCuts::default() => {}
+            None => {
+                let why = format!("part {}: it has no program", k + 1);
+                return Err(PipelineError::BadCuts(why));
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Writes the record into an instance directory.
+///
+/// # Errors
+/// It cannot be written.
+pub(super) fn write(dir: &Path, all: &[LayerCuts]) -> Result<FileRecord, StoreError> {
+    store::write_dense_json(&dir.join(CUTS_FILE), &all)?;
+    store::record(dir, FileRole::Cuts, CUTS_FILE)
+}
+
+/// How a search by a cover ended.
+pub(super) enum Decided {
+    /// No rival reaches the class, by this log, which has so many nodes.
+    Refuted(Log, usize),
+    /// A point where one does, as an input.
+    Attack(Vec<f64>),
+    /// The largest lead that is left, in units of the scores, and the number of nodes.
+    Open(Option<i64>, usize),
+}
+
+/// Decides a part without a program, if so many nodes are enough.
+pub(super) fn decide(
+    question: &Verification,
+    part: &Part,
+    nodes: usize,
+    cancel: Option<&AtomicBool>,
+) -> Result<Decided, PipelineError> {
+    let whole = whole(question, part)?;
+    // A rival that is level is an attack.
+    let limits = Limits { nodes, need: 0, cancel };
+    let ground = Ground::new(&whole.points, units(&whole)?);
+    let cover = ground.cover(&limits);
+    let count = cover.nodes.len();
+    if let Some(k) = &cover.found {
+        return Ok(Decided::Attack(whole.input(k)));
+    }
+    Ok(match cover.lead() {
+        Some(lead) if lead >= 0 => Decided::Open(Some(lead), count),
+        Some(_) | None => {
+            // Facts about units are of no use here, and are many.
+            let facts = Facts::leads(&ground, &cover);
+            Decided::Refuted(Log::new(cover, facts), count)
+        }
+    })
+}
+
+/// Whether a log refutes a part.
+///
+/// # Errors
+/// Why not.
+pub(super) fn refutes(job: &Job, part: &Part, log: &Log) -> Result<(), String> {
+    let text = |e: &dyn std::fmt::Display| e.to_string();
+    let question = &job.spec.question;
+    if question.approach.binarised.is_none() {
+        return Err("the question is not asked in whole numbers".to_owned());
+    }
+    let whole = whole(question, part).map_err(|e| text(&e))?;
+    log.check(&units(&whole).map_err(|e| text(&e))?, &whole.points)?;
+    match log.facts.leads.iter().flatten().max() {
+        Some(lead) if *lead >= 0 => Err(format!("a rival may be ahead by {lead}")),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// How many rows there are, in words.
+pub(super) fn count(study: &Study) -> String {
+    let of = |cuts: &LayerCuts| {
+        let facts = cuts.log.iter().flat_map(|log| &log.facts.layers);
+        let cliques: usize = facts.clone().map(|l| l.cliques.len()).sum();
+        let known: usize = facts.map(|l| l.known.iter().flatten().count()).sum();
+        let hulls: usize = cuts.hulls.iter().map(Vec::len).sum();
+        (cliques, known, hulls)
+    };
+    let add = |a: (usize, usize, usize), b: (usize, usize, usize)| (a.0 + b.0, a.1 + b.1, a.2 + b.2);
+    let (cliques, known, hulls) = study.layerwise.iter().map(of).fold((0, 0, 0), add);
+    format!("{known} units fixed, {cliques} cliques and {hulls} rows of hulls in all programs")
+}
