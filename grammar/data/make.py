@@ -79,3 +79,24 @@ labels = np.array([0, 1, 2, 1])
 np.save("colour.npy", images)
 np.save("colour_labels.npy", labels)
 np.savez("colour.npz", x_train=images[:1], x_test=images.transpose(0, 3, 1, 2) / np.float32(256), y_test=labels)
+# A binarised network of three inputs in quarters, two hidden layers and three classes; its input is mapped by 2 x - 1, and
+# a sum of 0 counts as positive.
+L1, c1 = [[1, -1, 1], [1, 1, 0], [-1, 1, 1], [0, 1, -1]], [0, -1, 0, 1]
+L2, c2 = [[1, 1, -1, 1], [1, -1, 1, 0], [-1, 1, 1, 1]], [0, 1, -1]
+L3, c3 = [[1, -1, 1], [-1, 1, 1], [1, 1, -1]], [1, 0, 0]
+sign = lambda a, out: [
+    node("GreaterOrEqual", [a, "zero"], [a + "_on"], a + "_on"), node("Where", [a + "_on", "one", "minus"], [out], a + "_sign"),
+]
+save(
+    "binarised.onnx", [("x", [1, 3])], [("y", [1, 3])],
+    [
+        node("Mul", ["x", "two"], ["d"], "double"), node("Sub", ["d", "one"], ["s"], "shift"),
+        node("Gemm", ["s", "L1", "c1"], ["a1"], "layer1", transB=1), *sign("a1", "h1"),
+        node("Gemm", ["h1", "L2", "c2"], ["a2"], "layer2", transB=1), *sign("a2", "h2"),
+        node("Gemm", ["h2", "L3", "c3"], ["y"], "scores", transB=1),
+    ],
+    {
+        "L1": L1, "c1": c1, "L2": L2, "c2": c2, "L3": L3, "c3": c3,
+        "zero": [0], "one": [1], "minus": [-1], "two": [2],
+    },
+)

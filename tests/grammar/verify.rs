@@ -15,8 +15,8 @@ use theriac::front::spec::{self, Disk, FileRole, Loader, Spec};
 use theriac::front::{onnx, vnnlib};
 use theriac::network::graph::Rounding;
 use theriac::question::verify::{
-    Approach, Ask, Case, Cases, Models, Passes, Perturbation, SmoothForm, Split, Subject, Truth,
-    Verification,
+    Approach, Ask, Binarised, Case, Cases, Models, Passes, Perturbation, SmoothForm, Split,
+    Subject, Truth, Verification, Whole,
 };
 
 use super::folder;
@@ -241,9 +241,15 @@ fn settings() {
         smooth: Some(SmoothForm::Pieces(8)),
         ask: Ask::Feasibility,
         cuts: 3,
+        binarised: None,
     };
     assert_eq!(spec.question.approach, expected);
     assert_eq!(spec.solve.solver, spec::SolverChoice::Branch);
+    let whole = load("binarised.thr").question;
+    assert_eq!(whole.approach.binarised, Some(Binarised { layerwise: 50 }));
+    assert_eq!((whole.approach.models, whole.approach.cuts), (Models::Together, 2));
+    let points = Whole::new(&whole.graph, &whole.cases[0]).unwrap().points;
+    assert_eq!((points.q, points.low, points.high), (4, vec![1, 0, 0], vec![4, 3, 4]));
     let off = load("robust-l2.thr").question.approach;
     assert_eq!((off.evaluations, off.nodes, off.bounds.linear), (Some(0), Some(0), false));
     let Subject::Robust { around, .. } = load("robust-at-a-point.thr").question.subject else {

@@ -6,8 +6,8 @@ use std::sync::atomic::AtomicBool;
 use super::analysis::{Prover, analyse};
 use super::clock::Clock;
 use super::cuts::{self, Cutter, Rounds};
-use super::layerwise::{self, LayerCuts};
 use super::job::{BOUNDS_FILE, Encoder, Job, needs_programs};
+use super::layerwise::{self, LayerCuts};
 use super::record::{self, Found};
 use super::{Study, words};
 use crate::back::Watch;
@@ -63,9 +63,8 @@ pub fn compile(
         study.programs[k] = encoder.program(&study.analysis, k)?;
         if let Some(cutter) = &cutter {
             let left = || clock.until(None);
-            let made = clock.guard(|flag| {
-                cutter.cut((question, &mut study), k, (&left, Some(flag)))
-            });
+            let made =
+                clock.guard(|flag| cutter.cut((question, &mut study), k, (&left, Some(flag))));
             made?;
         }
         interrupted(&clock)?;

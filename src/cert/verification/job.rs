@@ -5,8 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use super::Study;
 use super::analysis::{Analysis, Prover, analyse};
-use super::{cuts, layerwise};
 use super::record::{self, Found};
+use super::{cuts, layerwise};
 use crate::bounds::graph::Record;
 use crate::cert::attack_file::AttackFile;
 use crate::cert::instance::Instance;

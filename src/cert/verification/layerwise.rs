@@ -308,7 +308,8 @@ pub(super) fn count(study: &Study) -> String {
         let hulls: usize = cuts.hulls.iter().map(Vec::len).sum();
         (cliques, known, hulls)
     };
-    let add = |a: (usize, usize, usize), b: (usize, usize, usize)| (a.0 + b.0, a.1 + b.1, a.2 + b.2);
+    let add =
+        |a: (usize, usize, usize), b: (usize, usize, usize)| (a.0 + b.0, a.1 + b.1, a.2 + b.2);
     let (cliques, known, hulls) = study.layerwise.iter().map(of).fold((0, 0, 0), add);
     format!("{known} units fixed, {cliques} cliques and {hulls} rows of hulls in all programs")
 }

@@ -255,7 +255,8 @@ impl<'a> Hunt<'a> {
             }
             Decided::Attack(x) => {
                 if !self.search.offer(question, &x, Finder::Branching)? {
-                    let text = "the attack that layerwise bounds found is not one when it is replayed";
+                    let text =
+                        "the attack that layerwise bounds found is not one when it is replayed";
                     self.search.parts[k].missing = Some(text.to_owned());
                 }
             }

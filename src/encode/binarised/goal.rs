@@ -68,8 +68,7 @@ fn any(b: &mut Build, leads: &[Lead], last: &[VarId]) -> Vec<Selected> {
     for (which, lead) in leads.iter().enumerate() {
         let place = Place::NONE.i(lead.class);
         let recipe = Recipe::IsSmallest { which, all: behind.clone() };
-        let z =
-            b.column((VarKind::Binary, 0.0, 1.0), Family::Selector.at(place), recipe);
+        let z = b.column((VarKind::Binary, 0.0, 1.0), Family::Selector.at(place), recipe);
         objective.push((z, -(lead.constant as f64)));
         let mut shares = Vec::with_capacity(last.len());
         for (i, x) in last.iter().enumerate() {

@@ -32,8 +32,7 @@ fn one(b: &mut Build, layer: usize, unit: &Unit, before: &[Option<VarId>]) -> Va
     let column = |j: u32| before.get(j as usize).copied().flatten();
     let terms: Vec<(VarId, f64)> =
         unit.terms.iter().filter_map(|(j, w)| Some((column(*j)?, *w as f64))).collect();
-    let recipe =
-        Recipe::Above { quantity: lin(terms.clone(), 0.0), threshold: r as f64, at: true };
+    let recipe = Recipe::Above { quantity: lin(terms.clone(), 0.0), threshold: r as f64, at: true };
     let x = b.column((VarKind::Binary, 0.0, 1.0), family.at(place), recipe);
     let with = |by: i64| -> Vec<(VarId, f64)> {
         terms.iter().copied().chain([(x, -(by as f64))]).collect()

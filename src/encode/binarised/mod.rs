@@ -15,10 +15,10 @@ pub use goal::{Rivals, Selected};
 pub use hull::{HullRow, LinearRow};
 pub use verify::verification;
 
-use crate::bounds::binarised::{Refined, Units};
 use super::Lin;
 use super::recipe::Recipe;
 use crate::bounds::Interval;
+use crate::bounds::binarised::{Refined, Units};
 use crate::ir::{Model, Role, VarId, VarKind};
 use crate::network::binarised::Integer;
 use crate::question::lattice::Lattice;
