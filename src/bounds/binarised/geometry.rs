@@ -68,6 +68,10 @@ const FINEST: f64 = 16_777_216.0;
 const CORNERS: usize = 60;
 /// Corrections after each of them.
 const CORRECTIONS: usize = 40;
+/// Steps of a repair.
+const STEPS: usize = 50;
+/// Steps of two are tried where single ones are at most so many.
+const PAIRED: usize = 64;
 /// How nearly a literal has to be met, as a share of its unit's range.
 const NEAR: f64 = 1e-9;
 
@@ -178,8 +182,68 @@ impl Geometry {
         let spares = [2.0 * spare, 0.5 * spare, 0.0];
         spares.into_iter().filter_map(move |spare| {
             let near = self.approach(literals, from.clone(), spare).ok()?;
-            Some(self.rounded(&near.k))
+            Some(self.repaired(self.rounded(&near.k), literals))
         })
+    }
+
+    /// A point of the lattice moved by single steps, and by two where they are few, as long as less of the
+    /// literals is missing.
+    fn repaired(&self, mut k: Vec<i64>, literals: &[Literal]) -> Vec<i64> {
+        let steps: Vec<(usize, i64)> =
+            (0..self.moving.len()).flat_map(|at| [(at, 1), (at, -1)]).collect();
+        let real: Vec<f64> =
+            self.moving.iter().filter_map(|j| k.get(*j)).map(|k| *k as f64).collect();
+        let mut sums = self.sums(&real);
+        let missing =
+            |sums: &[f64]| -> f64 { literals.iter().map(|l| (-self.met(*l, sums)).max(0.0)).sum() };
+        let mut left = missing(&sums);
+        for _ in 0..STEPS {
+            if left <= NEAR {
+                break;
+            }
+            let mut best: Option<(f64, Vec<(usize, i64)>)> = None;
+            let mut offer = |moves: &[(usize, i64)], k: &mut Vec<i64>| {
+                self.step(k, moves, 1);
+                if self.grid.holds(k) {
+                    let after = missing(&self.moved(&sums, moves));
+                    let least = best.as_ref().map_or(left - 1e-9, |b| b.0);
+                    if after < least {
+                        best = Some((after, moves.to_vec()));
+                    }
+                }
+                self.step(k, moves, -1);
+            };
+            for one in &steps {
+                offer(&[*one], &mut k);
+            }
+            if steps.len() <= PAIRED {
+                for (n, one) in steps.iter().enumerate() {
+                    for two in steps.iter().skip(n + 1) {
+                        offer(&[*one, *two], &mut k);
+                    }
+                }
+            }
+            let Some((after, moves)) = best else { break };
+            sums = self.moved(&sums, &moves);
+            self.step(&mut k, &moves, 1);
+            left = after;
+        }
+        k
+    }
+
+    fn step(&self, k: &mut [i64], moves: &[(usize, i64)], times: i64) {
+        for (at, by) in moves {
+            if let Some(entry) = self.moving.get(*at).and_then(|j| k.get_mut(*j)) {
+                *entry += by * times;
+            }
+        }
+    }
+
+    fn moved(&self, sums: &[f64], moves: &[(usize, i64)]) -> Vec<f64> {
+        let by = |row: &Vec<f64>| -> f64 {
+            moves.iter().map(|(at, by)| row.get(*at).copied().unwrap_or(0.0) * *by as f64).sum()
+        };
+        sums.iter().zip(&self.rows).map(|(s, row)| s + by(row)).collect()
     }
 
     /// The nearest point of the lattice in a box, in a ball the one next to it towards the centre.

@@ -43,6 +43,17 @@ impl Grid {
         Grid { ends, balls }
     }
 
+    /// Whether a point lies in it.
+    #[must_use]
+    pub fn holds(&self, k: &[i64]) -> bool {
+        let ends = self.ends.iter().zip(k).all(|((low, high), k)| low <= k && k <= high);
+        let within = |ball: &WholeBall| {
+            let costs: Option<i128> = k.iter().enumerate().map(|(j, k)| ball.cost(j, *k)).sum();
+            costs.is_some_and(|c| c <= i128::from(ball.budget))
+        };
+        ends && self.balls.iter().all(within)
+    }
+
     /// At most `sum weights_j k_j` over the points, for any multipliers of the balls that are at least 0: what
     /// the box allows of the sum less the multiplied costs, and the multiplied budgets (weak duality). Nothing
     /// where numbers are too large.
