@@ -142,3 +142,19 @@ fn edited_covers_are_refused() {
         assert_ne!(check(dir.path()), Vec::<String>::new());
     }
 }
+
+/// The example of the documents.
+#[test]
+fn the_example_is_certified_by_a_cover() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = root.join("examples/binarised.thr");
+    let spec = spec::load(&path).unwrap_or_else(|e| panic!("{}", e.plain())).verify().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let options = RunOptions { solver: Some(SolverChoice::Branch), ..RunOptions::default() };
+    let out = dir.path().join("out");
+    let (_, done) = verification::run((&path, spec), &out, &options, &mut |_| {}, &NEVER).unwrap();
+    let c = done.certificate;
+    assert_eq!(c.verdict, Verdict::Certified, "{}", c.reason);
+    assert_eq!(c.parts[0].bound.as_ref().map(|b| b.from), Some(BoundSource::Proof));
+    assert_eq!(check(dir.path()), Vec::<String>::new());
+}
