@@ -1,7 +1,7 @@
 //! Questions about binarised networks from a specification to a checked certificate: papers 4.12, where the largest lead of a
 //! rival is known, and edited files.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
@@ -101,7 +101,7 @@ fn verdicts_are_those_of_the_table() {
 }
 
 /// Edits a JSON file of an instance.
-fn edit(path: &PathBuf, change: impl Fn(&mut Value)) {
+fn edit(path: &Path, change: impl Fn(&mut Value)) {
     let mut value: Value = store::read_json(path, "file").unwrap();
     let before = value.clone();
     change(&mut value);
