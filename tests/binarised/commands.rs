@@ -4,13 +4,17 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use fastrand::Rng;
 use serde_json::Value;
 use theriac::cert::certificate::BoundSource;
 use theriac::cert::pipeline::RunOptions;
 use theriac::cert::{Certificate, Verdict, store, verification};
 use theriac::front::spec::{self, SolverChoice};
 
+use theriac::network::binarised::import;
+
 use super::golden::GOLDEN;
+use super::{data, file, rows};
 
 static NEVER: AtomicBool = AtomicBool::new(false);
 
@@ -157,4 +161,61 @@ fn the_example_is_certified_by_a_cover() {
     assert_eq!(c.verdict, Verdict::Certified, "{}", c.reason);
     assert_eq!(c.parts[0].bound.as_ref().map(|b| b.from), Some(BoundSource::Proof));
     assert_eq!(check(dir.path()), Vec::<String>::new());
+}
+
+/// Few pixels that may move, and a network whose `Sign(0)` is 0: truth is the exact evaluation of every picture.
+#[test]
+fn a_third_value_is_decided_by_pictures() {
+    let name = "digits_bnn_ternary_64-8-10_s1.onnx";
+    let net = import(&file(name)).unwrap().on_lattice(16).unwrap();
+    let mut rng = Rng::with_seed(17);
+    let (mut tied, mut attacked, mut certified) = (0, 0, 0);
+    for row in rows("digits.csv") {
+        let image: Vec<i64> = row[..64].iter().map(|v| v.parse().unwrap()).collect();
+        let scores = net.evaluate(&image).scores;
+        let most = *scores.iter().max().unwrap();
+        let class = scores.iter().position(|s| *s == most).unwrap();
+        let pixels: Vec<usize> = (0..3).map(|n| 20 * n + rng.usize(0..20)).collect();
+        let (mut worst, mut met) = (i64::MIN, false);
+        for code in 0..125_usize {
+            let mut k = image.clone();
+            for (n, j) in pixels.iter().enumerate() {
+                let by = code / 5_usize.pow(n as u32) % 5;
+                k[*j] = (image[*j] + by as i64 - 2).clamp(0, 16);
+            }
+            let found = net.evaluate(&k);
+            let others = found.scores.iter().enumerate().filter(|(t, _)| *t != class);
+            worst = worst.max(others.map(|(_, s)| s - found.scores[class]).max().unwrap());
+            met |= !found.ties.is_empty();
+        }
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::copy(data().join(name), dir.path().join("net.onnx")).unwrap();
+        let at: Vec<String> = image.iter().map(|k| format!("{k}/16")).collect();
+        let moves: Vec<String> =
+            pixels.iter().map(|j| format!("offset x[{j}] in [-2/16, 2/16]")).collect();
+        for (settings, solver) in [
+            ("encode { binarised; bounds interval }", SolverChoice::Embedded),
+            ("encode { binarised layerwise 50; bounds interval }", SolverChoice::Embedded),
+            ("encode { binarised; bounds interval }", SolverChoice::Branch),
+        ] {
+            let text = format!(
+                "network net = onnx \"net.onnx\"\nask robust at ({}) label {class}\n\
+                 perturb {{ {}; within [0, 1]; lattice 1/16 }}\n{settings}\nsolve {{ attack off }}\n",
+                at.join(", "),
+                moves.join("; ")
+            );
+            std::fs::write(dir.path().join("q.thr"), text).unwrap();
+            let _ = std::fs::remove_dir_all(dir.path().join("out"));
+            let c = run(dir.path(), solver);
+            let expected = if worst < 0 { Verdict::Certified } else { Verdict::Attacked };
+            assert_eq!(c.verdict, expected, "{pixels:?} {settings} {solver:?}: {}", c.reason);
+            assert_eq!(check(dir.path()), Vec::<String>::new());
+            match expected {
+                Verdict::Attacked => attacked += 1,
+                _ => certified += 1,
+            }
+        }
+        tied += usize::from(met);
+    }
+    assert!(tied > 3 && attacked > 5 && certified > 20, "{tied} {attacked} {certified}");
 }

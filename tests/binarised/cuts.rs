@@ -14,7 +14,7 @@ use super::lattice::{cube, ratio};
 use super::program::{optimum, solved, whole};
 
 /// All nodes that there may be.
-const ALL: Limits<'_> = Limits { nodes: usize::MAX, need: i64::MIN, cancel: None };
+const ALL: Limits<'_> = Limits { nodes: usize::MAX, need: i64::MIN, threads: 2, cancel: None };
 
 /// The linear relaxation.
 fn relaxed(model: &Model) -> Model {
@@ -187,6 +187,8 @@ fn no_pattern_is_lost() {
         };
         let nodes = [1, 3, 7, usize::MAX][rng.usize(0..4)];
         let cover: Cover = ground.cover(&Limits { nodes, ..ALL });
+        let alone = ground.cover(&Limits { nodes, threads: 1, ..ALL });
+        assert_eq!((&alone.nodes, &alone.cores), (&cover.nodes, &cover.cores));
         let facts = Facts::of(&ground, &cover);
         let refined = Refined::new(&ground.units, &cover.cores, &facts);
         assert!(cover.cores.iter().all(|c| ground.geometry.proves(c)));

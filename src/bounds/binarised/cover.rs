@@ -31,6 +31,8 @@ pub struct Limits<'a> {
     pub nodes: usize,
     /// A cube whose leads are all below this is not taken apart.
     pub need: i64,
+    /// Threads that look for the next splits; the tree is the same for any number.
+    pub threads: usize,
     /// Ends it when it is set.
     pub cancel: Option<&'a AtomicBool>,
 }
@@ -78,6 +80,23 @@ impl Ord for Open {
     }
 }
 
+/// How a cube is taken apart.
+struct Split {
+    unit: usize,
+    /// Without it and with it.
+    sides: [Side; 2],
+}
+
+/// One side of it.
+struct Side {
+    cube: Cube,
+    lead: i64,
+    together: Together,
+}
+
+/// Cubes that are looked at before any of them is taken apart.
+const BATCH: usize = 16;
+
 /// Builds a cover.
 struct Builder<'a> {
     geometry: &'a Geometry,
@@ -115,18 +134,23 @@ impl Cover {
         let mut done: Vec<Open> = Vec::new();
         let mut found = None;
         let stopped = || limits.cancel.is_some_and(|c| c.load(Ordering::Relaxed));
-        while let Some(open) = heap.pop() {
-            if open.lead < limits.need || builder.nodes.len() >= limits.nodes || stopped() {
-                done.push(open);
+        while builder.nodes.len() < limits.nodes && !stopped() && found.is_none() {
+            let wanted = |open: &Open| open.lead >= limits.need;
+            let room = (limits.nodes - builder.nodes.len()).div_ceil(2).min(BATCH);
+            let mut batch = Vec::with_capacity(room);
+            while batch.len() < room && heap.peek().is_some_and(wanted) {
+                batch.extend(heap.pop());
+            }
+            if batch.is_empty() {
                 break;
             }
-            match builder.choose(&open) {
-                Some(unit) => heap.extend(builder.split(open, unit)),
-                None => {
-                    found = ground.realise(&open.cube, limits.need);
-                    done.push(open);
-                    if found.is_some() {
-                        break;
+            let looked = builder.look_all(&batch, limits.threads);
+            for (open, looked) in batch.into_iter().zip(looked) {
+                match looked {
+                    Some(split) => heap.extend(builder.split(&open, split)),
+                    None => {
+                        found = found.or_else(|| ground.realise(&open.cube, limits.need));
+                        done.push(open);
                     }
                 }
             }
@@ -163,17 +187,41 @@ impl Builder<'_> {
         self.dead.iter().position(|core| cube.within(core))
     }
 
-    /// The unit by which a cube is taken apart; nothing if all are known.
-    fn choose(&self, open: &Open) -> Option<usize> {
+    /// How cubes are taken apart, one after the other or shared out among threads: the same for any number of them.
+    fn look_all(&self, batch: &[Open], threads: usize) -> Vec<Option<Split>> {
+        let share = batch.len().div_ceil(threads.max(1)).max(1);
+        if batch.len() < 4 || share == batch.len() {
+            return batch.iter().map(|open| self.look(open)).collect();
+        }
+        std::thread::scope(|scope| {
+            let all: Vec<_> = batch
+                .chunks(share)
+                .map(|part| {
+                    scope.spawn(|| part.iter().map(|open| self.look(open)).collect::<Vec<_>>())
+                })
+                .collect();
+            let mut out = Vec::with_capacity(batch.len());
+            for (thread, part) in all.into_iter().zip(batch.chunks(share)) {
+                // A thread that ended badly has looked at nothing.
+                let alone = |_| part.iter().map(|open| self.look(open)).collect();
+                out.extend(thread.join().unwrap_or_else(alone));
+            }
+            out
+        })
+    }
+
+    /// How a cube is taken apart; nothing if all its units are known.
+    fn look(&self, open: &Open) -> Option<Split> {
+        let dead = self.forbidden(&open.cube);
         let mut best: Option<(i64, usize)> = None;
         for unit in (0..self.size).filter(|u| open.cube.state(*u).is_none()) {
             let gain = |on: bool| {
-                let cube = open.cube.with(unit, on);
-                match self.known(&cube) {
+                let side = if on { &dead.on } else { &dead.off };
+                if side.has(unit) {
                     // Nothing is left of this side, and nothing is lost by looking.
-                    Some(_) => 1 << 20,
-                    None => open.lead - self.images.lead(&cube),
+                    return 1 << 20;
                 }
+                open.lead - self.images.lead(&open.cube.with(unit, on))
             };
             let (off, on) = (gain(false), gain(true));
             let score = (off + 1).saturating_mul(on + 1);
@@ -181,36 +229,49 @@ impl Builder<'_> {
                 best = Some((score, unit));
             }
         }
-        best.map(|b| b.1)
+        let unit = best?.1;
+        let side = |on: bool| {
+            let cube = open.cube.with(unit, on);
+            let together = self.meet(&cube, (unit as u32, on), &open.sums);
+            Side { lead: self.images.lead(&cube), cube, together }
+        };
+        Some(Split { unit, sides: [side(false), side(true)] })
+    }
+
+    /// Literals that no pattern of a cube has, because a core has no other that is open.
+    fn forbidden(&self, cube: &Cube) -> Cube {
+        let mut dead = Cube::whole(self.size);
+        for core in &self.dead {
+            let (on, off) = (core.on.minus(&cube.on), core.off.minus(&cube.off));
+            if on.count() + off.count() == 1 {
+                // Of a core that has the opposite of a known literal this is no news, and does no harm.
+                dead.on.join(&on);
+                dead.off.join(&off);
+            }
+        }
+        dead
     }
 
     /// Takes a cube apart, and returns the sides that may have points.
-    fn split(&mut self, open: Open, unit: usize) -> Vec<Open> {
-        let mut sides = Vec::with_capacity(2);
-        let mut ids = [0; 2];
-        for on in [false, true] {
-            let cube = open.cube.with(unit, on);
-            let node = self.nodes.len();
-            if let Some(id) = ids.get_mut(usize::from(on)) {
-                *id = node;
-            }
-            self.nodes.push(Node::Leaf);
-            match self.meet(&cube, (unit as u32, on), &open.sums) {
+    fn split(&mut self, open: &Open, split: Split) -> Vec<Open> {
+        let mut out = Vec::with_capacity(2);
+        let first = self.nodes.len();
+        for (side, node) in split.sides.into_iter().zip(first..) {
+            match side.together {
                 Together::Never(core) => {
-                    let id = self.core(core);
-                    if let Some(n) = self.nodes.get_mut(node) {
-                        *n = Node::Dead(id);
-                    }
+                    let core = self.core(core);
+                    self.nodes.push(Node::Dead(core));
                 }
                 Together::Perhaps(sums) => {
-                    sides.push(Open { lead: self.images.lead(&cube), node, cube, sums });
+                    self.nodes.push(Node::Leaf);
+                    out.push(Open { lead: side.lead, node, cube: side.cube, sums });
                 }
             }
         }
         if let Some(n) = self.nodes.get_mut(open.node) {
-            *n = Node::Split(unit as u32, ids[0], ids[1]);
+            *n = Node::Split(split.unit as u32, first, first + 1);
         }
-        sides
+        out
     }
 
     /// Whether a cube has points, where one with `sums` has all its literals but the new one.

@@ -96,7 +96,8 @@ pub(super) fn strengthen(
     let mut cuts = LayerCuts::default();
     let refined = if how.layerwise > 0 {
         let ground = Ground::new(&whole.points, units);
-        let limits = Limits { nodes: how.layerwise, need: i64::MIN, cancel };
+        let threads = crate::back::threads();
+        let limits = Limits { nodes: how.layerwise, need: i64::MIN, threads, cancel };
         let cover = ground.cover(&limits);
         let facts = Facts::of(&ground, &cover);
         let refined = Refined::new(&ground.units, &cover.cores, &facts);
@@ -259,12 +260,12 @@ pub(super) enum Decided {
 pub(super) fn decide(
     question: &Verification,
     part: &Part,
-    nodes: usize,
+    (nodes, threads): (usize, usize),
     cancel: Option<&AtomicBool>,
 ) -> Result<Decided, PipelineError> {
     let whole = whole(question, part)?;
     // A rival that is level is an attack.
-    let limits = Limits { nodes, need: 0, cancel };
+    let limits = Limits { nodes, need: 0, threads, cancel };
     let ground = Ground::new(&whole.points, units(&whole)?);
     let cover = ground.cover(&limits);
     let count = cover.nodes.len();

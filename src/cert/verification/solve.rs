@@ -244,9 +244,11 @@ impl<'a> Hunt<'a> {
         listen: Listener<'_>,
     ) -> Result<(), PipelineError> {
         let part = &study.parts()[k];
+        let threads = self.choice.threads.map_or_else(crate::back::threads, |t| t as usize);
+        let how = (nodes, threads);
         let found = self
             .clock
-            .guard_until(until, |flag| layerwise::decide(question, part, nodes, Some(flag)))?;
+            .guard_until(until, |flag| layerwise::decide(question, part, how, Some(flag)))?;
         match found {
             Decided::Refuted(log, nodes) => {
                 let count = counted(nodes, "node");

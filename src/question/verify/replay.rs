@@ -86,16 +86,12 @@ impl Case {
         let (mut real, mut judge) = (self.goal.truth(value), Judge::Enclosure);
         if real == Truth::Perhaps
             && admitted == Truth::Yes
-            && meant.iter().all(|m| m.is_point())
             && graph.work() <= EXACT_WORK
+            && let Some(point) = self.exact(x, &meant)
+            && let Ok(values) = graph.eval_exact(&point)
         {
-            let point: Option<Vec<RBig>> = x.iter().map(|&x| RBig::try_from(x).ok()).collect();
-            if let Some(point) = point
-                && let Ok(values) = graph.eval_exact(&point)
-            {
-                real = self.goal.truth_exact(&point, &values);
-                judge = Judge::Exact;
-            }
+            real = self.goal.truth_exact(&point, &values);
+            judge = Judge::Exact;
         }
         Ok(Replay {
             admitted,
@@ -109,6 +105,20 @@ impl Case {
             outputs,
             single_outputs,
         })
+    }
+
+    /// The real input that doubles stand for, where it is known without an enclosure: doubles, and points of the
+    /// lattice.
+    fn exact(&self, x: &[f64], meant: &[Interval]) -> Option<Vec<RBig>> {
+        let one = |(x, meant): (&f64, &Interval)| match self.lattice {
+            _ if meant.is_point() => RBig::try_from(*x).ok(),
+            Some(l) => {
+                let k = RBig::try_from((x / l.times * l.over).round_ties_even()).ok()?;
+                Some(k * RBig::try_from(l.times).ok()? / RBig::try_from(l.over).ok()?)
+            }
+            None => None,
+        };
+        x.iter().zip(meant).map(one).collect()
     }
 
     /// The real input that doubles stand for, and whether it lies in the set.

@@ -1,0 +1,140 @@
+"""Robustness of a binarised network at the first samples of a data set, by several programs and by layerwise bounds.
+
+python run.py NETWORK_int.onnx DATA LABELS NORM RESULTS.csv --radii 1,2,3 [--samples 20] [--seconds 120]
+    [--methods each,single,hull,layers,full] [--solver highs] [--theriac FILE] [--solvers FOLDER] [--check]
+python run.py --table RESULTS.csv [MORE.csv ...]
+
+DATA and LABELS are IDX files, or DATA is a CSV file with a column `target` and LABELS is `-`. Radii are in whole steps of pixels.
+A ladder ends for a sample and a method with the second radius that is not decided: the larger ones are not
+asked, and count as undecided. No package is needed beyond Python itself.
+"""
+
+import argparse
+import csv
+import math
+import pathlib
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "benches"))
+import runs
+
+COLUMNS = ["network", "norm", "radius", "sample", "method", "solver", "limit", "verdict", "by", "bound", "seconds", "check", "load"]
+
+PROGRAM = "attack off; branch off"
+METHODS = {
+    "each": ("binarised; models each; bounds interval", PROGRAM),
+    "single": ("binarised; bounds interval", PROGRAM),
+    "hull": ("binarised; cuts 10; bounds interval", PROGRAM),
+    "layers": ("binarised layerwise 2000; cuts 10; bounds interval", PROGRAM),
+    "full": ("binarised layerwise 2000; cuts 10", ""),
+}
+
+SPEC = """network net = onnx "{network}"
+data test = {data}
+perturb {{ {norm} {radius} within [0, {top}]; lattice 1 }}
+ask robust at test[{sample}]
+encode {{ {encode} }}
+solve {{ {solve} }}
+"""
+
+
+def one(key, args, folder):
+    radius, sample, method = key
+    links = {"network": args.network, "data": args.data} | ({} if args.labels == "-" else {"labels": pathlib.Path(args.labels)})
+    for what, path in links.items():
+        link = folder / f"{what}{''.join(path.suffixes[-2:])}"
+        if not link.exists():
+            link.symlink_to(path.absolute())
+        links[what] = link.name
+    data = f'csv "{links["data"]}" features all except target label target in {{ 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }}'
+    if args.labels != "-":
+        data = f'idx "{links["data"]}" labels "{links["labels"]}" rows 0..{args.samples - 1}'
+    encode, solve = METHODS[method]
+    top = 16 if args.labels == "-" else 255
+    fields = dict(network=links["network"], data=data, norm=args.norm, radius=radius, top=top, sample=sample)
+    (folder / "question.thr").write_text(SPEC.format(**fields, encode=encode, solve=solve))
+    out = folder / "out"
+    solver = "auto" if method == "full" else args.solver
+    command = [args.theriac, "run", folder / "question.thr", "-o", out, "--time-limit", str(args.seconds), "--solver", solver]
+    row = dict(network=args.network.stem, norm=args.norm, radius=radius, sample=sample, method=method, solver=solver)
+    row |= dict(limit=args.seconds, load=runs.load())
+    done, row["seconds"] = runs.timed(command, args.solvers)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    told, common = runs.answer(out)
+    row |= {"verdict": told["verdict"], "by": common.get("by", "")}
+    row["bound"] = f"{told['bound']['value']:.4g}" if told["bound"] else ""
+    row["check"] = runs.check(args.theriac, out) if args.check else ""
+    return row
+
+
+def measure(args):
+    new = not args.results.exists()
+    with args.results.open("a", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        if new:
+            writer.writeheader()
+        for sample in range(args.samples):
+            for method in args.methods.split(","):
+                missed = 0
+                for radius in args.radii.split(","):
+                    if missed == 2:
+                        break
+                    with tempfile.TemporaryDirectory() as folder:
+                        row = one((radius, sample, method), args, pathlib.Path(folder))
+                    missed += row["verdict"] == "unknown"
+                    writer.writerow(row)
+                    file.flush()
+
+
+def table(paths):
+    rows = [r for p in paths for r in csv.DictReader(open(p))]
+    print("| network | norm | method | solver | limit | radius: certified, attacked, open | decides half | times faster |")
+    print("|" + "---|" * 8)
+    for network, norm in dict.fromkeys((r["network"], r["norm"]) for r in rows):
+        here = [r for r in rows if (r["network"], r["norm"]) == (network, norm)]
+        radii = sorted({int(r["radius"]) for r in here})
+        samples = {r["sample"] for r in here}
+        base = {(r["sample"], r["radius"]): r for r in here if r["method"] == "each"}
+        for method, solver in dict.fromkeys((r["method"], r["solver"]) for r in here):
+            own = [r for r in here if (r["method"], r["solver"]) == (method, solver)]
+            cells, half = [], "none"
+            for radius in radii:
+                at = [r for r in own if int(r["radius"]) == radius]
+                good, bad = (sum(r["verdict"] == v for r in at) for v in ("certified", "attacked"))
+                cells.append(f"{radius}: {good}, {bad}, {len(samples) - good - bad}")
+                if 2 * (good + bad) >= len(samples):
+                    half = radius
+            ratios = []
+            for r in own:
+                other = base.get((r["sample"], r["radius"]))
+                if other and "unknown" not in (other["verdict"], r["verdict"]):
+                    ratios.append(math.log(float(other["seconds"]) / float(r["seconds"])))
+            faster = f"{math.exp(sum(ratios) / len(ratios)):.2f} ({len(ratios)})" if ratios else "-"
+            limit = own[0]["limit"]
+            print(f"| {network} | {norm} | {method} | {solver} | {limit} | {'; '.join(cells)} | {half} | {faster} |")
+
+
+def main():
+    if sys.argv[1:2] == ["--table"]:
+        return table(sys.argv[2:])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("network", type=pathlib.Path)
+    parser.add_argument("data", type=pathlib.Path)
+    parser.add_argument("labels")
+    parser.add_argument("norm", choices=["linf", "l1", "l2"])
+    parser.add_argument("results", type=pathlib.Path)
+    parser.add_argument("--radii", required=True)
+    parser.add_argument("--samples", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--methods", default=",".join(METHODS))
+    parser.add_argument("--solver", default="highs")
+    parser.add_argument("--theriac", default=str(ROOT / "target/release/theriac"))
+    parser.add_argument("--solvers", default=None)
+    parser.add_argument("--check", action="store_true")
+    measure(parser.parse_args())
+
+
+main()
