@@ -1,5 +1,6 @@
 //! Attacks found by replay, and exhaustive replay with pruning.
 
+pub mod binarised;
 mod branch;
 mod choices;
 mod exchange;

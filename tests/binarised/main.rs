@@ -1,6 +1,7 @@
 //! Binarised networks in whole numbers, against recorded outputs and against plain evaluation.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod attack;
 mod commands;
 mod cuts;
 mod golden;
