@@ -162,6 +162,15 @@ fn search(
     }
     let failed =
         |e: crate::network::graph::eval::EvalError| PipelineError::BadAttack(e.to_string());
+    if question.approach.binarised.is_some() {
+        let open = study.parts().iter().filter(|p| !p.impossible());
+        let evaluations = question.approach.evaluations;
+        let point = clock.guard_until(clock.share(ATTACKING), |flag| {
+            layerwise::search(question, open, evaluations, flag)
+        })?;
+        let replay = |x: Vec<f64>| record::replay(question, &x).map_err(failed);
+        return Ok(point.map(replay).transpose()?.flatten());
+    }
     let found = clock.guard_until(clock.share(ATTACKING), |flag| {
         attack(&question.graph, &cases, AttackOptions { cancel: Some(flag), ..options })
     });

@@ -22,6 +22,7 @@ use crate::encode::binarised::{
 use crate::encode::verify::VerifyProgram;
 use crate::ir::Sense;
 use crate::question::verify::{Binarised, NotWhole, Verification, Whole};
+use crate::search::binarised as attack;
 use crate::solve::SolveError;
 use crate::solve::highs_lib::{HighsLibrary, LpSession, LpStatus};
 
@@ -244,6 +245,33 @@ pub(super) fn repeat_all(
 pub(super) fn write(dir: &Path, all: &[LayerCuts]) -> Result<FileRecord, StoreError> {
     store::write_dense_json(&dir.join(CUTS_FILE), &all)?;
     store::record(dir, FileRole::Cuts, CUTS_FILE)
+}
+
+/// Looks for an input where a rival reaches the class, part by part: one, or the one where a rival is least behind.
+pub(super) fn search<'a>(
+    question: &Verification,
+    parts: impl Iterator<Item = &'a Part>,
+    evaluations: Option<u64>,
+    cancel: &AtomicBool,
+) -> Result<Option<Vec<f64>>, PipelineError> {
+    let mut options =
+        attack::Options { enough: Some(0), cancel: Some(cancel), ..attack::Options::default() };
+    options.evaluations = evaluations.unwrap_or(options.evaluations);
+    let mut best: Option<(i64, Vec<f64>)> = None;
+    for part in parts {
+        let whole = whole(question, part)?;
+        let asked = (whole.class, whole.asked());
+        let found = attack::attack(&whole.network, &whole.points, asked, &options);
+        if let Some(found) = found
+            && best.as_ref().is_none_or(|(lead, _)| found.lead > *lead)
+        {
+            best = Some((found.lead, whole.input(&found.point)));
+        }
+        if best.as_ref().is_some_and(|(lead, _)| *lead >= 0) {
+            break;
+        }
+    }
+    Ok(best.map(|b| b.1))
 }
 
 /// How a search by a cover ended.

@@ -62,11 +62,13 @@ impl Net {
     pub fn new(network: &Integer) -> Self {
         let mut layers = Vec::with_capacity(network.hidden.len() + 1);
         let mut inputs = network.inputs;
-        for neurons in &network.hidden {
+        // What a neuron that is on counts; one that is halfway is taken for one that is on.
+        let mut step = 1.0;
+        for (neurons, next) in network.hidden.iter().zip(&network.steps) {
             let size = neurons.len();
             let mut columns = vec![0.0; inputs * size];
             for (i, n) in neurons.iter().enumerate() {
-                for (places, by) in [(&n.plus, 1.0), (&n.minus, -1.0)] {
+                for (places, by) in [(&n.plus, step), (&n.minus, -step)] {
                     for j in places {
                         if let Some(c) = columns.get_mut(*j as usize * size + i) {
                             *c = by;
@@ -77,13 +79,14 @@ impl Net {
             let start = neurons.iter().map(|n| 0.5 - n.threshold as f64).collect();
             layers.push(Layer { size, columns, start });
             inputs = size;
+            step = f64::from(*next);
         }
         let size = network.scores.len();
         let mut columns = vec![0.0; inputs * size];
         for (i, s) in network.scores.iter().enumerate() {
             for (j, w) in &s.terms {
                 if let Some(c) = columns.get_mut(*j as usize * size + i) {
-                    *c += *w as f64;
+                    *c += *w as f64 * step;
                 }
             }
         }
