@@ -65,7 +65,7 @@ fn the_table_is_found() {
 }
 
 /// A network whose cube can be enumerated, with up to three hidden layers and four classes.
-fn random(rng: &mut Rng, q: u32) -> Integer {
+pub fn random(rng: &mut Rng, q: u32) -> Integer {
     let inputs = rng.usize(2..if q > 2 { 5 } else { 7 });
     let mut sizes = vec![inputs];
     sizes.extend((0..rng.usize(1..4)).map(|_| rng.usize(2..9)));

@@ -9,8 +9,9 @@ use theriac::network::binarised::{Integer, import};
 use theriac::question::lattice::{Lattice, Norm};
 
 use super::Plain;
+use super::attack::random;
 use super::golden::{GOLDEN, network};
-use super::lattice::{cube, ratio};
+use super::lattice::{ball, cube, ratio};
 use super::program::{optimum, solved, whole};
 
 /// All nodes that there may be.
@@ -60,11 +61,7 @@ fn the_table_has_its_root_bounds() {
         for (norm, values) in [None, Some(Norm::L1), Some(Norm::L2)].into_iter().zip(table) {
             for (quarters, value) in (1..=3).zip(values) {
                 let radius = ratio(quarters, 4);
-                let points = match norm {
-                    None => Lattice::around(4, &center, &radius),
-                    Some(norm) => Lattice::ball(4, &center, &radius, norm),
-                };
-                let points = points.unwrap();
+                let points = ball(4, &center, &radius, norm).unwrap();
                 let plain = encode(&net, &points, (class, Rivals::Any)).unwrap();
                 let ground = ground(&net, &points, class).unwrap();
                 let cover = ground.cover(&ALL);
@@ -104,12 +101,19 @@ fn the_table_has_its_root_bounds() {
 
 /// A network with a ball: a point that is on the lattice or beside it, every norm, mixtures.
 fn question(rng: &mut Rng) -> Option<(Integer, Lattice, usize)> {
-    let mut plain = Plain::random(rng);
-    if rng.bool() {
-        plain.at = 0.0;
-    }
-    let (n, q) = (plain.inputs(), [1, 2, 4][rng.usize(0..3)]);
-    let net = import(&plain.graph()).unwrap().on_lattice(q).unwrap();
+    let q = [1, 2, 4][rng.usize(0..3)];
+    let net = if rng.bool() {
+        let mut plain = Plain::random(rng);
+        if rng.bool() {
+            plain.at = 0.0;
+        }
+        import(&plain.graph()).unwrap().on_lattice(q).unwrap()
+    } else {
+        let mut net = random(rng, q);
+        net.scores.truncate(2);
+        net
+    };
+    let n = net.inputs;
     let (part, q) = ([1, 2][rng.usize(0..2)], i64::from(q));
     let center: Vec<RBig> = (0..n).map(|_| ratio(rng.i64(0..q * part + 1), q * part)).collect();
     let radius = ratio(rng.i64(1..9), 2 * q);

@@ -4,9 +4,9 @@ use dashu::rational::RBig;
 use theriac::bounds::Interval;
 use theriac::network::binarised::{Integer, import};
 use theriac::network::graph::{Dense, Graph, NodeId, Op, Port, Scale, Unary};
-use theriac::question::lattice::{Lattice, Norm};
+use theriac::question::lattice::Norm;
 
-use super::lattice::{cube, ratio};
+use super::lattice::{ball, cube, ratio};
 
 type Affine = (&'static [&'static [f64]], &'static [f64]);
 
@@ -76,11 +76,7 @@ fn all_values_of_the_table() {
         for (norm, values) in [None, Some(Norm::L1), Some(Norm::L2)].into_iter().zip(table) {
             for (quarters, value) in (1..=3).zip(values) {
                 let radius = ratio(quarters, 4);
-                let points = match norm {
-                    None => Lattice::around(4, &center, &radius),
-                    Some(norm) => Lattice::ball(4, &center, &radius, norm),
-                };
-                let points = points.unwrap();
+                let points = ball(4, &center, &radius, norm).unwrap();
                 let all: Vec<Vec<i64>> =
                     cube(3, 4).into_iter().filter(|k| points.holds(k)).collect();
                 let best = all.iter().map(|k| lead(k, class)).max();

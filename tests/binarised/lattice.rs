@@ -79,3 +79,11 @@ fn balls_and_sums_are_those_of_enumeration() {
     }
     assert!(exact > 1_000 && empty > 10 && off > 500, "{exact} {empty} {off}");
 }
+
+/// The ball of a norm, the largest one if it has no name.
+pub fn ball(q: u32, center: &[RBig], radius: &RBig, norm: Option<Norm>) -> Option<Lattice> {
+    match norm {
+        None => Lattice::around(q, center, radius),
+        Some(norm) => Lattice::ball(q, center, radius, norm),
+    }
+}

@@ -15,7 +15,7 @@ use theriac::solve::{self, SolveRequest, SolverKind};
 
 use super::Plain;
 use super::golden::{GOLDEN, network};
-use super::lattice::{cube, ratio};
+use super::lattice::{ball, cube, ratio};
 
 /// The negative of the optimum, and the point.
 pub fn solved(model: &Model) -> (f64, Vec<f64>) {
@@ -65,11 +65,7 @@ fn the_table_is_solved() {
         for (norm, values) in [None, Some(Norm::L1), Some(Norm::L2)].into_iter().zip(table) {
             for (quarters, value) in (1..=3).zip(values) {
                 let radius = ratio(quarters, 4);
-                let points = match norm {
-                    None => Lattice::around(4, &center, &radius),
-                    Some(norm) => Lattice::ball(4, &center, &radius, norm),
-                };
-                let points = points.unwrap();
+                let points = ball(4, &center, &radius, norm).unwrap();
                 assert_eq!(both(&net, &points, class, Rivals::Any).0, value);
                 let each = (0..3).filter(|c| *c != class).map(|rival| {
                     let (found, truth) = both(&net, &points, class, Rivals::One(rival));

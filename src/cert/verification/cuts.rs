@@ -16,7 +16,7 @@ use crate::cert::certificate::{FileRecord, FileRole};
 use crate::cert::pipeline::PipelineError;
 use crate::cert::store::{self, StoreError};
 use crate::encode::verify::{Cut, VerifyProgram};
-use crate::ir::Sense;
+use crate::ir::{Model, Sense};
 use crate::question::verify::Verification;
 use crate::solve::highs_lib::{HighsLibrary, LpSession, LpStatus};
 use crate::solve::{SolveError, discover};
@@ -28,7 +28,7 @@ pub const CUTS_FILE: &str = "cuts.json";
 pub(super) const LEAST: f64 = 1e-4;
 
 /// Simplex iterations of one round: counted, so that the record does not depend on the machine.
-pub(super) const ITERATIONS: u32 = 50_000;
+const ITERATIONS: u32 = 50_000;
 
 /// What a cut follows from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,10 +161,7 @@ pub fn strengthen(
     if program.decided || program.neurons.is_empty() {
         return Ok(out);
     }
-    let relaxation = Relaxation::of(&program.model, |_| true);
-    let mut lp = LpSession::new(library, &relaxation.model)?;
-    lp.limit_iterations(ITERATIONS);
-    lp.set_objective(&program.model.objective.linear)?;
+    let mut lp = session(library, &program.model)?;
     while out.len() < most {
         let seconds = left();
         if seconds <= 0.0 {
@@ -181,6 +178,18 @@ pub fn strengthen(
         out.push(cuts.iter().map(CutRecord::of).collect());
     }
     Ok(out)
+}
+
+/// The linear relaxation of a program, to be solved in rounds.
+pub(super) fn session<'a>(
+    library: &'a HighsLibrary,
+    model: &Model,
+) -> Result<LpSession<'a>, SolveError> {
+    let relaxation = Relaxation::of(model, |_| true);
+    let mut lp = LpSession::new(library, &relaxation.model)?;
+    lp.limit_iterations(ITERATIONS);
+    lp.set_objective(&model.objective.linear)?;
+    Ok(lp)
 }
 
 /// The cuts that the solution of the relaxation breaks.

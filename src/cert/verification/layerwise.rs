@@ -8,11 +8,10 @@ use std::sync::atomic::AtomicBool;
 
 use serde::{Deserialize, Serialize};
 
-use super::cuts::{CUTS_FILE, ITERATIONS, LEAST, bits, hex};
+use super::cuts::{CUTS_FILE, LEAST, bits, hex, session};
 use super::job::Job;
 use super::{Part, Study};
 use crate::bounds::binarised::{Facts, Ground, Limits, Log, Refined, Units};
-use crate::bounds::obbt::Relaxation;
 use crate::cert::certificate::{FileRecord, FileRole};
 use crate::cert::pipeline::PipelineError;
 use crate::cert::store::{self, StoreError};
@@ -24,7 +23,7 @@ use crate::ir::Sense;
 use crate::question::verify::{Binarised, NotWhole, Verification, Whole};
 use crate::search::binarised as attack;
 use crate::solve::SolveError;
-use crate::solve::highs_lib::{HighsLibrary, LpSession, LpStatus};
+use crate::solve::highs_lib::{HighsLibrary, LpStatus};
 
 /// What the rows of one program in whole numbers follow from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,10 +125,7 @@ fn hulls(
     if most == 0 || program.columns.iter().all(Vec::is_empty) {
         return Ok(out);
     }
-    let relaxation = Relaxation::of(&program.model, |_| true);
-    let mut lp = LpSession::new(library, &relaxation.model)?;
-    lp.limit_iterations(ITERATIONS);
-    lp.set_objective(&program.model.objective.linear)?;
+    let mut lp = session(library, &program.model)?;
     while out.len() < most {
         let seconds = left();
         if seconds <= 0.0 {
