@@ -498,31 +498,41 @@ fn spend(sides: &[(f64, f64, f64)], weights: &[f64], budget: f64) -> (Vec<f64>, 
     (k, 0.0)
 }
 
-/// The largest weighted sum within a Euclidean distance: `c + w / (2 price)`, cut off by the box.
+/// The largest weighted sum within a Euclidean distance: `c + t w`, cut off by the box, with the largest `t` that the
+/// budget allows; the price is `1 / (2 t)`.
 fn climb(sides: &[(f64, f64, f64)], weights: &[f64], budget: f64) -> (Vec<f64>, f64) {
-    let at = |price: f64| -> Vec<f64> {
+    let at = |t: f64| -> Vec<f64> {
         let one = |((low, high, c), w): (&(f64, f64, f64), &f64)| {
-            let k = match price > 0.0 {
-                true => c + w / (2.0 * price),
-                false if *w > 0.0 => *high,
-                false if *w < 0.0 => *low,
-                false => *c,
-            };
+            // No weight, no move, however far the others go.
+            let k = if *w == 0.0 { *c } else { c + t * w };
             k.clamp(*low, *high)
         };
         sides.iter().zip(weights).map(one).collect()
     };
     let spent =
         |k: &[f64]| -> f64 { k.iter().zip(sides).map(|(k, s)| (k - s.2) * (k - s.2)).sum() };
-    let free = at(0.0);
+    let free = at(f64::INFINITY);
     if spent(&free) <= budget {
         return (free, 0.0);
     }
-    let norm = weights.iter().map(|w| w * w).sum::<f64>().sqrt();
-    let (mut low, mut high) = (0.0, norm / (2.0 * budget.sqrt().max(1e-9)));
-    for _ in 0..40 {
-        let mid = 0.5 * (low + high);
-        if spent(&at(mid)) <= budget { high = mid } else { low = mid }
+    // What the box cuts off leaves the others more; from below, until nothing changes.
+    let mut t = 0.0;
+    for _ in 0..50 {
+        let (mut fixed, mut open) = (0.0, 0.0);
+        for ((low, high, c), w) in sides.iter().zip(weights) {
+            let k = c + t * w;
+            if k < *low || k > *high {
+                let cut = k.clamp(*low, *high) - c;
+                fixed += cut * cut;
+            } else {
+                open += w * w;
+            }
+        }
+        let next = if open > 0.0 { ((budget - fixed).max(0.0) / open).sqrt() } else { t };
+        if next <= t * (1.0 + 1e-12) {
+            break;
+        }
+        t = next;
     }
-    (at(high), high)
+    (at(t), if t > 0.0 { 0.5 / t } else { 0.0 })
 }

@@ -77,13 +77,23 @@ impl Grid {
                     }
                     Some(value)
                 };
-                // Concave: the first step that does not gain.
-                let (mut from, mut to) = (*low, *high);
-                while from < to {
-                    let k = from + (to - from) / 2;
-                    if value(k + 1)? > value(k)? { from = k + 1 } else { to = k }
+                let mut all = priced();
+                match (all.next(), all.next()) {
+                    (Some((ball, m)), None) => {
+                        let near = ball.best(j, w, i128::from(*m))?.clamp(*low, *high);
+                        // Concave: the best whole number is next to the best of all.
+                        value(near)?.max(value((near + 1).min(*high))?)
+                    }
+                    _ => {
+                        // The first step that does not gain.
+                        let (mut from, mut to) = (*low, *high);
+                        while from < to {
+                            let k = from + (to - from) / 2;
+                            if value(k + 1)? > value(k)? { from = k + 1 } else { to = k }
+                        }
+                        value(from)?
+                    }
                 }
-                value(from)?
             };
             all = all.checked_add(best)?;
         }
@@ -92,7 +102,9 @@ impl Grid {
 }
 
 impl WholeBall {
-    fn new(ball: &Ball) -> Option<Self> {
+    /// Of a ball whose centre is whole in 1/65536 of a step and not far away.
+    #[must_use]
+    pub fn new(ball: &Ball) -> Option<Self> {
         let common = ball.center.iter().fold(UBig::ONE, |all, c| {
             let d = c.denominator();
             &all / (&all).gcd(d) * d
@@ -112,8 +124,25 @@ impl WholeBall {
         Some(WholeBall { norm: ball.norm, unit, center, budget })
     }
 
+    /// The largest whole number that is not above the best value of `w k` less `m` times the cost.
+    fn best(&self, j: usize, w: i128, m: i128) -> Option<i64> {
+        let (unit, center) = (i128::from(self.unit), i128::from(*self.center.get(j)?));
+        let best = match self.norm {
+            Norm::L1 if w > m.checked_mul(unit)? => return Some(i64::MAX - 1),
+            Norm::L1 if w < -m.checked_mul(unit)? => return Some(i64::MIN),
+            Norm::L1 => center.div_euclid(unit),
+            // w = 2 m unit (unit k - center)
+            Norm::L2 => {
+                let slope = m.checked_mul(2 * unit)?;
+                w.checked_add(slope.checked_mul(center)?)?.div_euclid(slope.checked_mul(unit)?)
+            }
+        };
+        Some(best.clamp(i128::from(i64::MIN), i128::from(i64::MAX - 1)) as i64)
+    }
+
     /// What a coordinate costs; nothing where it is too far away to count.
-    fn cost(&self, j: usize, k: i64) -> Option<i128> {
+    #[must_use]
+    pub fn cost(&self, j: usize, k: i64) -> Option<i128> {
         let away = i128::from(self.unit.checked_mul(k)?) - i128::from(*self.center.get(j)?);
         match self.norm {
             Norm::L1 => Some(away.abs()),

@@ -5,7 +5,7 @@
 //! one for `sum >= r` and one for `sum >= r + 1`.
 
 use super::LatticeError;
-use crate::bounds::lattice::range;
+use crate::bounds::lattice::Ranges;
 use crate::network::binarised::{Integer, Neuron, Score};
 use crate::question::lattice::Lattice;
 
@@ -64,6 +64,7 @@ impl Units {
         (class, rivals): (usize, &[usize]),
     ) -> Result<Self, LatticeError> {
         fits(network, points)?;
+        let ranges = Ranges::new(points);
         let mut layers: Vec<Vec<Unit>> = Vec::with_capacity(network.hidden.len());
         let ends = points.low.iter().zip(&points.high).enumerate();
         let mut before: Vec<Value> = ends
@@ -77,7 +78,7 @@ impl Units {
             for (k, n) in neurons.iter().enumerate() {
                 let (terms, constant) = sum(n, &before);
                 let ends = match layer {
-                    0 => range(points, &n.plus, &n.minus).ok_or(LatticeError::Empty)?,
+                    0 => ranges.of(&n.plus, &n.minus).ok_or(LatticeError::Empty)?,
                     _ => over_cube(&terms, constant),
                 };
                 let open = Open { neuron: k as u32, terms: &terms, constant, ends };
