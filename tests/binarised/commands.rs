@@ -19,7 +19,7 @@ use super::{data, file, rows};
 static NEVER: AtomicBool = AtomicBool::new(false);
 
 /// A folder with the golden network and a question about it.
-fn folder(at: [i64; 3], class: usize, ball: &str, settings: &str) -> tempfile::TempDir {
+pub(super) fn folder(at: [i64; 3], class: usize, ball: &str, settings: &str) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("grammar/data/binarised.onnx");
     std::fs::copy(data, dir.path().join("net.onnx")).unwrap();
@@ -32,7 +32,7 @@ fn folder(at: [i64; 3], class: usize, ball: &str, settings: &str) -> tempfile::T
     dir
 }
 
-fn run(dir: &Path, solver: SolverChoice) -> Certificate {
+pub(super) fn run(dir: &Path, solver: SolverChoice) -> Certificate {
     let path = dir.join("q.thr");
     let asked = spec::load(&path).unwrap_or_else(|e| panic!("{}", e.plain()));
     let spec = asked.verify().unwrap();
@@ -43,7 +43,7 @@ fn run(dir: &Path, solver: SolverChoice) -> Certificate {
 }
 
 /// What a check finds wrong.
-fn check(dir: &Path) -> Vec<String> {
+pub(super) fn check(dir: &Path) -> Vec<String> {
     let out = dir.join("out");
     let job = match verification::Job::open(&out) {
         Ok(job) => job,

@@ -7,6 +7,7 @@ mod cuts;
 mod golden;
 mod lattice;
 mod program;
+mod ties;
 
 use std::path::{Path, PathBuf};
 

@@ -8,7 +8,7 @@ use theriac::bounds::Interval;
 use theriac::front::spec::{self, Asked, SolverChoice, Spec};
 use theriac::network::graph::Port;
 use theriac::question::goal::ParameterRef;
-use theriac::question::verify::{Perturbation, Subject, Verification};
+use theriac::question::verify::{Perturbation, Subject, Ties, Verification};
 use theriac::question::{
     Budget, Claim, FeatureKind, FlipEncoding, Goal, LabelThreat, Labels, Loss, Norm, Question,
     Reduction, Relation, Scope, Target, Tighten, TightenOptions,
@@ -65,8 +65,11 @@ fn verify(q: &Verification, out: &mut String) {
         Subject::Property { source, property } => {
             line("property", format!("{source}: {}", property.formula));
         }
-        Subject::Robust { point, around, label, classes } => {
+        Subject::Robust { point, around, label, classes, ties } => {
             line("robust", format!("class {label} of {classes} at {point}"));
+            if *ties != Ties::Wrong {
+                line("ties", ties.word().to_owned());
+            }
             line("center", intervals(&around.center));
             line("perturbation", perturbation(&around.perturbation));
             let within = around.within.map(|(lo, hi)| intervals(&[lo, hi]));

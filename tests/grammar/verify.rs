@@ -61,7 +61,7 @@ fn only(q: &Verification) -> &Case {
 #[test]
 fn digits() {
     let spec = load("robust-digits.thr");
-    let Subject::Robust { point, around, label, classes } = &spec.question.subject else {
+    let Subject::Robust { point, around, label, classes, .. } = &spec.question.subject else {
         panic!()
     };
     // Row 1 of rows 1 and 2 of the file.

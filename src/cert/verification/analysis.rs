@@ -8,7 +8,7 @@ use crate::bounds::graph::{
 };
 use crate::cert::instance::manifest::PassRecord;
 use crate::encode::verify::case_branches;
-use crate::question::verify::{Case, Formula, Models, Passes, Subject, Verification};
+use crate::question::verify::{Case, Formula, Models, Passes, Relation, Subject, Verification};
 
 /// One way in which the network may break its property.
 #[derive(Clone, Debug, PartialEq)]
@@ -167,7 +167,9 @@ fn words(question: &Verification, (case, way, ways): (usize, usize, usize), goal
     let each = question.approach.models == Models::Each;
     if let (Subject::Robust { label, .. }, true) = (&question.subject, each) {
         let other = if way < *label { way } else { way + 1 };
-        return format!("class {other} reaches class {label}");
+        let strict = matches!(&goal.goal, Formula::Atom(a) if a.relation == Relation::Below);
+        let how = if strict { "passes" } else { "reaches" };
+        return format!("class {other} {how} class {label}");
     }
     let text = goal.goal.words(WRITTEN);
     match (question.cases.len(), ways) {

@@ -89,7 +89,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     let bound = least(&parts);
     let open: Vec<usize> = (0..parts.len()).filter(|k| !parts[*k].impossible).collect();
     let (verdict, mut reason) = match &record {
-        Some(a) => (Verdict::Attacked, attacked(a, &parts)),
+        Some(a) => (Verdict::Attacked, attacked(a, attack, &parts)),
         None if attack.is_some() => (
             Verdict::Unknown,
             vec!["the attack's outputs are too large to be written down".to_owned()],
@@ -175,7 +175,7 @@ fn part(job: &Job, k: usize, stated: &PartAnswer, walked: bool) -> PartRecord {
         broken: false,
         missing: None,
     };
-    if lower > 0.0 {
+    if job.study.impossible(k) {
         let bound = lower.is_finite().then(|| own(lower, source, "complete"));
         return record(bound, true);
     }
@@ -187,8 +187,8 @@ fn part(job: &Job, k: usize, stated: &PartAnswer, walked: bool) -> PartRecord {
         return record(None, true);
     }
     match &stated.bound {
-        Some(b) if b.value > lower => {
-            let impossible = proves(b);
+        Some(b) if b.value > lower || proves(b, job.study.ahead(k)) => {
+            let impossible = proves(b, job.study.ahead(k));
             record(Some(outward(b)), impossible)
         }
         Some(_) | None => {
@@ -254,7 +254,7 @@ fn certified(parts: &[PartRecord]) -> String {
 /// Broken parts that the reason names; `parts` has them all.
 const NAMED: usize = 3;
 
-fn attacked(a: &AttackRecord, parts: &[PartRecord]) -> Vec<String> {
+fn attacked(a: &AttackRecord, found: Option<&Found>, parts: &[PartRecord]) -> Vec<String> {
     let broken: Vec<&str> = parts.iter().filter(|p| p.broken).map(|p| p.part.as_str()).collect();
     let named = match broken.len() {
         0 => String::new(),
@@ -265,8 +265,8 @@ fn attacked(a: &AttackRecord, parts: &[PartRecord]) -> Vec<String> {
     let mut out =
         vec![format!("the replayed input breaks the property: its margin is {margin}{named}")];
     if let Some(o) = a.outputs.as_ref().filter(|o| !o.agreed) {
-        let double = a.value <= 0.0;
-        let single = o.single_value <= 0.0;
+        let double = found.is_some_and(|f| f.replay.double == Truth::Yes);
+        let single = found.is_some_and(|f| f.replay.single == Truth::Yes);
         let word = |breaks: bool| if breaks { "breaks it" } else { "does not" };
         out.push(format!(
             "that is so for the real numbers that the file stands for; in double precision it {}, in \

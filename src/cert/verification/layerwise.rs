@@ -297,7 +297,7 @@ pub(super) fn decide(
         return Ok(Decided::Attack(whole.input(k)));
     }
     Ok(match cover.lead() {
-        Some(lead) if lead >= 0 => Decided::Open(Some(lead), count),
+        Some(lead) if lead >= 0 => Decided::Open(Some(lead + whole.less.1), count),
         Some(_) | None => {
             // Facts about units are of no use here, and are many.
             let facts = Facts::leads(&ground, &cover);

@@ -43,7 +43,9 @@ impl Search {
         let part = self.parts.get(k);
         study.impossible(k)
             || self.proofs.iter().any(|p| p.part == k)
-            || part.is_some_and(|p| p.infeasible || p.bound.as_ref().is_some_and(proves))
+            || part.is_some_and(|p| {
+                p.infeasible || p.bound.as_ref().is_some_and(|b| proves(b, study.ahead(k)))
+            })
     }
 
     /// The parts that are left to decide: none once there is an attack.
@@ -107,14 +109,17 @@ impl Search {
     ) -> Result<(Option<f64>, Option<String>), PipelineError> {
         let input = program.decode(x);
         let claimed = objective.unwrap_or_else(|| program.model.objective_at(x));
-        let claimed = Some(claimed * program.unit).filter(|v| v.is_finite());
+        let promised = claimed <= 0.0;
+        // Where rivals differ in it, the objective does not say the margin.
+        let (least, most) = program.ahead;
+        let claimed = Some((claimed - most) * program.unit);
+        let claimed = claimed.filter(|v| v.is_finite() && least == most);
         let before = self.attack.is_some();
         let attack = self.offer(question, &input, Finder::Solver)?
             || self.offer(question, &moved_in(&part.goal, &input), Finder::Solver)?;
         if attack && !before {
             self.claimed = claimed;
         }
-        let promised = claimed.is_some_and(|c| c <= 0.0);
         let why = (promised && !attack).then(|| {
             let value = claimed.map_or_else(String::new, |c| format!(" of margin {}", number(c)));
             format!("the solver's point{value} does not break the property when it is replayed")
@@ -124,8 +129,10 @@ impl Search {
 }
 
 /// Whether a solver's bound, moved outward for its tolerance, proves a part impossible.
-pub(super) fn proves(bound: &StatedBound) -> bool {
-    bound.value - SOLVER_TOLERANCE * (1.0 + bound.value.abs()) > 0.0
+///
+/// A margin of `-ahead` is no attack, see [`VerifyProgram::ahead`].
+pub(super) fn proves(bound: &StatedBound, ahead: f64) -> bool {
+    bound.value + ahead - SOLVER_TOLERANCE * (1.0 + bound.value.abs()) > 0.0
 }
 
 /// Whether a bound is above the objective of the point beside it by more than tolerances of solvers
@@ -173,7 +180,9 @@ pub(super) fn take_bound(
         Proved::Infeasible => answer.infeasible = true,
         Proved::Bound(objective) => {
             let printed = if slack > 0.0 { (objective - slack).next_down() } else { objective };
-            let value = in_units((printed - program.slop).next_down(), program.unit);
+            let ahead = program.ahead.1;
+            let margin = (printed - program.slop).next_down() - ahead;
+            let value = in_units(margin.next_down(), program.unit);
             let bound = StatedBound {
                 value,
                 objective: Some(objective),
@@ -184,7 +193,7 @@ pub(super) fn take_bound(
                 embedded,
                 status: status.clone(),
             };
-            if !proves(&bound) {
+            if !proves(&bound, ahead * program.unit) {
                 answer.missing = Some(format!(
                     "{name} ({status}) proves a margin of at least {}, which is not above 0",
                     number(value)

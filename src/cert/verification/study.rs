@@ -33,15 +33,27 @@ impl Study {
     /// impossible.
     #[must_use]
     pub fn impossible(&self, k: usize) -> bool {
-        self.lower(k) > 0.0
+        self.lower(k) > 0.0 || self.program(k).is_some_and(|p| p.decided)
+    }
+
+    /// A part's program, if it has one.
+    fn program(&self, k: usize) -> Option<&VerifyProgram> {
+        self.programs.get(k).and_then(Option::as_ref)
+    }
+
+    /// How far below 0 a bound of a part's margin may be and still show that it is impossible: less than this,
+    /// where scores are whole and a rival that is level is none.
+    #[must_use]
+    pub(super) fn ahead(&self, k: usize) -> f64 {
+        self.program(k).map_or(0.0, |p| p.ahead.1 * p.unit)
     }
 
     /// The lower bound of a part's margin that needed no search.
     #[must_use]
     pub fn lower(&self, k: usize) -> f64 {
         let Some(part) = self.parts().get(k) else { return f64::NEG_INFINITY };
-        let program = self.programs.get(k).and_then(Option::as_ref);
-        let encoded = program.filter(|p| p.decided).map(|p| in_units(p.interval.lo, p.unit));
+        let program = self.program(k).filter(|p| p.decided);
+        let encoded = program.map(|p| in_units(p.interval.lo - p.ahead.1, p.unit));
         encoded.map_or(part.lower, |e| e.max(part.lower))
     }
 

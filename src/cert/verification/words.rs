@@ -5,16 +5,27 @@ use crate::cert::certificate::{Direction, QuestionText};
 use crate::cert::instance::manifest::VERIFICATION;
 use crate::front::hash::sha256_bytes;
 use crate::front::printable::{counted, number};
-use crate::question::verify::{Case, Subject, Verification, Written};
+use crate::question::verify::{Case, Subject, Ties, Verification, Written};
 
 /// Everything that a certificate says about its question.
 #[must_use]
 pub fn question_text(question: &Verification) -> QuestionText {
     QuestionText {
         words: words(question),
-        claim: Some("worst margin > 0".to_owned()),
+        claim: Some(claim(question).to_owned()),
         adversary: Direction::Minimises,
         canonical: canonical(question),
+    }
+}
+
+/// What a certificate proves of the margin.
+fn claim(question: &Verification) -> &'static str {
+    match question.subject {
+        Subject::Robust { ties: Ties::Right, .. } => "worst margin >= 0",
+        Subject::Robust { ties: Ties::First, .. } => {
+            "worst margin >= 0, and > 0 for classes with a smaller number"
+        }
+        Subject::Robust { ties: Ties::Wrong, .. } | Subject::Property { .. } => "worst margin > 0",
     }
 }
 
@@ -27,17 +38,22 @@ fn words(q: &Verification) -> String {
             counted(q.graph.input_len(), "input"),
             counted(q.graph.output_len(), "output")
         ),
-        Subject::Robust { point, around, label, classes } => {
+        Subject::Robust { point, around, label, classes, ties } => {
             let rows = match around.rows.len() {
                 0 => String::new(),
                 n => format!(", {}", counted(n, "linear row")),
+            };
+            let how = match ties {
+                Ties::Wrong => "reach",
+                Ties::Right => "exceed",
+                Ties::First => "exceed, or with a smaller number reach,",
             };
             let other = match classes {
                 2 => "the other output".to_owned(),
                 n => format!("another of the {n} outputs"),
             };
             format!(
-                "Can any input near {point} ({}{rows}) make {other} of the network {} reach that of \
+                "Can any input near {point} ({}{rows}) make {other} of the network {} {how} that of \
                  class {label}?",
                 set(&around.written),
                 q.network
@@ -79,9 +95,12 @@ fn canonical(q: &Verification) -> Vec<String> {
     out.extend(q.left_out.iter().map(|l| format!("left out = {l}")));
     match &q.subject {
         Subject::Property { source, .. } => out.push(format!("property = {source}")),
-        Subject::Robust { point, around, label, classes } => {
+        Subject::Robust { point, around, label, classes, ties } => {
             out.push(format!("point = {point}"));
             out.push(format!("label = {label} of {classes}"));
+            if *ties != Ties::Wrong {
+                out.push(format!("ties = {}", ties.word()));
+            }
             let w = &around.written;
             out.push(format!("perturbation = {}", w.changes.join(", ")));
             out.extend(w.within.iter().map(|within| format!("within = {within}")));

@@ -62,6 +62,7 @@ pub fn verification(
         decided: interval.lo > 0.0,
         interval,
         unit: whole.unit(),
+        ahead: (whole.less.0 as f64, whole.less.1 as f64),
         relaxed: false,
         ask: Ask::Margin,
         neurons: Vec::new(),

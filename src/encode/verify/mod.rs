@@ -63,6 +63,9 @@ pub struct VerifyProgram {
     /// What one unit of the objective is in units of the margin, rounded down; 1 but for programs in whole
     /// numbers.
     pub unit: f64,
+    /// By how much the objective is above the margin in these units, at least and at most: a whole number where
+    /// a margin of 0 is no attack.
+    pub ahead: (f64, f64),
     /// Encloses the objective, found without a solver.
     pub interval: Interval,
     /// The bounds alone show that the formula cannot hold: there is nothing to solve.
@@ -195,6 +198,7 @@ fn build(
         lattice,
         slop: goal.slop,
         unit: 1.0,
+        ahead: (0.0, 0.0),
         interval: goal.range,
         decided,
         relaxed: walk.relaxed,

@@ -107,6 +107,7 @@ productions! {
     Reach = "reach",
     Safety = "safety",
     Spot = "spot",
+    Ties = "ties",
     Test = "test",
     Backdoor = "backdoor",
     Direction = "direction",

@@ -61,6 +61,39 @@ pub enum Targets {
     Each,
 }
 
+/// What a rival class is that has the same output as the class of the point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Ties {
+    /// An attack.
+    #[default]
+    Wrong,
+    /// None: a rival must be ahead.
+    Right,
+    /// An attack if its number is smaller: the class is the first largest output, as `argmax` has it.
+    First,
+}
+
+impl Ties {
+    /// As the language writes it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Ties::Wrong => "wrong",
+            Ties::Right => "right",
+            Ties::First => "first",
+        }
+    }
+
+    /// How the output of `label` compares with that of `other` in an attack.
+    fn relation(self, other: usize, label: usize) -> Relation {
+        match self {
+            Ties::Wrong => Relation::AtMost,
+            Ties::First if other < label => Relation::AtMost,
+            Ties::Right | Ties::First => Relation::Below,
+        }
+    }
+}
+
 impl Around {
     /// The case of these inputs; none if there is certainly no such input: none between the ends, or
     /// none for which one of the rows holds.
@@ -122,11 +155,16 @@ impl Around {
     }
 
     /// The cases that must be impossible for class `label` of `classes` to be *robust*: that another
-    /// class has an output at least as large. A tie counts as wrong.
+    /// class has an output that is larger, or at least as large as `ties` say.
     #[must_use]
-    pub fn robust(&self, label: usize, classes: usize, targets: Targets) -> Vec<Case> {
+    pub fn robust(
+        &self,
+        (label, classes): (usize, usize),
+        ties: Ties,
+        targets: Targets,
+    ) -> Vec<Case> {
         let wrong = (0..classes).filter(|c| *c != label);
-        let wins = |c: usize| Formula::Atom(reaches(c, label));
+        let wins = |c: usize| Formula::Atom(reaches(c, label, ties.relation(c, label)));
         match targets {
             Targets::Together => {
                 let goal = Formula::Any(wrong.map(wins).collect()).simplified();
@@ -137,14 +175,14 @@ impl Around {
     }
 }
 
-/// `Y_label <= Y_other`.
-fn reaches(other: usize, label: usize) -> Atom {
+/// `Y_label <= Y_other`, or `<`.
+fn reaches(other: usize, label: usize, relation: Relation) -> Atom {
     let mut terms = vec![
         (Variable::Output(label as u32), Interval::point(1.0)),
         (Variable::Output(other as u32), Interval::point(-1.0)),
     ];
     terms.sort_by_key(|t| t.0);
-    Atom { terms, relation: Relation::AtMost, constant: Interval::ZERO, line: 0 }
+    Atom { terms, relation, constant: Interval::ZERO, line: 0 }
 }
 
 impl Lattice {
@@ -251,11 +289,11 @@ mod tests {
     #[test]
     fn every_wrong_class_is_asked_for() {
         let set = around(&["0"], Perturbation::Linf(Interval::point(1.0)));
-        let together = set.robust(1, 3, Targets::Together);
+        let together = set.robust((1, 3), Ties::Wrong, Targets::Together);
         assert_eq!(together.len(), 1);
         let words = "(or (<= (+ (* -1 Y_0) Y_1) 0) (<= (+ Y_1 (* -1 Y_2)) 0))";
         assert_eq!(together[0].goal.to_string(), words);
-        let each = set.robust(1, 3, Targets::Each);
+        let each = set.robust((1, 3), Ties::Wrong, Targets::Each);
         let goals: Vec<String> = each.iter().map(|c| c.goal.to_string()).collect();
         assert_eq!(goals, ["(<= (+ (* -1 Y_0) Y_1) 0)", "(<= (+ Y_1 (* -1 Y_2)) 0)"]);
         for y in [[1.0, 2.0, 0.0], [1.0, 1.0, 0.0], [3.0, 2.0, 4.0], [0.0, 2.0, 2.5]] {
@@ -264,6 +302,21 @@ mod tests {
             assert_eq!(together[0].attacked(&[0.5], &y), expected);
             assert_eq!(each.iter().map(|c| c.attacked(&[0.5], &y)).max(), Some(expected));
         }
-        assert_eq!(set.robust(0, 1, Targets::Together)[0].goal, Formula::FALSE);
+        assert_eq!(set.robust((0, 1), Ties::Wrong, Targets::Together)[0].goal, Formula::FALSE);
+        // Level with the class before it, with the one behind it, with both; behind one.
+        for (y, right, first) in [
+            ([2.0, 2.0, 0.0], Truth::No, Truth::Yes),
+            ([0.0, 2.0, 2.0], Truth::No, Truth::No),
+            ([2.0, 2.0, 2.0], Truth::No, Truth::Yes),
+            ([0.0, 2.0, 3.0], Truth::Yes, Truth::Yes),
+        ] {
+            for (ties, expected) in [(Ties::Right, right), (Ties::First, first)] {
+                for targets in [Targets::Together, Targets::Each] {
+                    let cases = set.robust((1, 3), ties, targets);
+                    let found = cases.iter().map(|c| c.attacked(&[0.5], &y)).max();
+                    assert_eq!(found, Some(expected), "{y:?} {ties:?}");
+                }
+            }
+        }
     }
 }

@@ -31,7 +31,7 @@ pub mod whole;
 pub mod witness;
 
 pub use approach::{Approach, Binarised, Models, Passes};
-pub use around::{Around, Perturbation, Targets, Written};
+pub use around::{Around, Perturbation, Targets, Ties, Written};
 pub use case::{Ball, BallNorm, Case, Lattice};
 pub use display::decimal;
 pub use formula::{Atom, Formula, Property, Relation, Variable};

@@ -1,7 +1,7 @@
 //! A question of verification, resolved: may any input of a set make a network's outputs do what a
 //! property forbids?
 
-use super::{Approach, Around, Case, CasesError, Property, Targets, cases};
+use super::{Approach, Around, Case, CasesError, Property, Targets, Ties, cases};
 use crate::bounds::graph::Supplied;
 use crate::network::graph::Graph;
 
@@ -38,7 +38,7 @@ pub enum Subject {
         /// The formula.
         property: Property,
     },
-    /// That the class of a point stays the largest output around it; a tie counts as wrong.
+    /// That the class of a point stays the largest output around it.
     Robust {
         /// The point in words: `test[7]`.
         point: String,
@@ -48,6 +48,8 @@ pub enum Subject {
         label: usize,
         /// Number of classes, the outputs of the network.
         classes: usize,
+        /// What an output as large as that of the class is.
+        ties: Ties,
     },
 }
 
@@ -59,8 +61,8 @@ impl Subject {
     pub fn cases(&self) -> Result<Vec<Case>, CasesError> {
         match self {
             Subject::Property { property, .. } => cases(property),
-            Subject::Robust { around, label, classes, .. } => {
-                Ok(around.robust(*label, *classes, Targets::Together))
+            Subject::Robust { around, label, classes, ties, .. } => {
+                Ok(around.robust((*label, *classes), *ties, Targets::Together))
             }
         }
     }

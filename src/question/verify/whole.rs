@@ -12,7 +12,8 @@ use crate::question::lattice::{self, Norm};
 /// A network with the points that a case admits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Whole {
-    /// The network on the lattice of the case.
+    /// The network on the lattice of the case. The score of a rival that must be strictly ahead is one less, so
+    /// that every rival need only be level with the class.
     pub network: Integer,
     /// The points. Where the case knows its ball only up to rounding, all that may lie in it.
     pub points: lattice::Lattice,
@@ -20,6 +21,8 @@ pub struct Whole {
     pub class: usize,
     /// The classes that must not reach it, ascending.
     pub rivals: Vec<usize>,
+    /// By how much the scores of rivals are less than those of the file: by least, and by most.
+    pub less: (i64, i64),
 }
 
 /// Why a question cannot be asked in whole numbers.
@@ -104,8 +107,18 @@ impl Whole {
             };
             points.balls.push(whole_ball(norm, &ball.center, ball.radius, q));
         }
-        let network = import(graph)?.on_lattice(points.q)?;
-        Ok(Whole { network, points, class, rivals })
+        let mut network = import(graph)?.on_lattice(points.q)?;
+        // Scores are whole: ahead is ahead by one.
+        for (rival, _) in rivals.iter().filter(|r| r.1) {
+            if let Some(score) = network.scores.get_mut(*rival) {
+                score.bias -= 1;
+            }
+        }
+        let less = |strict: &bool| i64::from(*strict);
+        let all = || rivals.iter().map(|r| less(&r.1));
+        let less = (all().min().unwrap_or(0), all().max().unwrap_or(0));
+        let rivals = rivals.iter().map(|r| r.0).collect();
+        Ok(Whole { network, points, class, rivals, less })
     }
 
     /// The input that a point stands for, as the doubles next to its numbers.
@@ -135,8 +148,8 @@ fn whole_ball(norm: Norm, center: &[Interval], radius: Interval, q: f64) -> latt
     lattice::Ball { norm, center: at, radius: exact(radius.hi) * unit + more }
 }
 
-/// The class and its rivals of `Y_class <= Y_rival or ...`.
-fn classes(goal: &Formula) -> Option<(usize, Vec<usize>)> {
+/// The class and its rivals of `Y_class <= Y_rival or ...`, and which of these must be strictly ahead (`<`).
+fn classes(goal: &Formula) -> Option<(usize, Vec<(usize, bool)>)> {
     let atoms = match goal {
         Formula::Atom(_) => std::slice::from_ref(goal),
         Formula::Any(all) | Formula::All(all) if all.len() == 1 => all,
@@ -147,7 +160,12 @@ fn classes(goal: &Formula) -> Option<(usize, Vec<usize>)> {
     let mut rivals = Vec::with_capacity(atoms.len());
     for atom in atoms {
         let Formula::Atom(atom) = atom else { return None };
-        if atom.relation != Relation::AtMost || atom.constant != Interval::ZERO {
+        let strict = match atom.relation {
+            Relation::AtMost => false,
+            Relation::Below => true,
+            Relation::Equal => return None,
+        };
+        if atom.constant != Interval::ZERO {
             return None;
         }
         let mut pair = (None, None);
@@ -163,9 +181,10 @@ fn classes(goal: &Formula) -> Option<(usize, Vec<usize>)> {
             return None;
         }
         class = Some(own);
-        rivals.push(rival);
+        rivals.push((rival, strict));
     }
+    // Of both, the weaker demand comes first and stays.
     rivals.sort_unstable();
-    rivals.dedup();
+    rivals.dedup_by_key(|r| r.0);
     Some((class?, rivals))
 }

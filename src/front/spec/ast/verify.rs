@@ -5,15 +5,15 @@ use std::fmt;
 use super::super::span::Spanned;
 use super::data::{RowRange, Text};
 use super::exact::{Exact, Range};
-use crate::question::verify::Relation;
+use crate::question::verify::{Relation, Ties};
 
 /// What a network is to be safe from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Safety {
     /// `property "file"`: what a VNN-LIB file describes.
     Property(Text),
-    /// `robust at ...`: another class around a point.
-    Robust(Spanned<Spot>),
+    /// `robust at ... ties right`: another class around a point.
+    Robust(Spanned<Spot>, Ties),
     /// `never ...`: what the formula says, on the set of `inputs`.
     Never(Spanned<Formula>),
 }

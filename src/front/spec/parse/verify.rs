@@ -14,6 +14,7 @@ use crate::front::spec::ast::{
     Elements, InputSetting, Inputs, Norm, Perturb, PerturbSetting, Range, Safety, Spot,
 };
 use crate::front::spec::production::Production;
+use crate::question::verify::Ties;
 
 /// What follows `ask`.
 pub fn safety(i: In<'_>) -> Res<'_, Safety> {
@@ -28,7 +29,19 @@ pub fn safety(i: In<'_>) -> Res<'_, Safety> {
     let (i, _) = keyword("robust")(i)?;
     let (i, _) = cut(keyword("at")).parse(i)?;
     let (i, spot) = cut(spanned(rule(Production::Spot, spot))).parse(i)?;
-    Ok((i, Safety::Robust(spot)))
+    let (i, ties) = opt(ties).parse(i)?;
+    Ok((i, Safety::Robust(spot, ties.unwrap_or_default())))
+}
+
+/// `ties right`
+fn ties(i: In<'_>) -> Res<'_, Ties> {
+    let inner = |i| {
+        let (i, _) = keyword("ties")(i)?;
+        let all = choice(&[("wrong", Ties::Wrong), ("right", Ties::Right), ("first", Ties::First)]);
+        let (i, ties) = cut(all).parse(i)?;
+        Ok((i, ties.node))
+    };
+    rule(Production::Ties, inner)(i)
 }
 
 fn spot(i: In<'_>) -> Res<'_, Spot> {

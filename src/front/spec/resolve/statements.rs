@@ -89,12 +89,12 @@ impl Statements<'_> {
             Safety::Property(_) => {
                 ("`ask property`", vec![("perturb", perturb), ("inputs", inputs)])
             }
-            Safety::Robust(_) => ("`ask robust`", vec![("inputs", inputs)]),
+            Safety::Robust(..) => ("`ask robust`", vec![("inputs", inputs)]),
             Safety::Never(_) => ("`ask never`", vec![("perturb", perturb)]),
         };
         match safety {
             Safety::Property(_) => {}
-            Safety::Robust(_) => {
+            Safety::Robust(..) => {
                 let example = "perturb { linf 0.1 within [0, 1] }";
                 missing(perturb.is_none(), "perturb", example, end, cx);
             }

@@ -22,7 +22,7 @@ use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::options::SolveOptions;
 use crate::front::spec::span::Spanned;
 use crate::network::graph::{Graph, Port};
-use crate::question::verify::{Case, Subject, Verification};
+use crate::question::verify::{Case, Subject, Ties, Verification};
 
 /// How many inputs and outputs a network has, all tensors together.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,7 @@ pub(super) fn build(
     let loaded = loaded?;
     let (subject, cases) = match safety {
         Safety::Property(path) => property::file(path, &loaded, cx)?,
-        Safety::Robust(spot) => robust(spot, statements, &loaded, &sets, cx)?,
+        Safety::Robust(spot, ties) => robust((spot, *ties), statements, &loaded, &sets, cx)?,
         Safety::Never(forbidden) => inputs::never(statements.inputs?, forbidden, &loaded, cx)?,
     };
     approach::whole(encode, (&loaded.graph, &cases, &approach), cx);
@@ -73,7 +73,7 @@ pub(super) fn build(
 }
 
 fn robust(
-    spot: &Spanned<Spot>,
+    (spot, ties): (&Spanned<Spot>, Ties),
     statements: &Statements<'_>,
     network: &LoadedGraph,
     sets: &Sets,
@@ -83,7 +83,7 @@ fn robust(
     let sizes = Sizes::of(&network.graph);
     let around = perturb::resolve(statements.perturb?, &point, sizes, cx)?;
     let (label, classes) = (point.label, sizes.outputs);
-    let subject = Subject::Robust { point: point.words, around, label, classes };
+    let subject = Subject::Robust { point: point.words, around, label, classes, ties };
     match subject.cases() {
         Ok(cases) => Some((subject, cases)),
         Err(error) => {
