@@ -8,6 +8,7 @@ use theriac::front::spec::SolverChoice;
 use theriac::network::binarised::{Integer, import};
 
 use super::commands::{check, folder, run};
+use super::{data, file, rows};
 
 /// Points in steps of 1/4 and the scores there.
 fn scores() -> Vec<([i64; 3], Vec<i64>)> {
@@ -109,4 +110,40 @@ fn ties_are_what_the_question_says() {
         }
     }
     assert!(told.iter().all(|n| *n >= 16), "{told:?}");
+}
+
+/// Zeros whose sign is a third value are counted where an attack meets them.
+#[test]
+fn zeros_that_an_attack_meets_are_counted() {
+    let name = "digits_bnn_ternary_64-8-10_s1.onnx";
+    let net = import(&file(name)).unwrap().on_lattice(16).unwrap();
+    let mut met = 0;
+    for row in rows("digits.csv") {
+        let mut k: Vec<i64> = row[..64].iter().map(|v| v.parse().unwrap()).collect();
+        for j in 0..64 {
+            let old = std::mem::replace(&mut k[j], 8);
+            let found = net.evaluate(&k);
+            let best = found.scores.iter().max().unwrap();
+            if !found.ties.is_empty() && met < 3 {
+                met += 1;
+                // A class that is not the largest, and no input but this.
+                let wrong = found.scores.iter().position(|s| s < best).unwrap();
+                let dir = tempfile::tempdir().unwrap();
+                std::fs::copy(data().join(name), dir.path().join("net.onnx")).unwrap();
+                let at: Vec<String> = k.iter().map(|k| format!("{k}/16")).collect();
+                let text = format!(
+                    "network net = onnx \"net.onnx\"\nask robust at ({}) label {wrong}\n\
+                     perturb {{ linf 0 within [0, 1]; lattice 1/16 }}\nencode {{ binarised }}\n",
+                    at.join(", ")
+                );
+                std::fs::write(dir.path().join("q.thr"), text).unwrap();
+                let c = run(dir.path(), SolverChoice::Embedded);
+                assert_eq!(c.attack.map(|a| a.ties), Some(found.ties.len()), "{}", c.reason);
+                assert_eq!(check(dir.path()), Vec::<String>::new());
+                break;
+            }
+            k[j] = old;
+        }
+    }
+    assert_eq!(met, 3);
 }

@@ -4,7 +4,7 @@ use crate::cert::answer::Finder;
 use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate::{AttackRecord, OutputsRecord};
 use crate::network::graph::eval::EvalError;
-use crate::question::verify::{Case, Judge, Replay, Subject, Verification};
+use crate::question::verify::{Case, Judge, Replay, Subject, Verification, Whole};
 
 /// An input with its replay and the set that it lies in.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +69,16 @@ fn at_point(question: &Verification) -> Option<f64> {
     Some(margin(question.cases.first(), &x, &y)).filter(|v| v.is_finite())
 }
 
+/// How many neurons of a binarised network take the sign of 0 where that has a third value.
+fn ties(question: &Verification, case: &Case, x: &[f64]) -> usize {
+    if question.approach.binarised.is_none() {
+        return 0;
+    }
+    let Ok(whole) = Whole::new(&question.graph, case) else { return 0 };
+    let k: Vec<i64> = x.iter().map(|x| (x * f64::from(whole.points.q)).round() as i64).collect();
+    whole.network.evaluate(&k).ties.len()
+}
+
 /// What a certificate says of a replayed input. None where its margin is not a number.
 #[must_use]
 pub fn attack(
@@ -98,7 +108,7 @@ pub fn attack(
         difference: claimed.map(|c| c - value),
         clean: at_point(question),
         finder,
-        ties: 0,
+        ties: ties(question, case, &replay.inputs),
         changed: moved,
         choices: Vec::new(),
         test_input: Some(replay.inputs.clone()),

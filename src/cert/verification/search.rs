@@ -195,8 +195,9 @@ pub(super) fn take_bound(
             };
             if !proves(&bound, ahead * program.unit) {
                 answer.missing = Some(format!(
-                    "{name} ({status}) proves a margin of at least {}, which is not above 0",
-                    number(value)
+                    "{name} ({status}) proves a margin of at least {}, which is not above {}",
+                    number(value),
+                    number(0.0 - ahead * program.unit)
                 ));
             }
             answer.bound = Some(bound);
