@@ -234,6 +234,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
         bound,
         parts: Vec::new(),
         reach: None,
+        radius: None,
         withdrawn,
         attack: record,
         seconds: answer.seconds,

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Finder, Moment};
+use super::largest::RadiusRecord;
 use super::reaching::record::ReachRecord;
 use crate::front::packing::Packing;
 use crate::front::printable::number;
@@ -41,6 +42,9 @@ pub struct Certificate {
     /// The parameters that training can reach, where that is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reach: Option<ReachRecord>,
+    /// Both ends of the radii, where the largest one is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub radius: Option<RadiusRecord>,
     /// A bound that was stated and that the replayed attack shows to be wrong. It proves nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<BoundRecord>,
@@ -409,6 +413,8 @@ pub enum FileRole {
     Proof,
     /// What a round of programs asks, or what it came to.
     Round,
+    /// The certificate of one end of the radii.
+    End,
 }
 
 impl FileRole {
@@ -435,6 +441,7 @@ impl FileRole {
             FileRole::Log => "log",
             FileRole::Proof => "proof",
             FileRole::Round => "round",
+            FileRole::End => "end",
         }
     }
 }

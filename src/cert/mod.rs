@@ -7,6 +7,7 @@ pub mod certificate;
 pub mod check;
 pub mod compare;
 pub mod instance;
+pub mod largest;
 pub mod pipeline;
 pub mod reaching;
 pub mod record;

@@ -7,9 +7,11 @@ use clap::builder::{PossibleValue, TypedValueParser};
 
 use crate::cert::assemble::Assembled;
 use crate::cert::pipeline::{Job, News, PipelineError, story_boxes};
-use crate::cert::report::{self, BackdoorMargins, LabelNames, Story, html, network, terminal};
+use crate::cert::report::{
+    self, BackdoorMargins, LabelNames, Story, html, network, radius, terminal,
+};
 use crate::cert::store;
-use crate::cert::{Certificate, Verdict, reaching, verification};
+use crate::cert::{Certificate, Verdict, largest, reaching, verification};
 use crate::front::nearest::nearest;
 use crate::front::spec::SolverChoice;
 
@@ -332,4 +334,18 @@ pub fn conclude_verification(
     }
     let failed = assembled.failure.is_some();
     end((c, &job.instance.dir), failed, report, out, || network::text(c))
+}
+
+/// [`conclude`] for a question for the largest radius.
+pub fn conclude_largest(
+    job: &largest::Job,
+    c: &Certificate,
+    report: Option<&Path>,
+    out: &Output,
+) -> Result<(), Failure> {
+    if let Some(path) = report {
+        let page = html::network_page(c, &job.spec.question.widest);
+        store::write(path, page.as_bytes()).map_err(Failure::work)?;
+    }
+    end((c, &job.instance.dir), false, report, out, || radius::text(c))
 }

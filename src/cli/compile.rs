@@ -67,6 +67,7 @@ impl Writing {
             compress: self.compress,
             force,
             start: !self.no_start,
+            points: Vec::new(),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::cert::pipeline::{
 };
 use crate::cert::reaching::rounds::{self, Next, Share, State};
 use crate::cert::reaching::workflow::{self, Workflow, WorkflowOptions};
-use crate::cert::{Certificate, reaching, store, verification};
+use crate::cert::{Certificate, largest, reaching, store, verification};
 use crate::front::spec::{self, Asked, Diagnostics, Disk};
 
 /// An open instance.
@@ -36,6 +36,8 @@ pub enum Done {
     Reach(Box<(reaching::Job, Assembled)>),
     /// Of verification.
     Verify(Box<(verification::Job, verification::assemble::Assembled)>),
+    /// Of the largest radius.
+    Largest(Box<(largest::Job, Certificate)>),
 }
 
 /// What a command is asked to work on.
@@ -114,6 +116,7 @@ impl Work {
         Ok(match kind(dir) {
             Kind::Verify => Work::Verify(Box::new(verification::Job::open(dir)?)),
             Kind::Reach => Work::Reach(Box::new(reaching::Job::open(dir)?)),
+            Kind::Largest => return Err(PipelineError::TwoEnds { dir: dir.to_owned() }),
             Kind::Poison => Work::Poison(Box::new(pipeline::Job::open(dir)?)),
         })
     }
@@ -130,6 +133,7 @@ impl Work {
         let (path, asked) = subject.read()?;
         let path = path.as_path();
         Ok(match asked {
+            Asked::Largest(_) => return Err(PipelineError::ManyRadii),
             Asked::Poison(spec) => Work::Poison(Box::new(pipeline::compile_resolved(
                 (path, spec),
                 dir,
@@ -268,7 +272,7 @@ impl Done {
         if options.keep_others {
             pipeline::not_of_another(dir, &asked)?;
         }
-        if options.counterexample && !matches!(asked, Asked::Verify(_)) {
+        if options.counterexample && matches!(asked, Asked::Poison(_) | Asked::Reach(_)) {
             return Err(PipelineError::NoCounterexample);
         }
         Ok(match asked {
@@ -285,6 +289,9 @@ impl Done {
             Asked::Verify(spec) => {
                 Done::Verify(Box::new(verification::run((path, spec), dir, options, listen, stop)?))
             }
+            Asked::Largest(spec) => {
+                Done::Largest(Box::new(largest::run((path, spec), dir, options, listen, stop)?))
+            }
         })
     }
 
@@ -294,6 +301,7 @@ impl Done {
             Done::Poison(done) => &done.1.certificate,
             Done::Reach(done) => &done.1.certificate,
             Done::Verify(done) => &done.1.certificate,
+            Done::Largest(done) => &done.1,
         }
     }
 
@@ -303,6 +311,7 @@ impl Done {
             Done::Poison(done) => common::conclude(&done.0, &done.1, report, out),
             Done::Reach(done) => common::conclude_reach(&done.0, &done.1, report, out),
             Done::Verify(done) => common::conclude_verification(&done.0, &done.1, report, out),
+            Done::Largest(done) => common::conclude_largest(&done.0, &done.1, report, out),
         }
     }
 }
@@ -339,6 +348,7 @@ enum Kind {
     Poison,
     Reach,
     Verify,
+    Largest,
 }
 
 /// What an instance directory asks.
@@ -347,6 +357,7 @@ fn kind(dir: &Path) -> Kind {
     match manifest {
         Ok(m) if Manifest::verifies(&m) => Kind::Verify,
         Ok(m) if Manifest::reaches(&m) => Kind::Reach,
+        Ok(m) if Manifest::asks_radius(&m) => Kind::Largest,
         Ok(_) | Err(_) => Kind::Poison,
     }
 }
@@ -367,6 +378,7 @@ pub fn check(
     let checked = match kind(dir) {
         Kind::Verify => verification::verify(path, &verification::Job::open(dir)?, stop),
         Kind::Reach => reaching::verify(path, &reaching::Job::open(dir)?),
+        Kind::Largest => largest::verify(path, &largest::Job::open(dir)?, stop),
         Kind::Poison => pipeline::verify(path, options, stop).map(|done| done.1),
     };
     // What a stopped check did not come to is no fault of the certificate.

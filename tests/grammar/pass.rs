@@ -34,6 +34,16 @@ fn summary(asked: Asked) -> String {
             verify(&spec.question, &mut out);
             common(&spec, &mut out);
         }
+        Asked::Largest(spec) => {
+            let q = &spec.question;
+            verify(&q.widest, &mut out);
+            let all: Vec<String> = (0..=q.radii.most).map(|k| q.radii.text(k)).collect();
+            writeln!(out, "radii: {} {}", q.norm, all.join(", ")).unwrap();
+            let one = q.edits.at(&spec.text, &q.radii.text(1)).unwrap();
+            let changed = one.lines().filter(|l| !spec.text.lines().any(|old| old == *l));
+            changed.for_each(|l| writeln!(out, "at the first: {l}").unwrap());
+            common(&spec, &mut out);
+        }
     }
     out
 }
@@ -165,6 +175,7 @@ fn the_examples_resolve() {
             Asked::Poison(spec) => (spec.files, spec.sha256),
             Asked::Reach(spec) => (spec.files, spec.sha256),
             Asked::Verify(spec) => (spec.files, spec.sha256),
+            Asked::Largest(spec) => (spec.files, spec.sha256),
         };
         assert!(!files.is_empty());
         for file in &files {

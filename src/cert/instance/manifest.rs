@@ -18,6 +18,9 @@ pub const VERIFICATION: &str = "kind = verification";
 /// The same for a question of reachable parameters.
 pub const REACHING: &str = "kind = reach";
 
+/// The same for a question for the largest radius.
+pub const LARGEST: &str = "kind = largest radius";
+
 /// Everything that a person or a program needs to solve the instance elsewhere and to carry the
 /// answer back. It holds no clock and no path outside of the directory.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::manifest::{self, Manifest, REACHING, VERIFICATION};
+use super::manifest::{self, LARGEST, Manifest, REACHING, VERIFICATION};
 use crate::cert::answer::{self, Answer};
 use crate::cert::attack_file;
 use crate::cert::certificate::{FileRecord, FileRole};
@@ -200,6 +200,12 @@ impl Manifest {
     #[must_use]
     pub fn reaches(&self) -> bool {
         self.question.canonical.first().is_some_and(|line| line == REACHING)
+    }
+
+    /// Whether the instance asks for the largest radius, so that its ends are instances themselves.
+    #[must_use]
+    pub fn asks_radius(&self) -> bool {
+        self.question.canonical.first().is_some_and(|line| line == LARGEST)
     }
 
     /// Every file that the manifest names.

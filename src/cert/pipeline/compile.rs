@@ -38,6 +38,8 @@ pub struct CompileOptions {
     /// Whether to look for an attack to start from: for start files, for a solver's warm start, and
     /// as the first answer. A question with a cutoff always needs one.
     pub start: bool,
+    /// Inputs near which attacks on a network are looked for first, in whatever set they lie.
+    pub points: Vec<Vec<f64>>,
 }
 
 impl Default for CompileOptions {
@@ -48,6 +50,7 @@ impl Default for CompileOptions {
             compress: None,
             force: false,
             start: true,
+            points: Vec::new(),
         }
     }
 }

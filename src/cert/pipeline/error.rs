@@ -35,6 +35,21 @@ pub enum PipelineError {
         /// What it should ask for.
         wanted: &'static str,
     },
+    /// The largest radius has no program of its own.
+    #[error(
+        "`ask largest radius` is answered by `theriac run`, which tries one radius after another; for \
+         programs, ask `robust at` one radius"
+    )]
+    ManyRadii,
+    /// The answer to a question for the largest radius has two instances in it.
+    #[error(
+        "{dir} answers `ask largest radius`: name the instance of one of its ends, {dir}/inside (the \
+         largest certified radius) or {dir}/outside (the smallest attacked one)"
+    )]
+    TwoEnds {
+        /// The directory.
+        dir: PathBuf,
+    },
     /// The question cannot be encoded.
     #[error("the question cannot be compiled: {0}")]
     Encode(#[from] EncodeError),
@@ -379,6 +394,8 @@ impl PipelineError {
             PipelineError::Emit { source: EmitError::Io(e), .. } => wrong_place(e),
             PipelineError::Spec(_)
             | PipelineError::OtherQuestion { .. }
+            | PipelineError::ManyRadii
+            | PipelineError::TwoEnds { .. }
             | PipelineError::Encode(_)
             | PipelineError::NoTarget { .. }
             | PipelineError::Occupied { .. }
@@ -448,6 +465,8 @@ impl PipelineError {
             | PipelineError::Emit { .. } => true,
             PipelineError::Spec(_)
             | PipelineError::OtherQuestion { .. }
+            | PipelineError::ManyRadii
+            | PipelineError::TwoEnds { .. }
             | PipelineError::Encode(_)
             | PipelineError::NoTarget { .. }
             | PipelineError::Occupied { .. }

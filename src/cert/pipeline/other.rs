@@ -6,7 +6,7 @@ use super::PipelineError;
 use crate::cert::certificate::FileRole;
 use crate::cert::instance::{Manifest, manifest};
 use crate::cert::store;
-use crate::cert::{answer, certificate, reaching, verification, words};
+use crate::cert::{answer, certificate, largest, reaching, verification, words};
 use crate::front::spec::{Asked, SourceFile};
 
 /// Whether a directory holds no answer to another question: one in other words, or about a network,
@@ -23,6 +23,7 @@ pub fn not_of_another(dir: &Path, asked: &Asked) -> Result<(), PipelineError> {
         Asked::Poison(spec) => (words::question_text(&spec.question), &spec.files),
         Asked::Reach(spec) => (reaching::question_text(&spec.question), &spec.files),
         Asked::Verify(spec) => (verification::question_text(&spec.question), &spec.files),
+        Asked::Largest(spec) => (largest::question_text(&spec.question), &spec.files),
     };
     if !answered || (older.question == question && recorded(&older) == read(files)) {
         return Ok(());

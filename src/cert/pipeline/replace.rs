@@ -9,6 +9,7 @@ use super::emit::IR_FILE;
 use super::program::TIGHTENING_FILE;
 use super::{PipelineError, start};
 use crate::cert::instance::{Manifest, inputs, manifest};
+use crate::cert::largest::{self, RADII_FILE};
 use crate::cert::reaching::{REACH_FILE, rounds, workflow};
 use crate::cert::store::{self, StoreError};
 use crate::cert::verification::{BOUNDS_FILE, CUTS_FILE, PROOF_FILE};
@@ -17,7 +18,7 @@ use crate::front::packing::Packing;
 use crate::lower::{Format, Target};
 
 /// Files that commands write besides what a manifest lists.
-const OWN: [&str; 15] = [
+const OWN: [&str; 16] = [
     manifest::FILE_NAME,
     answer::FILE_NAME,
     attack_file::FILE_NAME,
@@ -28,6 +29,7 @@ const OWN: [&str; 15] = [
     CUTS_FILE,
     PROOF_FILE,
     REACH_FILE,
+    RADII_FILE,
     SOLUTION_COPY,
     LOG_COPY,
     "start.highs.sol",
@@ -71,8 +73,18 @@ fn own_of(dir: &Path, manifest: Option<&Manifest>) -> Vec<String> {
     let rounds = manifest.and_then(|m| m.rounds.as_ref()).and_then(|_| files(dir).ok());
     let rounds =
         rounds.into_iter().flatten().filter(|f| rounds::is_written(f) || workflow::is_written(f));
+    // The ends of radii are instances of their own.
+    let ends = manifest.filter(|m| m.asks_radius()).map(|_| largest::FOLDERS);
+    let ends = ends.into_iter().flatten().flat_map(|folder| {
+        own(&dir.join(folder)).into_iter().map(move |file| format!("{folder}/{file}"))
+    });
     let own = OWN.iter().map(|name| (*name).to_owned());
-    own.chain(listed).chain(answers).chain(rounds).collect()
+    own.chain(listed).chain(answers).chain(rounds).chain(ends).collect()
+}
+
+/// Whether a path lies in a folder.
+fn below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The rest of a path in the folder of a part.
@@ -234,6 +246,9 @@ fn exchange(from: &Path, dir: &Path, old: &[String], new: &[String]) -> io::Resu
     for folder in folders.collect::<BTreeSet<_>>() {
         // What others put there stays, and the folder with it.
         let _ = std::fs::remove_dir(dir.join(folder));
+    }
+    for end in largest::FOLDERS.iter().filter(|end| old.iter().any(|f| below(f, end))) {
+        remove_empty(&dir.join(end));
     }
     let claimed = from.join(CLAIMED);
     if claimed.exists() {

@@ -4,6 +4,7 @@ mod backdoor;
 pub mod html;
 mod labels;
 pub mod network;
+pub mod radius;
 pub mod reach;
 pub mod terminal;
 mod vnncomp;

@@ -120,6 +120,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
         bound,
         parts,
         reach: None,
+        radius: None,
         withdrawn,
         attack: record,
         seconds: answer.seconds,

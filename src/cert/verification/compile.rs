@@ -26,7 +26,7 @@ use crate::encode::verify::{Source, VerifyProgram};
 use crate::front::spec::Spec;
 use crate::ir::VarId;
 use crate::question::verify::{Case, Verification};
-use crate::search::verify::{AttackOptions, attack};
+use crate::search::verify::{AttackOptions, attack, moved_in};
 use crate::solve::discover::discover;
 use crate::solve::highs_lib::HighsLibrary;
 
@@ -131,7 +131,7 @@ pub(super) fn study(
     let layerwise = vec![LayerCuts::default(); analysis.parts.len()];
     let mut study = Study { analysis, start: None, programs, cuts, layerwise };
     if options.start {
-        study.start = search(question, &study, clock)?;
+        study.start = search(question, &study, &options.points, clock)?;
     }
     if study.attack().is_some() {
         listen(News::Note("the search by replay found an attack".to_owned()));
@@ -147,14 +147,22 @@ fn interrupted(clock: &Clock<'_>) -> Result<(), PipelineError> {
 }
 
 /// Looks for an attack by replay: one, or else the point that came nearest. Without a time limit the
-/// same for the same question.
+/// same for the same question and points, near which it looks first.
 fn search(
     question: &Verification,
     study: &Study,
+    points: &[Vec<f64>],
     clock: &Clock<'_>,
 ) -> Result<Option<Found>, PipelineError> {
     let open = study.parts().iter().filter(|p| !p.impossible());
     let cases: Vec<Case> = open.map(|p| p.goal.clone()).collect();
+    for (x, case) in points.iter().flat_map(|x| cases.iter().map(move |case| (x, case))) {
+        let found = record::replay(question, &moved_in(case, x));
+        let found = found.map_err(|e| PipelineError::BadAttack(e.to_string()))?;
+        if found.as_ref().is_some_and(|f| f.replay.is_attack()) {
+            return Ok(found);
+        }
+    }
     let mut options = AttackOptions::sized(&question.graph);
     options.evaluations = question.approach.evaluations.unwrap_or(options.evaluations);
     if cases.is_empty() || options.evaluations == 0 {
@@ -166,7 +174,7 @@ fn search(
         let open = study.parts().iter().filter(|p| !p.impossible());
         let evaluations = question.approach.evaluations;
         let point = clock.guard_until(clock.share(ATTACKING), |flag| {
-            layerwise::search(question, open, evaluations, flag)
+            layerwise::search(question, open, (points, evaluations), flag)
         })?;
         let replay = |x: Vec<f64>| record::replay(question, &x).map_err(failed);
         return Ok(point.map(replay).transpose()?.flatten());

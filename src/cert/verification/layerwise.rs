@@ -22,6 +22,7 @@ use crate::encode::verify::VerifyProgram;
 use crate::ir::Sense;
 use crate::question::verify::{Binarised, NotWhole, Verification, Whole};
 use crate::search::binarised as attack;
+use crate::search::verify::moved_in;
 use crate::solve::SolveError;
 use crate::solve::highs_lib::{HighsLibrary, LpStatus};
 
@@ -247,7 +248,7 @@ pub(super) fn write(dir: &Path, all: &[LayerCuts]) -> Result<FileRecord, StoreEr
 pub(super) fn search<'a>(
     question: &Verification,
     parts: impl Iterator<Item = &'a Part>,
-    evaluations: Option<u64>,
+    (points, evaluations): (&[Vec<f64>], Option<u64>),
     cancel: &AtomicBool,
 ) -> Result<Option<Vec<f64>>, PipelineError> {
     let mut options =
@@ -257,6 +258,9 @@ pub(super) fn search<'a>(
     for part in parts {
         let whole = whole(question, part)?;
         let asked = (whole.class, whole.asked());
+        let starts: Vec<Vec<i64>> =
+            points.iter().map(|x| whole.steps(&moved_in(&part.goal, x))).collect();
+        let options = attack::Options { starts: &starts, ..options };
         let found = attack::attack(&whole.network, &whole.points, asked, &options);
         if let Some(found) = found
             && best.as_ref().is_none_or(|(lead, _)| found.lead > *lead)

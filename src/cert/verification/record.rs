@@ -3,6 +3,7 @@
 use crate::cert::answer::Finder;
 use crate::cert::attack_file::AttackFile;
 use crate::cert::certificate::{AttackRecord, OutputsRecord};
+use crate::cert::pipeline::PipelineError;
 use crate::network::graph::eval::EvalError;
 use crate::question::verify::{Case, Judge, Replay, Subject, Verification, Whole};
 
@@ -55,6 +56,15 @@ pub fn replay(question: &Verification, x: &[f64]) -> Result<Option<Found>, EvalE
     Ok(best.map(|b| b.1))
 }
 
+/// Whether the replay of an input breaks the property.
+///
+/// # Errors
+/// [`PipelineError::BadAttack`] where the input does not fit the graph.
+pub fn is_attack(question: &Verification, x: &[f64]) -> Result<bool, PipelineError> {
+    let found = replay(question, x).map_err(|e| PipelineError::BadAttack(e.to_string()))?;
+    Ok(found.is_some_and(|f| f.replay.is_attack()))
+}
+
 /// The stored form of an input.
 #[must_use]
 pub fn file(x: &[f64]) -> AttackFile {
@@ -75,8 +85,7 @@ fn ties(question: &Verification, case: &Case, x: &[f64]) -> usize {
         return 0;
     }
     let Ok(whole) = Whole::new(&question.graph, case) else { return 0 };
-    let k: Vec<i64> = x.iter().map(|x| (x * f64::from(whole.points.q)).round() as i64).collect();
-    whole.network.evaluate(&k).ties.len()
+    whole.network.evaluate(&whole.steps(x)).ties.len()
 }
 
 /// What a certificate says of a replayed input. None where its margin is not a number.

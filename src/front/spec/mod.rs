@@ -26,7 +26,7 @@ use super::hash::sha256_bytes;
 use super::map;
 use crate::question::Question;
 use crate::question::reach::Reaching;
-use crate::question::verify::Verification;
+use crate::question::verify::{Largest, Verification};
 use ast::Ast;
 use production::Production;
 use resolve::Wanted;
@@ -40,6 +40,8 @@ pub enum Asked {
     Reach(Spec<Reaching>),
     /// Whether an input can make a network's outputs break a property.
     Verify(Spec<Verification>),
+    /// Up to which radius no input can make another class the largest output.
+    Largest(Spec<Largest>),
 }
 
 /// A resolved specification of a question of type `Q`.
@@ -120,6 +122,7 @@ pub fn resolve(name: &str, text: &str, loader: &dyn Loader) -> Result<Asked, Dia
         Wanted::Poison(question) => Asked::Poison(spec.asking(*question)),
         Wanted::Reach(question) => Asked::Reach(spec.asking(*question)),
         Wanted::Verify(question) => Asked::Verify(spec.asking(*question)),
+        Wanted::Largest(question) => Asked::Largest(spec.asking(*question)),
     })
 }
 
@@ -129,7 +132,7 @@ impl Asked {
     pub fn poison(self) -> Option<Spec<Question>> {
         match self {
             Asked::Poison(spec) => Some(spec),
-            Asked::Reach(_) | Asked::Verify(_) => None,
+            Asked::Reach(_) | Asked::Verify(_) | Asked::Largest(_) => None,
         }
     }
 
@@ -138,7 +141,7 @@ impl Asked {
     pub fn reach(self) -> Option<Spec<Reaching>> {
         match self {
             Asked::Reach(spec) => Some(spec),
-            Asked::Poison(_) | Asked::Verify(_) => None,
+            Asked::Poison(_) | Asked::Verify(_) | Asked::Largest(_) => None,
         }
     }
 
@@ -147,7 +150,16 @@ impl Asked {
     pub fn verify(self) -> Option<Spec<Verification>> {
         match self {
             Asked::Verify(spec) => Some(spec),
-            Asked::Poison(_) | Asked::Reach(_) => None,
+            Asked::Poison(_) | Asked::Reach(_) | Asked::Largest(_) => None,
+        }
+    }
+
+    /// The specification, if it asks for the largest radius.
+    #[must_use]
+    pub fn largest(self) -> Option<Spec<Largest>> {
+        match self {
+            Asked::Largest(spec) => Some(spec),
+            Asked::Poison(_) | Asked::Reach(_) | Asked::Verify(_) => None,
         }
     }
 
@@ -158,6 +170,7 @@ impl Asked {
             Asked::Poison(spec) => &spec.solve,
             Asked::Reach(spec) => &spec.solve,
             Asked::Verify(spec) => &spec.solve,
+            Asked::Largest(spec) => &spec.solve,
         }
     }
 }

@@ -106,6 +106,7 @@ productions! {
     Goal = "goal",
     Reach = "reach",
     Safety = "safety",
+    Largest = "largest",
     Spot = "spot",
     Ties = "ties",
     Test = "test",

@@ -121,6 +121,12 @@ impl Whole {
         Ok(Whole { network, points, class, rivals, less })
     }
 
+    /// The point of the lattice that is next to an input.
+    #[must_use]
+    pub fn steps(&self, x: &[f64]) -> Vec<i64> {
+        x.iter().map(|x| (x * f64::from(self.points.q)).round() as i64).collect()
+    }
+
     /// The input that a point stands for, as the doubles next to its numbers.
     #[must_use]
     pub fn input(&self, k: &[i64]) -> Vec<f64> {

@@ -39,13 +39,22 @@ pub struct Options<'a> {
     pub enough: Option<i64>,
     /// The methods that take part.
     pub methods: &'a [Method],
+    /// Points to start from beside the middle of the ball; those outside of it are left out.
+    pub starts: &'a [Vec<i64>],
     /// Raised to stop the search; the best point so far is returned.
     pub cancel: Option<&'a AtomicBool>,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Options { evaluations: 10_000, seed: 0, enough: None, methods: &Method::ALL, cancel: None }
+        Options {
+            evaluations: 10_000,
+            seed: 0,
+            enough: None,
+            methods: &Method::ALL,
+            starts: &[],
+            cancel: None,
+        }
     }
 }
 

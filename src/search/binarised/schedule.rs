@@ -22,6 +22,16 @@ impl Search<'_> {
             .iter()
             .map(|r| Record { rival: *r, lead: state.lead(*r, self.class), point: home.clone() })
             .collect();
+        for point in self.options.starts.iter().filter(|k| self.points.holds(k)) {
+            let mut state = self.state(point);
+            self.offer(&mut state, Method::Start);
+            for record in &mut records {
+                let lead = state.lead(record.rival, self.class);
+                if lead > record.lead {
+                    (record.lead, record.point) = (lead, point.clone());
+                }
+            }
+        }
         let rank = |records: &mut Vec<Record>| {
             records.sort_by(|a, b| b.lead.total_cmp(&a.lead).then(a.rival.cmp(&b.rival)));
         };

@@ -6,6 +6,7 @@ use super::super::super::certificate::{AttackRecord, Certificate, PartRecord};
 use super::super::short;
 use super::plot::escape;
 use super::{begin, end, section};
+use crate::cert::largest::RadiusRecord;
 use crate::front::printable::number;
 use crate::network::graph::Rounding;
 use crate::question::verify::{Subject, Verification};
@@ -19,6 +20,9 @@ const LISTED: usize = 100;
 #[must_use]
 pub fn network_page(c: &Certificate, question: &Verification) -> String {
     let mut out = begin(c);
+    if let Some(record) = &c.radius {
+        out.push_str(&section("The radii that were tried", &radii(record)));
+    }
     if !c.parts.is_empty() {
         out.push_str(&section("What must not happen", &parts(&c.parts)));
     }
@@ -71,6 +75,24 @@ fn input(question: &Verification, point: &[f64], a: &AttackRecord) -> Option<Str
         let _ = writeln!(out, "<p class=\"soft\">... and {more} more in certificate.json</p>");
     }
     Some(out)
+}
+
+fn radii(record: &RadiusRecord) -> String {
+    let head = format!("<th>{} radius</th><th>verdict</th><th>seconds</th>", escape(&record.norm));
+    let mut out = format!("<div class=\"wide\"><table><thead><tr>{head}</tr></thead><tbody>\n");
+    for t in &record.tried {
+        let within = t.attack_within.as_ref().map(|w| format!(", within {} already", escape(w)));
+        let _ = writeln!(
+            out,
+            "<tr><td>{}</td><td>{}{}</td><td>{}</td></tr>",
+            escape(&t.radius),
+            t.verdict.word(),
+            within.unwrap_or_default(),
+            short((t.seconds * 1000.0).round() / 1000.0)
+        );
+    }
+    out.push_str("</tbody></table></div>\n");
+    out
 }
 
 fn parts(parts: &[PartRecord]) -> String {

@@ -28,7 +28,7 @@ pub use relation::{Among, Cell, CellPart, Change, Condition, Missing, Require, S
 pub use threat::{Ball, Budget, FeatureChange, Insert, LabelChange, Threat, ThreatSetting, Touch};
 pub use train::{Batch, LastBatch, Per, RatePart, Schedule, Train, TrainSetting};
 pub use verify::{
-    Comparison, Element, Elements, Formula, InputSetting, Inputs, Norm, Part, Perturb,
+    Comparison, Element, Elements, Formula, InputSetting, Inputs, Largest, Norm, Part, Perturb,
     PerturbSetting, Safety, Spot, Sum,
 };
 

@@ -14,8 +14,23 @@ pub enum Safety {
     Property(Text),
     /// `robust at ... ties right`: another class around a point.
     Robust(Spanned<Spot>, Ties),
+    /// `largest radius at ... ties right step 1/255`: up to where `robust` holds.
+    Largest(Largest),
     /// `never ...`: what the formula says, on the set of `inputs`.
     Never(Spanned<Formula>),
+}
+
+/// `largest radius at test[7] ties right step 1/255`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Largest {
+    /// `largest radius`
+    pub phrase: Spanned<()>,
+    /// The point.
+    pub spot: Spanned<Spot>,
+    /// What an output as large as that of the class is.
+    pub ties: Ties,
+    /// `step 1/255`: what all radii are multiples of; the step of the lattice if absent.
+    pub step: Option<Spanned<Exact>>,
 }
 
 /// The point that a network is to be robust at.

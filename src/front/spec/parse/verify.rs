@@ -11,9 +11,10 @@ use super::formula::formula;
 use super::lex::{choice, gap, integer, keyword, name, rule, spanned, string};
 use super::state::{In, Res};
 use crate::front::spec::ast::{
-    Elements, InputSetting, Inputs, Norm, Perturb, PerturbSetting, Range, Safety, Spot,
+    Elements, InputSetting, Inputs, Largest, Norm, Perturb, PerturbSetting, Range, Safety, Spot,
 };
 use crate::front::spec::production::Production;
+use crate::front::spec::span::Spanned;
 use crate::question::verify::Ties;
 
 /// What follows `ask`.
@@ -26,11 +27,38 @@ pub fn safety(i: In<'_>) -> Res<'_, Safety> {
         let (i, forbidden) = cut(spanned(formula)).parse(gap(i))?;
         return Ok((i, Safety::Never(forbidden)));
     }
+    if keyword("largest")(i).is_ok() {
+        let (i, asked) = rule(Production::Largest, largest)(i)?;
+        return Ok((i, Safety::Largest(asked)));
+    }
     let (i, _) = keyword("robust")(i)?;
+    let (i, (spot, ties)) = place(i)?;
+    Ok((i, Safety::Robust(spot, ties)))
+}
+
+/// `at test[7] ties right`
+fn place(i: In<'_>) -> Res<'_, (Spanned<Spot>, Ties)> {
     let (i, _) = cut(keyword("at")).parse(i)?;
     let (i, spot) = cut(spanned(rule(Production::Spot, spot))).parse(i)?;
     let (i, ties) = opt(ties).parse(i)?;
-    Ok((i, Safety::Robust(spot, ties.unwrap_or_default())))
+    Ok((i, (spot, ties.unwrap_or_default())))
+}
+
+/// `largest radius at test[7] step 1/255`
+fn largest(i: In<'_>) -> Res<'_, Largest> {
+    let phrase = |i| {
+        let (i, _) = keyword("largest")(i)?;
+        let (i, _) = cut(keyword("radius")).parse(i)?;
+        Ok((i, ()))
+    };
+    let (i, phrase) = spanned(phrase)(i)?;
+    let (i, (spot, ties)) = place(i)?;
+    let step = |i| {
+        let (i, _) = keyword("step")(i)?;
+        cut(quotient).parse(i)
+    };
+    let (i, step) = opt(spanned(step)).parse(i)?;
+    Ok((i, Largest { phrase, spot, ties, step }))
 }
 
 /// `ties right`

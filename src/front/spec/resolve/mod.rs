@@ -18,7 +18,7 @@ mod verify;
 
 use std::collections::BTreeMap;
 
-use super::ast::{Ask, Ast, Goal, Quantity, Test};
+use super::ast::{Ask, Ast, Goal, Quantity, Safety, Test};
 use super::diag::{Code, Diagnostic};
 use super::load::{Loader, SourceFile};
 use super::options::SolveOptions;
@@ -26,7 +26,7 @@ use super::span::{Span, Spanned};
 use crate::front::nearest::nearest;
 use crate::question::check::Place;
 use crate::question::reach::{Approach, Reaching};
-use crate::question::verify::Verification;
+use crate::question::verify::{Largest, Verification};
 use crate::question::{EncodeOptions, Question};
 use labels::LabelSpace;
 use statements::Statements;
@@ -37,6 +37,7 @@ pub(super) enum Wanted {
     Poison(Box<Question>),
     Reach(Box<Reaching>),
     Verify(Box<Verification>),
+    Largest(Box<Largest>),
 }
 
 /// What the resolver makes of a specification.
@@ -134,9 +135,17 @@ pub(super) fn resolve(
     match statements.ask.map(|ask| ask.node) {
         Some(Ask::Verify(safety)) => {
             let built = verify::build(&statements, &safety.node, end, &mut cx);
-            match built {
+            let wanted = built.and_then(|(question, solve)| match &safety.node {
+                Safety::Largest(asked) => {
+                    let question = verify::largest(asked, &statements, question, &mut cx)?;
+                    Some((Wanted::Largest(Box::new(question)), solve))
+                }
+                Safety::Property(_) | Safety::Robust(..) | Safety::Never(_) => {
+                    Some((Wanted::Verify(Box::new(question)), solve))
+                }
+            });
+            match wanted {
                 Some((question, solve)) if cx.errors.is_empty() => {
-                    let question = Wanted::Verify(Box::new(question));
                     Ok(Resolved { question, solve, files: cx.files, sign_labels: Vec::new() })
                 }
                 Some(_) | None => Err(cx.errors),

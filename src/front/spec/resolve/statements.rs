@@ -90,11 +90,12 @@ impl Statements<'_> {
                 ("`ask property`", vec![("perturb", perturb), ("inputs", inputs)])
             }
             Safety::Robust(..) => ("`ask robust`", vec![("inputs", inputs)]),
+            Safety::Largest(_) => ("`ask largest radius`", vec![("inputs", inputs)]),
             Safety::Never(_) => ("`ask never`", vec![("perturb", perturb)]),
         };
         match safety {
             Safety::Property(_) => {}
-            Safety::Robust(..) => {
+            Safety::Robust(..) | Safety::Largest(_) => {
                 let example = "perturb { linf 0.1 within [0, 1] }";
                 missing(perturb.is_none(), "perturb", example, end, cx);
             }

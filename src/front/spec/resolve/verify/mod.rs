@@ -4,12 +4,14 @@ mod approach;
 mod formula;
 mod graph;
 mod inputs;
+mod largest;
 mod number;
 mod perturb;
 mod property;
 mod spot;
 mod supplied;
 
+pub(super) use largest::build as largest;
 pub(super) use number::value;
 pub(super) use spot::Scaling;
 
@@ -56,6 +58,10 @@ pub(super) fn build(
     let (subject, cases) = match safety {
         Safety::Property(path) => property::file(path, &loaded, cx)?,
         Safety::Robust(spot, ties) => robust((spot, *ties), statements, &loaded, &sets, cx)?,
+        Safety::Largest(asked) => {
+            let sort = (&asked.spot, asked.ties);
+            robust(sort, statements, &loaded, &sets, cx)?
+        }
         Safety::Never(forbidden) => inputs::never(statements.inputs?, forbidden, &loaded, cx)?,
     };
     approach::whole(encode, (&loaded.graph, &cases, &approach), cx);
