@@ -5,6 +5,7 @@ mod attack;
 mod commands;
 mod cuts;
 mod golden;
+mod largest;
 mod lattice;
 mod program;
 mod ties;

@@ -29,10 +29,10 @@ pub(in crate::front::spec::resolve) fn build(
     let over = over.and_then(|over| Some((over.clone(), rational(over)?)));
     let radii = Radii::new((rational(&written.node.number)?, over), &size);
     let Some(radii) = radii.filter(|r| r.most > 0) else {
-        let (radius, step) = (&radius.node, &written.node);
+        let (most, step) = (&radius.node, &written.node);
         let message = match &size / number::value(written, cx)? < RBig::ONE {
-            true => format!("not one step of {step} fits into the radius {radius}"),
-            false => format!("the radius {radius} has more than {} steps of {step}", Radii::LIMIT),
+            true => format!("not one step of {step} fits into the radius {most}"),
+            false => format!("the radius {most} has more than {} steps of {step}", Radii::LIMIT),
         };
         let error = Diagnostic::new(Code::OptionRange, message, place).label("this step");
         let help = "radii are multiples of the step, up to the radius in `perturb`; take another step";
