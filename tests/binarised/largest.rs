@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
-use theriac::cert::pipeline::{PipelineError, RunOptions};
+use theriac::cert::pipeline::{CompileOptions, PipelineError, RunOptions};
 use theriac::cert::{Certificate, Verdict, largest, store};
 use theriac::front::spec::{self, SolverChoice};
 use theriac::network::binarised::{Integer, import};
@@ -34,11 +34,17 @@ fn asking(at: [i64; 3], class: usize, ball: &str, (ties, step): (Ties, &str)) ->
 }
 
 fn run(dir: &Path, limit: Option<f64>) -> Result<Certificate, PipelineError> {
+    run_over(dir, limit, false)
+}
+
+/// The same, where an older answer is replaced if `force` says so.
+fn run_over(dir: &Path, limit: Option<f64>, force: bool) -> Result<Certificate, PipelineError> {
     let path = dir.join("q.thr");
     let asked = spec::load(&path).unwrap_or_else(|e| panic!("{}", e.plain()));
     let options = RunOptions {
         solver: Some(SolverChoice::Embedded),
         time_limit: limit,
+        compile: CompileOptions { force, ..CompileOptions::default() },
         ..RunOptions::default()
     };
     let asked = (path.as_path(), asked.largest().unwrap());
@@ -93,6 +99,7 @@ fn ends_are_those_of_enumeration() {
         let ties = [Ties::Wrong, Ties::First, Ties::Right][(code / 3 % 3) as usize];
         let (step, radii, ball) = match norm {
             "l2" => ("step 0.125", 8, "l2 1".to_owned()),
+            _ if code % 4 == 0 => ("", 1, format!("{norm} 1/4")),
             _ => ("", 3, format!("{norm} 3/4")),
         };
         let dir = asking(at, class, &ball, (ties, step));
@@ -123,7 +130,7 @@ fn ends_are_those_of_enumeration() {
         none += usize::from(last.is_none());
         inner += usize::from(broken.is_some() && last.is_some());
     }
-    assert!(whole > 5 && none > 5 && inner > 20, "{whole} {none} {inner}");
+    assert!(whole > 2 && none > 2 && inner > 90, "{whole} {none} {inner}");
 }
 
 fn edit(path: &Path, change: impl Fn(&mut Value)) {
@@ -152,13 +159,17 @@ fn edited_ends_are_refused() {
         |out| std::fs::remove_dir_all(out.join("inside")).unwrap(),
         |out| std::fs::remove_dir_all(out.join("outside")).unwrap(),
         |out| {
-            edit(&out.join("certificate.json"), |v| v["radius"]["certified"]["radius"] = "2/4".into())
+            edit(&out.join("certificate.json"), |v| {
+                v["radius"]["certified"]["radius"] = "2/4".into()
+            })
         },
         |out| edit(&out.join("certificate.json"), |v| v["radius"]["attacked"] = Value::Null),
         |out| edit(&out.join("certificate.json"), |v| v["radius"]["exact"] = false.into()),
         |out| edit(&out.join("radii.json"), |v| v["seconds"] = 9.5.into()),
         |out| edit(&out.join("inside/certificate.json"), |v| v["seconds"] = 9.5.into()),
-        |out| edit(&out.join("manifest.json"), |v| v["question"]["canonical"][2] = "step = 9".into()),
+        |out| {
+            edit(&out.join("manifest.json"), |v| v["question"]["canonical"][2] = "step = 9".into())
+        },
     ];
     let fresh = || {
         let dir = asking([3, 1, 2], 2, "linf 3/4", (Ties::Wrong, ""));
@@ -192,7 +203,7 @@ fn an_answer_is_replaced_by_the_next() {
     assert!(!dir.path().join("out/inside").exists() || first.radius.unwrap().certified.is_some());
     let other = asking([4, 0, 2], 2, "l1 3/4", (Ties::Wrong, ""));
     std::fs::copy(other.path().join("q.thr"), dir.path().join("q.thr")).unwrap();
-    let c = run(dir.path(), None).unwrap();
+    let c = run_over(dir.path(), None, true).unwrap();
     let record = c.radius.unwrap();
     assert_eq!(record.certified.map(|e| e.radius), Some("3/4".to_owned()));
     assert_eq!((record.attacked, record.tried.len()), (None, 1));

@@ -7,6 +7,7 @@ mod ball;
 mod cells;
 mod cuts;
 mod forged;
+mod largest;
 #[path = "../support/milp.rs"]
 mod milp;
 mod order;

@@ -109,9 +109,9 @@ fn reason(record: &RadiusRecord) -> String {
         (Some(r), Some(a), true) => format!(
             "the largest {norm} radius is {r}: no attack exists within it, and one within {a}, the next"
         ),
-        (None, Some(a), true) => format!(
-            "there is no such radius: an attack lies within {a}, which is the point itself"
-        ),
+        (None, Some(a), true) => {
+            format!("there is no such radius: an attack lies within {a}, which is the point itself")
+        }
         (Some(r), Some(a), false) => format!(
             "the largest {norm} radius is at least {r} and less than {a}; what lies between was not decided"
         ),

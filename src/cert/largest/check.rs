@@ -49,7 +49,8 @@ pub fn verify(path: &Path, job: &Job, stop: &AtomicBool) -> Result<Checked, Pipe
         match end(job, folder, (&certificate, stop)) {
             Ok(None) => {}
             Ok(Some(end)) => {
-                let Checked { findings: own, words: on_trust, uncovered: beside, .. } = &end.checked;
+                let Checked { findings: own, words: on_trust, uncovered: beside, .. } =
+                    &end.checked;
                 let named = |text: &String| format!("{folder}: {text}");
                 findings.extend(own.iter().map(|f| Finding { ok: f.ok, what: named(&f.what) }));
                 words.extend(on_trust.iter().map(named));
@@ -101,14 +102,7 @@ pub fn verify(path: &Path, job: &Job, stop: &AtomicBool) -> Result<Checked, Pipe
         "{count} radii were tried in {} seconds; what is said of those between the ends",
         number(tried.seconds)
     ));
-    Ok(Checked {
-        certificate,
-        findings,
-        open: Vec::new(),
-        words,
-        uncovered,
-        assembled: None,
-    })
+    Ok(Checked { certificate, findings, open: Vec::new(), words, uncovered, assembled: None })
 }
 
 /// An end.
@@ -128,7 +122,8 @@ fn end(
     (certificate, stop): (&Certificate, &AtomicBool),
 ) -> Result<Option<End>, String> {
     let record = certificate.radius.as_ref();
-    let named = record.and_then(|r| if folder == INSIDE { &r.certified } else { &r.attacked }.as_ref());
+    let named =
+        record.and_then(|r| if folder == INSIDE { &r.certified } else { &r.attacked }.as_ref());
     let found = job.end(folder).map_err(|e| e.to_string())?;
     let (Some(named), Some(own)) = (named, found) else {
         let there = job.instance.dir.join(folder).exists();

@@ -26,9 +26,8 @@ impl Job {
     pub fn open(dir: &Path) -> Result<Self, PipelineError> {
         let instance = Instance::open(dir)?;
         let asked = pipeline::job::resolve(&instance)?;
-        let spec = asked
-            .largest()
-            .ok_or(PipelineError::OtherQuestion { wanted: "the largest radius" })?;
+        let spec =
+            asked.largest().ok_or(PipelineError::OtherQuestion { wanted: "the largest radius" })?;
         Ok(Job { instance, spec })
     }
 

@@ -103,10 +103,7 @@ fn make(
 }
 
 /// The manifest of a question with these copied inputs.
-pub(super) fn manifest(
-    spec: &Spec<Largest>,
-    inputs: Vec<certificate::FileRecord>,
-) -> Manifest {
+pub(super) fn manifest(spec: &Spec<Largest>, inputs: Vec<certificate::FileRecord>) -> Manifest {
     Manifest {
         schema: manifest::SCHEMA,
         theriac: env!("CARGO_PKG_VERSION").to_owned(),

@@ -88,7 +88,8 @@ fn decimal(number: &RBig) -> Option<String> {
     let places = twos.max(fives);
     let scaled = &numerator * IBig::from(UBig::from(10_u8).pow(places))
         / IBig::from(number.denominator().clone());
-    let digits = format!("{:0>width$}", scaled.clone().unsigned_abs().to_string(), width = places + 1);
+    let digits =
+        format!("{:0>width$}", scaled.clone().unsigned_abs().to_string(), width = places + 1);
     let (whole, part) = digits.split_at(digits.len() - places);
     let sign = if scaled < IBig::ZERO { "-" } else { "" };
     let point = if part.is_empty() { "" } else { "." };

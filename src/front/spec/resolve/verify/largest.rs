@@ -35,7 +35,8 @@ pub(in crate::front::spec::resolve) fn build(
             false => format!("the radius {most} has more than {} steps of {step}", Radii::LIMIT),
         };
         let error = Diagnostic::new(Code::OptionRange, message, place).label("this step");
-        let help = "radii are multiples of the step, up to the radius in `perturb`; take another step";
+        let help =
+            "radii are multiples of the step, up to the radius in `perturb`; take another step";
         cx.error(error.help(help).also(radius.span, "the largest radius that is asked about"));
         return None;
     };
@@ -68,7 +69,9 @@ fn only_norm<'a>(
     }
     let message = "the largest radius is that of one ball, and `perturb` has none or more than one";
     let error = Diagnostic::new(Code::Conflict, message, phrase).label("of which ball?");
-    cx.error(error.help("write one of `linf`, `l1` and `l2`, with the largest radius to ask about"));
+    cx.error(
+        error.help("write one of `linf`, `l1` and `l2`, with the largest radius to ask about"),
+    );
     None
 }
 
@@ -102,4 +105,3 @@ fn on_lattice(widest: &Verification, span: &Span, cx: &mut Context<'_>) -> Optio
     }
     Some(())
 }
-
