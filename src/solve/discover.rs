@@ -100,24 +100,52 @@ pub fn discover_in(places: &Places) -> Vec<FoundSolver> {
     let mut found = vec![embedded_solver()];
     #[cfg(feature = "link-highs")]
     found.extend(super::linked::found());
-    for (kind, name) in [
-        (SolverKind::Highs, "highs"),
-        (SolverKind::Scip, "scip"),
-        (SolverKind::Gurobi, "gurobi_cl"),
-    ] {
+    let program = |(kind, name): (SolverKind, &str)| {
         let program = home::program_on(&places.path, name);
-        found.extend(program.and_then(|path| check_program(kind, path, None)));
-    }
+        program.and_then(|path| check_program(kind, path, None)).into_iter().collect::<Vec<_>>()
+    };
     let private = places.data.as_deref().map(|d| home::python_of(&home::environment(d)));
     let public = ["python3", "python"].iter().find_map(|n| home::program_on(&places.path, n));
-    for python in [private, public].into_iter().flatten() {
-        if python.exists() {
-            found.extend(wheels(&python));
+    let pythons: Vec<PathBuf> = [private, public].into_iter().flatten().collect();
+    // Each of them takes its time to say what it is; together they take that of the slowest.
+    std::thread::scope(|scope| {
+        let programs = [
+            (SolverKind::Highs, "highs"),
+            (SolverKind::Scip, "scip"),
+            (SolverKind::Gurobi, "gurobi_cl"),
+        ];
+        let programs = programs.map(|which| scope.spawn(move || program(which)));
+        let pythons: Vec<_> = pythons
+            .iter()
+            .filter(|python| python.exists())
+            .map(|python| scope.spawn(move || wheels(python)))
+            .collect();
+        for asked in programs.into_iter().chain(pythons) {
+            // One that panics is not there.
+            found.extend(asked.join().unwrap_or_default());
         }
-    }
+    });
     found.sort_by_key(|s| s.kind);
     found.dedup_by(|a, b| a.how == b.how);
     found
+}
+
+/// A discovery on a thread of its own, beside other work.
+#[derive(Debug, Default)]
+pub struct Discovery(Option<std::thread::JoinHandle<Vec<FoundSolver>>>);
+
+impl Discovery {
+    /// Begins to look.
+    #[must_use]
+    pub fn begin() -> Self {
+        Discovery(std::thread::Builder::new().spawn(discover).ok())
+    }
+
+    /// What was found. Without a beginning it looks now.
+    #[must_use]
+    pub fn wait(self) -> Vec<FoundSolver> {
+        self.0.and_then(|thread| thread.join().ok()).unwrap_or_else(discover)
+    }
 }
 
 /// The first solver of a kind.

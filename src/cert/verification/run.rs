@@ -20,8 +20,9 @@ use crate::cert::pipeline::place::{free, settle};
 use crate::cert::pipeline::solve::SolveChoice;
 use crate::cert::pipeline::{Listener, News, PipelineError, RunOptions, beside};
 use crate::encode::verify::VerifyError;
-use crate::front::spec::Spec;
+use crate::front::spec::{SolverChoice, Spec};
 use crate::question::verify::Verification;
+use crate::solve::discover::Discovery;
 
 /// Bounds the network of a specification, which was read from `path`, looks for an attack, branches,
 /// writes the programs of what is still open into `dir`, asks a solver for them, and writes the
@@ -58,13 +59,25 @@ fn make(
     let question = &spec.question;
     let compile = &options.compile;
     let mut without = Vec::new();
-    let cutter = or_without(Cutter::find(question), &mut without)?;
     let library = or_without(tightener(question), &mut without)?;
     without.iter().for_each(|why| listen(News::Note(why.clone())));
+    let around = match (choice.solver, choice.time_limit) {
+        (SolverChoice::Auto, Some(_)) => Discovery::begin(),
+        _ => Discovery::default(),
+    };
     let mut study = study(question, (compile, library.as_ref()), &clock, listen)?;
-    let mut hunt = Hunt::new(&study, choice, clock)?;
+    let mut hunt = Hunt::new(&study, choice, clock, around)?;
     hunt.search.missing = (!without.is_empty()).then(|| without.join("; "));
     let branched = hunt.branch(question, &study, listen);
+    // To find solvers takes longer than to decide many a question.
+    let cutter = match hunt.search.open(&study).is_empty() {
+        true => None,
+        false => or_without(Cutter::find(question), &mut without)?,
+    };
+    if let Some(why) = without.last().filter(|_| hunt.search.missing.is_none()) {
+        listen(News::Note(why.clone()));
+        hunt.search.missing = Some(without.join("; "));
+    }
     encode(question, &mut study, &mut hunt, (options, cutter.as_ref()));
     if cutter.is_some() {
         listen(News::Note(Cutter::count((question, &study))));

@@ -26,7 +26,7 @@ use crate::encode::verify::VerifyProgram;
 use crate::front::printable::counted;
 use crate::front::spec::SolverChoice;
 use crate::question::verify::Verification;
-use crate::solve::discover::discover;
+use crate::solve::discover::Discovery;
 use crate::solve::{FoundSolver, Limits, SolverKind};
 
 /// The trees of splits in an instance directory.
@@ -71,7 +71,7 @@ pub fn solve(
     stop: &AtomicBool,
 ) -> Result<Answer, PipelineError> {
     let clock = Clock::new(choice.time_limit, stop);
-    let mut hunt = Hunt::new(&job.study, choice, clock)?;
+    let mut hunt = Hunt::new(&job.study, choice, clock, Discovery::default())?;
     let branched = hunt.branch(&job.spec.question, &job.study, listen);
     let done = branched.and_then(|()| hunt.ask(job, listen));
     hunt.judge(job, done)?;
@@ -84,6 +84,8 @@ pub(super) struct Hunt<'a> {
     pub clock: Clock<'a>,
     choice: &'a SolveChoice,
     asked: Result<Option<FoundSolver>, PipelineError>,
+    /// The solvers of this machine, looked for since the work began if it knew that they would matter.
+    around: Discovery,
 }
 
 impl<'a> Hunt<'a> {
@@ -95,6 +97,7 @@ impl<'a> Hunt<'a> {
         study: &Study,
         choice: &'a SolveChoice,
         clock: Clock<'a>,
+        around: Discovery,
     ) -> Result<Self, PipelineError> {
         let asked = match choice.solver {
             SolverChoice::Exhaustive => {
@@ -107,7 +110,7 @@ impl<'a> Hunt<'a> {
             SolverChoice::Branch => Ok(None),
             solver => asked(solver),
         };
-        Ok(Hunt { search: Search::known(study), clock, choice, asked })
+        Ok(Hunt { search: Search::known(study), clock, choice, asked, around })
     }
 
     /// What became of the search: a failure is noted, unless that would cost an older answer.
@@ -173,10 +176,11 @@ impl<'a> Hunt<'a> {
     }
 
     /// The share of the time that branching has: most where no solver but our own comes afterwards.
-    fn share(&self) -> f64 {
+    fn share(&mut self) -> f64 {
         let timed = self.clock.left().is_some();
         let others = |f: &FoundSolver| f.kind != SolverKind::Embedded;
-        if timed && !discover().iter().any(others) { ALONE } else { BRANCHING }
+        let around = std::mem::take(&mut self.around);
+        if timed && !around.wait().iter().any(others) { ALONE } else { BRANCHING }
     }
 
     fn branch_part(
