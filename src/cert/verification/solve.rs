@@ -354,6 +354,10 @@ impl<'a> Hunt<'a> {
             for note in ran.notes {
                 listen(News::Note(note));
             }
+            if let Some(nodes) = ran.nodes {
+                let count = counted(usize::try_from(nodes).unwrap_or(usize::MAX), "node");
+                listen(News::Note(format!("the solver's tree has {count}")));
+            }
             let mut answer =
                 PartAnswer { model: ran.model, solution: Some(store), ..PartAnswer::default() };
             let slack = ran.solution.bound_slack;

@@ -46,6 +46,8 @@ pub(in crate::cert) struct Ran {
     pub model: Option<String>,
     /// `(seconds, bound, incumbent)` at each change of either.
     pub history: Vec<(f64, Option<f64>, Option<f64>)>,
+    /// Nodes of the solver's tree, as far as it has said: of a run that was stopped those of its last line.
+    pub nodes: Option<u64>,
     /// What a reader of the result should know.
     pub notes: Vec<String>,
 }
@@ -102,12 +104,17 @@ impl Task<'_> {
         // What a solver says is in the sense of its file.
         let maximise = record.is_some_and(TargetRecord::maximises);
         let value = |v: Option<f64>| v.map(|v| minimised(v, maximise));
-        let mut hear = |p: solve::Progress| progress(value(p.bound), value(p.incumbent));
+        let mut last = None;
+        let mut hear = |p: solve::Progress| {
+            last = p.nodes.or(last);
+            progress(value(p.bound), value(p.incumbent));
+        };
         let report = solve::run(solver, &request, &mut hear, stop)?;
         let history = report.history.iter().map(|&(t, b, i)| (t, value(b), value(i))).collect();
         let (solution, x, who) = keep((part, file), solver, &report, &lowered, (names, record))?;
         let model = record.map(|r| r.model.path.clone());
-        Ok(Ran { solution, x, who, model, history, notes: report.notes })
+        let nodes = report.nodes.or(last);
+        Ok(Ran { solution, x, who, model, history, nodes, notes: report.notes })
     }
 }
 
