@@ -192,6 +192,22 @@ pub(super) fn session<'a>(
     Ok(lp)
 }
 
+/// The optimum of a program's linear relaxation, whose objective is minimised, by a solver in floating-point arithmetic:
+/// a figure for comparisons, and no bound that is proved. Nothing where the solver finds none in
+/// so many seconds.
+///
+/// # Errors
+/// The solver refuses the relaxation or fails.
+pub fn root(
+    library: &HighsLibrary,
+    model: &Model,
+    seconds: f64,
+) -> Result<Option<f64>, SolveError> {
+    let found = session(library, model)?.solve(Some(seconds))?;
+    let optimal = found.status == LpStatus::Optimal;
+    Ok(optimal.then_some(found.objective + model.objective.constant))
+}
+
 /// The cuts that the solution of the relaxation breaks.
 fn round(
     lp: &mut LpSession<'_>,

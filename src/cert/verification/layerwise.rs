@@ -20,6 +20,7 @@ use crate::encode::binarised::{
 };
 use crate::encode::verify::VerifyProgram;
 use crate::ir::Sense;
+use crate::question::lattice::Lattice;
 use crate::question::verify::{Binarised, NotWhole, Verification, Whole};
 use crate::search::binarised as attack;
 use crate::search::verify::moved_in;
@@ -93,20 +94,9 @@ pub(super) fn strengthen(
     (left, cancel): (&dyn Fn() -> f64, Option<&AtomicBool>),
 ) -> Result<(VerifyProgram, LayerCuts), PipelineError> {
     let whole = whole(question, part)?;
-    let units = units(&whole)?;
-    let mut cuts = LayerCuts::default();
-    let refined = if how.layerwise > 0 {
-        let ground = Ground::new(&whole.points, units);
-        let threads = crate::back::threads();
-        let limits = Limits { nodes: how.layerwise, need: i64::MIN, threads, cancel };
-        let cover = ground.cover(&limits);
-        let facts = Facts::of(&ground, &cover);
-        let refined = Refined::new(&ground.units, &cover.cores, &facts);
-        cuts.log = Some(Log::new(cover, facts));
-        refined
-    } else {
-        Refined::plain(units)
-    };
+    let threads = crate::back::threads();
+    let (refined, log) = refined(&whole.points, units(&whole)?, how.layerwise, (threads, cancel));
+    let mut cuts = LayerCuts { log, hulls: Vec::new() };
     let mut program = strengthened(&whole.points, refined, whole.asked())?;
     if let Some(library) = library {
         cuts.hulls = hulls(library, &mut program, rounds, left)?;
@@ -114,9 +104,31 @@ pub(super) fn strengthen(
     Ok((finish(question, part, &whole, program)?, cuts))
 }
 
-/// At most so many rounds of hulls. It ends sooner where no row is broken by enough, where the solver finds no
-/// optimum, and when no time is `left`.
-fn hulls(
+/// What a cover of at most so many nodes says of units over `points`, with the record of it; without nodes the units
+/// as they are. The result is the same for any number of threads, unless it is cancelled.
+#[must_use]
+pub fn refined(
+    points: &Lattice,
+    units: Units,
+    nodes: usize,
+    (threads, cancel): (usize, Option<&AtomicBool>),
+) -> (Refined, Option<Log>) {
+    if nodes == 0 {
+        return (Refined::plain(units), None);
+    }
+    let ground = Ground::new(points, units);
+    let cover = ground.cover(&Limits { nodes, need: i64::MIN, threads, cancel });
+    let facts = Facts::of(&ground, &cover);
+    let refined = Refined::new(&ground.units, &cover.cores, &facts);
+    (refined, Some(Log::new(cover, facts)))
+}
+
+/// Adds at most so many rounds of hulls to a program and says what they were. It ends sooner where no row is broken by enough, where the solver finds no
+/// optimum, and when no time is `left` (seconds).
+///
+/// # Errors
+/// The solver refuses the relaxation or fails.
+pub fn hulls(
     library: &HighsLibrary,
     program: &mut LatticeProgram,
     most: usize,

@@ -1,0 +1,157 @@
+//! Root bounds of the programs of a binarised network over lattice balls: the linear relaxation of each.
+//! `cargo bench --bench binarised_roots -- NETWORK.onnx Q SAMPLES COUNT SECONDS METHODS NORM=RADIUS,RADIUS ...`: inputs are samples over `Q`;
+//! samples are an IDX file, or a CSV file with a header, either may be gzipped; radii are in steps of `1 / Q`. It
+//! needs the library of HiGHS, and works in one thread. The rounds of cuts of a program end after `SECONDS`, and so does
+//! its last relaxation, which then has no bound; where neither happens, all but `build` and `lp` is the same in every run.
+//!
+//! | method | program |
+//! |---|---|
+//! | `each` | `binarised; models each`: the largest bound over the wrong classes |
+//! | `single` | `binarised` |
+//! | `hull` | `binarised; cuts 10` |
+//! | `cover` | `binarised layerwise 2000` |
+//! | `layers` | `binarised layerwise 2000; cuts 10`, which is also that of `full` |
+//! | `each-hull`, `each-cover`, `each-layers` | the same with `models each` |
+//!
+//! It prints CSV, one line a sample, radius and method. All values are of the lead: the largest score of another class
+//! less that of the sample's, in whole units. `best` is the lead at the best point that a search for attacks finds,
+//! so that `gap`, which is `(root - best) / max(1, |best|)`, is at least the true one, and `closed`, the
+//! share of the gap of `each` that is gone, at most the true share. `rows` and `columns` are those of the largest program,
+//! `build` the seconds for the program with its cuts, `lp` those for the last relaxation, over all programs of a
+//! method. `benches/binarised/roots.py` makes a table of it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "support/lattice.rs"]
+mod lattice;
+
+use std::path::Path;
+use std::time::Instant;
+
+use dashu::rational::RBig;
+use lattice::{ball, network, samples};
+use theriac::bounds::binarised::Units;
+use theriac::cert::verification::{cuts, hulls, refined};
+use theriac::encode::binarised::{Rivals, strengthened};
+use theriac::network::binarised::Integer;
+use theriac::question::lattice::Lattice;
+use theriac::search::binarised::{Options, attack};
+use theriac::solve::discover;
+use theriac::solve::highs_lib::HighsLibrary;
+
+/// A way to write the programs.
+struct Method {
+    name: &'static str,
+    each: bool,
+    nodes: usize,
+    rounds: usize,
+}
+
+const NODES: usize = 2_000;
+const ROUNDS: usize = 10;
+
+const METHODS: [Method; 8] = [
+    Method { name: "each", each: true, nodes: 0, rounds: 0 },
+    Method { name: "single", each: false, nodes: 0, rounds: 0 },
+    Method { name: "hull", each: false, nodes: 0, rounds: ROUNDS },
+    Method { name: "cover", each: false, nodes: NODES, rounds: 0 },
+    Method { name: "layers", each: false, nodes: NODES, rounds: ROUNDS },
+    Method { name: "each-hull", each: true, nodes: 0, rounds: ROUNDS },
+    Method { name: "each-cover", each: true, nodes: NODES, rounds: 0 },
+    Method { name: "each-layers", each: true, nodes: NODES, rounds: ROUNDS },
+];
+
+/// What the programs of a method come to.
+struct Root {
+    /// Nothing where a relaxation has no optimum within the time, or within the iterations of a round of cuts.
+    bound: Option<f64>,
+    rows: usize,
+    columns: usize,
+    /// Seconds for programs and cuts, and for the last relaxations.
+    seconds: (f64, f64),
+}
+
+impl Method {
+    fn root(
+        &self,
+        (library, seconds): (&HighsLibrary, f64),
+        (net, points, class): (&Integer, &Lattice, usize),
+    ) -> Root {
+        let rivals = Rivals::Any.classes(class, net.scores.len());
+        let programs = match self.each {
+            true => rivals.iter().map(|r| Rivals::One(*r)).collect(),
+            false => vec![Rivals::Any],
+        };
+        let mut out =
+            Root { bound: Some(f64::NEG_INFINITY), rows: 0, columns: 0, seconds: (0.0, 0.0) };
+        for asked in programs {
+            let begin = Instant::now();
+            let classes = asked.classes(class, net.scores.len());
+            let units = Units::new(net, points, (class, &classes)).unwrap();
+            let (refined, _) = refined(points, units, self.nodes, (1, None));
+            let mut program = strengthened(points, refined, asked).unwrap();
+            hulls(library, &mut program, self.rounds, &|| seconds - begin.elapsed().as_secs_f64())
+                .unwrap();
+            out.seconds.0 += begin.elapsed().as_secs_f64();
+            let begin = Instant::now();
+            let least = cuts::root(library, &program.model, seconds).unwrap();
+            out.seconds.1 += begin.elapsed().as_secs_f64();
+            out.bound = out.bound.zip(least).map(|(most, least)| most.max(-least));
+            out.rows = out.rows.max(program.model.row_count());
+            out.columns = out.columns.max(program.model.var_count());
+        }
+        out
+    }
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().filter(|a| a != "--bench").skip(1).collect();
+    let [path, q, file, count, seconds, wanted, balls @ ..] = &args[..] else {
+        println!("NETWORK.onnx Q SAMPLES COUNT SECONDS METHODS NORM=RADIUS,RADIUS ...");
+        return;
+    };
+    let (q, seconds): (u32, f64) = (q.parse().unwrap(), seconds.parse().unwrap());
+    let net = network(path, q);
+    let name = Path::new(path).file_stem().unwrap().to_string_lossy();
+    let library = HighsLibrary::find(&discover()).expect("needs the library of HiGHS").unwrap();
+    let find =
+        |m: &str| METHODS.iter().find(|o| o.name == m).unwrap_or_else(|| panic!("no method {m}"));
+    let methods: Vec<&Method> = wanted.split(',').map(find).collect();
+    println!("network,norm,radius,sample,method,root,best,gap,closed,rows,columns,build,lp");
+    for (which, sample) in samples(file, &net, count.parse().unwrap()) {
+        for (norm, radii) in balls.iter().map(|b| b.split_once('=').unwrap()) {
+            for radius in radii.split(',') {
+                let steps = RBig::try_from(radius.parse::<f64>().unwrap()).unwrap();
+                let points = ball(q, &sample.point, norm, &steps);
+                let asked = (sample.class, Rivals::Any);
+                let best = attack(&net, &points, asked, &Options::default()).unwrap().lead as f64;
+                let mut first = None;
+                for method in &methods {
+                    let root = method.root((&library, seconds), (&net, &points, sample.class));
+                    if method.name == "each" {
+                        first = root.bound;
+                    }
+                    // Without the solver's last digits, and without a negative zero.
+                    let short = |x: f64| format!("{:.6}", (x * 1e6).round() / 1e6 + 0.0);
+                    let number = |x: Option<f64>| x.map_or_else(String::new, short);
+                    let gap = root.bound.map(|r| (r - best) / best.abs().max(1.0));
+                    // A gap within the tolerances of the solver is none.
+                    let closed = first.zip(root.bound).and_then(|(f, r)| {
+                        (f - best > 1e-6 * best.abs().max(1.0)).then_some((f - r) / (f - best))
+                    });
+                    println!(
+                        "{name},{norm},{radius},{},{},{},{best},{},{},{},{},{:.3},{:.3}",
+                        which,
+                        method.name,
+                        number(root.bound),
+                        number(gap),
+                        number(closed),
+                        root.rows,
+                        root.columns,
+                        root.seconds.0,
+                        root.seconds.1
+                    );
+                }
+            }
+        }
+    }
+}
