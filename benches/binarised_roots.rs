@@ -30,7 +30,7 @@ use std::time::Instant;
 use dashu::rational::RBig;
 use lattice::{ball, network, samples};
 use theriac::bounds::binarised::Units;
-use theriac::cert::verification::{cuts, hulls, refined};
+use theriac::cert::verification::{Layerwise, cuts, layerwise, root_cuts};
 use theriac::encode::binarised::{Rivals, strengthened};
 use theriac::network::binarised::Integer;
 use theriac::question::lattice::Lattice;
@@ -44,20 +44,23 @@ struct Method {
     each: bool,
     nodes: usize,
     rounds: usize,
+    /// Whether rounds have rows over two layers beside those of hulls.
+    lifts: bool,
 }
 
 const NODES: usize = 2_000;
 const ROUNDS: usize = 10;
 
-const METHODS: [Method; 8] = [
-    Method { name: "each", each: true, nodes: 0, rounds: 0 },
-    Method { name: "single", each: false, nodes: 0, rounds: 0 },
-    Method { name: "hull", each: false, nodes: 0, rounds: ROUNDS },
-    Method { name: "cover", each: false, nodes: NODES, rounds: 0 },
-    Method { name: "layers", each: false, nodes: NODES, rounds: ROUNDS },
-    Method { name: "each-hull", each: true, nodes: 0, rounds: ROUNDS },
-    Method { name: "each-cover", each: true, nodes: NODES, rounds: 0 },
-    Method { name: "each-layers", each: true, nodes: NODES, rounds: ROUNDS },
+const METHODS: [Method; 9] = [
+    Method { name: "each", each: true, nodes: 0, rounds: 0, lifts: false },
+    Method { name: "single", each: false, nodes: 0, rounds: 0, lifts: false },
+    Method { name: "hull", each: false, nodes: 0, rounds: ROUNDS, lifts: false },
+    Method { name: "cover", each: false, nodes: NODES, rounds: 0, lifts: false },
+    Method { name: "cover-hull", each: false, nodes: NODES, rounds: ROUNDS, lifts: false },
+    Method { name: "layers", each: false, nodes: NODES, rounds: ROUNDS, lifts: true },
+    Method { name: "each-hull", each: true, nodes: 0, rounds: ROUNDS, lifts: false },
+    Method { name: "each-cover", each: true, nodes: NODES, rounds: 0, lifts: false },
+    Method { name: "each-layers", each: true, nodes: NODES, rounds: ROUNDS, lifts: true },
 ];
 
 /// What the programs of a method come to.
@@ -87,10 +90,12 @@ impl Method {
             let begin = Instant::now();
             let classes = asked.classes(class, net.scores.len());
             let units = Units::new(net, points, (class, &classes)).unwrap();
-            let (refined, _) = refined(points, units, self.nodes, (1, None));
+            let Layerwise { refined, mut lifts, .. } =
+                layerwise(points, units, self.nodes, (1, None));
             let mut program = strengthened(points, refined, asked).unwrap();
-            hulls(library, &mut program, self.rounds, &|| seconds - begin.elapsed().as_secs_f64())
-                .unwrap();
+            let lifts = lifts.as_mut().filter(|_| self.lifts);
+            let left = || seconds - begin.elapsed().as_secs_f64();
+            root_cuts(library, (&mut program, lifts), self.rounds, &left).unwrap();
             out.seconds.0 += begin.elapsed().as_secs_f64();
             let begin = Instant::now();
             let least = cuts::root(library, &program.model, seconds).unwrap();

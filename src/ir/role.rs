@@ -244,6 +244,7 @@ table! {
         OneClass = 38, "oneclass", [], "exactly one class is to win";
         Select = 39, "select", [I, J], "neuron shared out over the classes";
         Hull = 40, "hull", [Layer, I], "convex hull of a neuron";
+        Lift = 41, "lift", [Layer, I], "what a neuron says of the sum of another";
     }
 }
 

@@ -15,7 +15,8 @@ use super::lattice::{ball, cube, ratio};
 use super::program::{optimum, solved, whole};
 
 /// All nodes that there may be.
-const ALL: Limits<'_> = Limits { nodes: usize::MAX, need: i64::MIN, threads: 2, cancel: None };
+pub(super) const ALL: Limits<'_> =
+    Limits { nodes: usize::MAX, need: i64::MIN, threads: 2, cancel: None };
 
 /// The linear relaxation.
 fn relaxed(model: &Model) -> Model {
@@ -46,7 +47,11 @@ fn hulls(program: &mut LatticeProgram) -> usize {
     count
 }
 
-fn ground(net: &Integer, points: &Lattice, class: usize) -> Result<Ground, LatticeError> {
+pub(super) fn ground(
+    net: &Integer,
+    points: &Lattice,
+    class: usize,
+) -> Result<Ground, LatticeError> {
     let rivals = Rivals::Any.classes(class, net.scores.len());
     Ok(Ground::new(points, Units::new(net, points, (class, &rivals))?))
 }
@@ -100,7 +105,7 @@ fn the_table_has_its_root_bounds() {
 }
 
 /// A network with a ball: a point that is on the lattice or beside it, every norm, mixtures.
-fn question(rng: &mut Rng) -> Option<(Integer, Lattice, usize)> {
+pub(super) fn question(rng: &mut Rng) -> Option<(Integer, Lattice, usize)> {
     let q = [1, 2, 4][rng.usize(0..3)];
     let net = if rng.bool() {
         let mut plain = Plain::random(rng);

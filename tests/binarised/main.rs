@@ -7,6 +7,7 @@ mod cuts;
 mod golden;
 mod largest;
 mod lattice;
+mod lifts;
 mod program;
 mod ties;
 

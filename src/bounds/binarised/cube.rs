@@ -193,6 +193,34 @@ impl Images {
         most < 0
     }
 
+    /// The sums of two units of a layer from the second, each less its threshold, by groups of places of the layer
+    /// before that have the same weights in both, with both constants.
+    #[must_use]
+    pub fn together(
+        &self,
+        layer: usize,
+        unit: usize,
+        other: usize,
+    ) -> Option<(Vec<(i64, i64, Bits)>, (i64, i64))> {
+        let sums = self.layers.get(layer.checked_sub(1)?)?;
+        let (x, y) = (sums.get(unit)?, sums.get(other)?);
+        let mut groups = Vec::new();
+        for (a, places) in &x.weights {
+            let mut alone = places.clone();
+            for (b, theirs) in &y.weights {
+                groups.push((*a, *b, places.and(theirs)));
+                alone = alone.minus(theirs);
+            }
+            groups.push((*a, 0, alone));
+        }
+        for (b, places) in &y.weights {
+            let alone = x.weights.iter().fold(places.clone(), |left, (_, mine)| left.minus(mine));
+            groups.push((0, *b, alone));
+        }
+        groups.retain(|g| g.2.count() > 0);
+        Some((groups, (x.constant, y.constant)))
+    }
+
     /// What the sum of a unit of a layer from the second, less its threshold, can be over a cube of the layer
     /// before.
     #[must_use]

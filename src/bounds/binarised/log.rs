@@ -9,6 +9,7 @@ use super::cover::{Cover, Node};
 use super::facts::Facts;
 use super::geometry::{Core, Literal};
 use super::grid::{Grid, WholeBall};
+use super::lifts::{Lift, MULTIPLIERS};
 use super::units::{Unit, Units};
 use crate::question::lattice::{Lattice, Norm};
 
@@ -58,7 +59,51 @@ impl Log {
             }
         }
         self.shapes(units)?;
-        let mut state: Vec<Option<bool>> = vec![None; first.len()];
+        self.walk(first.len(), &mut |state| self.leaf(units, state))
+    }
+
+    /// Checks rows over two layers for the units that are open; `kept` are the units that they speak of.
+    ///
+    /// # Errors
+    /// What does not hold, in words.
+    pub fn check_lifts(
+        &self,
+        units: &Units,
+        kept: &[Vec<u32>],
+        lifts: &[Lift],
+    ) -> Result<(), String> {
+        if lifts.is_empty() {
+            return Ok(());
+        }
+        let sides = lifts.iter().enumerate().map(|(k, lift)| {
+            Sides::new(units, kept, lift)
+                .ok_or_else(|| format!("lifted row {k} speaks of a unit that does not exist"))
+        });
+        let sides: Vec<Sides> = sides.collect::<Result<_, _>>()?;
+        let size = units.layers.first().map_or(0, Vec::len);
+        self.walk(size, &mut |first| {
+            let mut states = vec![first.to_vec()];
+            for here in units.layers.iter().skip(1) {
+                let before = states.last().map_or(&[][..], Vec::as_slice);
+                let state = |unit: &Unit| {
+                    let (low, high) = ends(&unit.terms, -unit.threshold, before);
+                    (low >= 0).then_some(true).or((high < 0).then_some(false))
+                };
+                let next = here.iter().map(state).collect();
+                states.push(next);
+            }
+            let wrong = sides.iter().position(|s| !s.hold(&states));
+            wrong.map_or(Ok(()), |k| Err(format!("lifted row {k} may be broken")))
+        })
+    }
+
+    /// Visits every cube of the tree, with what is known there of the units of the first layer.
+    fn walk(
+        &self,
+        size: usize,
+        leaf: &mut dyn FnMut(&[Option<bool>]) -> Result<(), String>,
+    ) -> Result<(), String> {
+        let mut state: Vec<Option<bool>> = vec![None; size];
         // Units that are to be set, or to be forgotten, and nodes to be visited.
         let mut rest = vec![Step::Visit];
         let mut nodes = self.tree.iter();
@@ -76,7 +121,7 @@ impl Log {
                         rest.extend([Step::Visit, Step::Set(unit, Some(true))]);
                         rest.extend([Step::Visit, Step::Set(unit, Some(false))]);
                     } else if node == -1 {
-                        self.leaf(units, &state).map_err(|why| format!("cube {count}: {why}"))?;
+                        leaf(&state).map_err(|why| format!("cube {count}: {why}"))?;
                     } else {
                         let core = usize::try_from(-2 - node).ok().and_then(|k| self.cores.get(k));
                         let core = core.ok_or_else(|| format!("node {count} has no core"))?;
@@ -188,15 +233,61 @@ impl Log {
             constant += if on { -u.threshold } else { u.threshold - 1 };
             terms.extend(u.terms.iter().map(|(j, w)| (*j, by * w)));
         }
-        terms.sort_unstable();
-        let mut sums: Vec<(u32, i64)> = Vec::new();
-        for (j, w) in terms {
-            match sums.last_mut() {
-                Some(last) if last.0 == j => last.1 += w,
-                _ => sums.push((j, w)),
-            }
+        ends(&merged(terms), constant, before).1 < 0
+    }
+}
+
+/// Terms by place, each once.
+fn merged(mut terms: Vec<(u32, i64)>) -> Vec<(u32, i64)> {
+    terms.sort_unstable();
+    let mut sums: Vec<(u32, i64)> = Vec::with_capacity(terms.len());
+    for (j, w) in terms {
+        match sums.last_mut() {
+            Some(last) if last.0 == j => last.1 += w,
+            _ => sums.push((j, w)),
         }
-        ends(&sums, constant, before).1 < 0
+    }
+    sums
+}
+
+/// Both sides of a row over two layers.
+struct Sides {
+    /// The layer before.
+    before: usize,
+    /// Whether the unit is 1, at most this, and sums of which none is less than what the row bounds.
+    sides: [(bool, i64, Vec<(Vec<(u32, i64)>, i64)>); 2],
+    /// The unit, in its layer.
+    unit: usize,
+}
+
+impl Sides {
+    fn new(units: &Units, kept: &[Vec<u32>], lift: &Lift) -> Option<Self> {
+        let before = lift.layer.checked_sub(1)?;
+        let number = |place: usize| Some(*kept.get(lift.layer)?.get(place)? as usize);
+        let (unit, other) = (number(lift.unit)?, number(lift.other)?);
+        let layer = units.layers.get(lift.layer)?;
+        let (x, y) = (layer.get(unit)?, layer.get(other)?);
+        let by = if lift.negated { -1 } else { 1 };
+        let side = |on: bool| {
+            let (sign, shift) = if on { (1, -x.threshold) } else { (-1, x.threshold - 1) };
+            let sum = |m: &i64| {
+                let mine = x.terms.iter().map(|(j, w)| (*j, m * sign * w));
+                let terms = mine.chain(y.terms.iter().map(|(j, w)| (*j, by * w)));
+                (merged(terms.collect()), m * shift - by * y.threshold)
+            };
+            (on, if on { lift.on } else { lift.off }, MULTIPLIERS.iter().map(sum).collect())
+        };
+        Some(Sides { before, sides: [side(true), side(false)], unit })
+    }
+
+    /// Whether the row holds in a cube, given by its states in all layers.
+    fn hold(&self, states: &[Vec<Option<bool>>]) -> bool {
+        let at = |layer: usize| states.get(layer).map_or(&[][..], Vec::as_slice);
+        let here = at(self.before + 1).get(self.unit).copied().flatten();
+        self.sides.iter().all(|(on, most, sums)| {
+            here == Some(!on)
+                || sums.iter().any(|(terms, c)| ends(terms, *c, at(self.before)).1 <= *most)
+        })
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Refined {
     pub rows: Vec<Rows>,
     /// At most the lead of each rival.
     pub leads: Vec<Option<i64>>,
+    /// What number each of the units had before, by hidden layer.
+    pub kept: Vec<Vec<u32>>,
 }
 
 /// Where a unit has gone.
@@ -39,7 +41,8 @@ impl Refined {
     pub fn plain(units: Units) -> Self {
         let rows = units.layers.iter().map(|_| Rows { cliques: Vec::new(), cores: Vec::new() });
         let leads = vec![None; units.leads.len()];
-        Refined { rows: rows.collect(), leads, units }
+        let kept = units.layers.iter().map(|layer| (0..layer.len() as u32).collect()).collect();
+        Refined { rows: rows.collect(), leads, kept, units }
     }
 
     /// What is left of units where facts and cores about their first layer hold.
@@ -104,7 +107,13 @@ impl Refined {
             let cores = sets.into_iter().filter(more).collect();
             rows.push(Rows { cliques, cores });
         }
-        Refined { units: Units { layers, leads }, rows, leads: facts.leads.clone() }
+        let left = |map: &Vec<Gone>| {
+            let numbered = map.iter().enumerate();
+            let left = numbered.filter(|(_, gone)| matches!(gone, Gone::Now(_)));
+            left.map(|(unit, _)| unit as u32).collect()
+        };
+        let kept = maps.iter().map(left).collect();
+        Refined { units: Units { layers, leads }, rows, leads: facts.leads.clone(), kept }
     }
 }
 

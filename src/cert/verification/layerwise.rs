@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::cuts::{CUTS_FILE, LEAST, bits, hex, session};
 use super::job::Job;
 use super::{Part, Study};
-use crate::bounds::binarised::{Facts, Ground, Limits, Log, Refined, Units};
+use crate::bounds::binarised::{Facts, Ground, Lift, Lifts, Limits, Log, Refined, Units};
 use crate::cert::certificate::{FileRecord, FileRole};
 use crate::cert::pipeline::PipelineError;
 use crate::cert::store::{self, StoreError};
@@ -34,9 +34,21 @@ pub struct LayerCuts {
     /// The cover, if rows follow from one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log: Option<Log>,
-    /// Rows of hulls, round by round.
+    /// What was added round by round, where the linear relaxation broke it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub hulls: Vec<Vec<HullRecord>>,
+    pub rounds: Vec<RoundRecord>,
+}
+
+/// The rows of one round.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoundRecord {
+    /// Rows of hulls.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hulls: Vec<HullRecord>,
+    /// Rows over two layers, which follow from the cover.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lifts: Vec<Lift>,
 }
 
 /// What a row of a hull follows from.
@@ -95,50 +107,71 @@ pub(super) fn strengthen(
 ) -> Result<(VerifyProgram, LayerCuts), PipelineError> {
     let whole = whole(question, part)?;
     let threads = crate::back::threads();
-    let (refined, log) = refined(&whole.points, units(&whole)?, how.layerwise, (threads, cancel));
-    let mut cuts = LayerCuts { log, hulls: Vec::new() };
+    let Layerwise { refined, log, mut lifts } =
+        layerwise(&whole.points, units(&whole)?, how.layerwise, (threads, cancel));
+    let mut cuts = LayerCuts { log, rounds: Vec::new() };
     let mut program = strengthened(&whole.points, refined, whole.asked())?;
     if let Some(library) = library {
-        cuts.hulls = hulls(library, &mut program, rounds, left)?;
+        cuts.rounds = root_cuts(library, (&mut program, lifts.as_mut()), rounds, left)?;
     }
     Ok((finish(question, part, &whole, program)?, cuts))
 }
 
-/// What a cover of at most so many nodes says of units over `points`, with the record of it; without nodes the units
+/// What layerwise bounds make of a question.
+#[derive(Clone, Debug)]
+pub struct Layerwise {
+    /// What is left open, and what holds for it.
+    pub refined: Refined,
+    /// The record, if there is a cover.
+    pub log: Option<Log>,
+    /// Rows over two layers that follow from the cover, to be separated.
+    pub lifts: Option<Lifts>,
+}
+
+/// What a cover of at most so many nodes says of units over `points`; without nodes the units
 /// as they are. The result is the same for any number of threads, unless it is cancelled.
 #[must_use]
-pub fn refined(
+pub fn layerwise(
     points: &Lattice,
     units: Units,
     nodes: usize,
     (threads, cancel): (usize, Option<&AtomicBool>),
-) -> (Refined, Option<Log>) {
+) -> Layerwise {
     if nodes == 0 {
-        return (Refined::plain(units), None);
+        return Layerwise { refined: Refined::plain(units), log: None, lifts: None };
     }
     let ground = Ground::new(points, units);
     let cover = ground.cover(&Limits { nodes, need: i64::MIN, threads, cancel });
     let facts = Facts::of(&ground, &cover);
     let refined = Refined::new(&ground.units, &cover.cores, &facts);
-    (refined, Some(Log::new(cover, facts)))
+    let lifts = Some(Lifts::new(&ground, &cover, &facts, &refined.kept));
+    Layerwise { refined, log: Some(Log::new(cover, facts)), lifts }
 }
 
-/// Adds at most so many rounds of hulls to a program and says what they were. It ends sooner where no row is broken by enough, where the solver finds no
-/// optimum, and when no time is `left` (seconds).
+/// A round that moves the optimum of the relaxation by less than this share of it hardly shrinks the gap.
+const SHRINKS: f64 = 1e-3;
+
+/// Rounds in a row that hardly shrink the gap, after which there are no more.
+const PATIENCE: usize = 3;
+
+/// Adds at most so many rounds of rows to a program, where its linear relaxation breaks them, and says what they were: rows
+/// of hulls, and of `lifts`. It ends sooner where no row is broken by enough, where the gap has stopped shrinking, where
+/// the solver finds no optimum, and when no time is `left` (seconds).
 ///
 /// # Errors
 /// The solver refuses the relaxation or fails.
-pub fn hulls(
+pub fn root_cuts(
     library: &HighsLibrary,
-    program: &mut LatticeProgram,
+    (program, mut lifts): (&mut LatticeProgram, Option<&mut Lifts>),
     most: usize,
     left: &dyn Fn() -> f64,
-) -> Result<Vec<Vec<HullRecord>>, SolveError> {
+) -> Result<Vec<RoundRecord>, SolveError> {
     let mut out = Vec::new();
     if most == 0 || program.columns.iter().all(Vec::is_empty) {
         return Ok(out);
     }
     let mut lp = session(library, &program.model)?;
+    let (mut best, mut idle) = (f64::NEG_INFINITY, 0);
     while out.len() < most {
         let seconds = left();
         if seconds <= 0.0 {
@@ -148,15 +181,26 @@ pub fn hulls(
         if found.status != LpStatus::Optimal {
             break;
         }
-        let rows = program.separate(&found.values, LEAST);
-        if rows.is_empty() {
+        let shrinks = found.objective > best + SHRINKS * (1.0 + found.objective.abs());
+        idle = if shrinks { 0 } else { idle + 1 };
+        if idle == PATIENCE {
             break;
         }
-        for row in rows.iter().filter_map(|hull| program.row(hull)) {
+        best = best.max(found.objective);
+        let hulls = program.separate(&found.values, LEAST);
+        let lifted = lifts.as_deref_mut();
+        let lifted =
+            lifted.map_or_else(Vec::new, |l| program.separate_lifts(l, &found.values, LEAST));
+        if hulls.is_empty() && lifted.is_empty() {
+            break;
+        }
+        let rows = hulls.iter().filter_map(|hull| program.row(hull));
+        for row in rows.chain(lifted.iter().filter_map(|lift| program.lift_row(lift))) {
             lp.add_row(&row.terms, Sense::Le, row.rhs)?;
         }
-        program.add_hulls(&rows);
-        out.push(rows.iter().map(HullRecord::of).collect());
+        program.add_hulls(&hulls);
+        program.add_lifts(&lifted);
+        out.push(RoundRecord { hulls: hulls.iter().map(HullRecord::of).collect(), lifts: lifted });
     }
     Ok(out)
 }
@@ -186,23 +230,30 @@ fn repeat(
     let bad = |why: String| PipelineError::BadCuts(why);
     let whole = whole(question, part)?;
     let units = units(&whole)?;
+    let lifts: Vec<Lift> = cuts.rounds.iter().flat_map(|r| &r.lifts).copied().collect();
     let refined = match &cuts.log {
         Some(log) => {
             log.check(&units, &whole.points).map_err(bad)?;
-            Refined::new(&units, &log.cores, &log.facts)
+            let refined = Refined::new(&units, &log.cores, &log.facts);
+            log.check_lifts(&units, &refined.kept, &lifts).map_err(bad)?;
+            refined
+        }
+        None if !lifts.is_empty() => {
+            return Err(bad("lifted rows follow from no cover".to_owned()));
         }
         None if how.layerwise > 0 => return Err(bad("it has no cover".to_owned())),
         None => Refined::plain(units),
     };
     let mut program = strengthened(&whole.points, refined, whole.asked())?;
-    if cuts.hulls.len() > rounds {
-        let more = format!("it has {} rounds, and {rounds} were asked for", cuts.hulls.len());
+    if cuts.rounds.len() > rounds {
+        let more = format!("it has {} rounds, and {rounds} were asked for", cuts.rounds.len());
         return Err(bad(more));
     }
-    for round in &cuts.hulls {
-        let rows: Option<Vec<HullRow>> = round.iter().map(|r| r.row(&program)).collect();
+    for round in &cuts.rounds {
+        let rows: Option<Vec<HullRow>> = round.hulls.iter().map(|r| r.row(&program)).collect();
         let rows = rows.ok_or_else(|| bad("a row is about no unit of it".to_owned()))?;
         program.add_hulls(&rows);
+        program.add_lifts(&round.lifts);
     }
     finish(question, part, &whole, program)
 }
@@ -346,11 +397,13 @@ pub(super) fn count(study: &Study) -> String {
         let facts = cuts.log.iter().flat_map(|log| &log.facts.layers);
         let cliques: usize = facts.clone().map(|l| l.cliques.len()).sum();
         let known: usize = facts.map(|l| l.known.iter().flatten().count()).sum();
-        let hulls: usize = cuts.hulls.iter().map(Vec::len).sum();
-        (cliques, known, hulls)
+        let hulls: usize = cuts.rounds.iter().map(|r| r.hulls.len()).sum();
+        let lifts: usize = cuts.rounds.iter().map(|r| r.lifts.len()).sum();
+        [cliques, known, hulls, lifts]
     };
-    let add =
-        |a: (usize, usize, usize), b: (usize, usize, usize)| (a.0 + b.0, a.1 + b.1, a.2 + b.2);
-    let (cliques, known, hulls) = study.layerwise.iter().map(of).fold((0, 0, 0), add);
-    format!("{known} units fixed, {cliques} cliques and {hulls} rows of hulls in all programs")
+    let add = |a: [usize; 4], b: [usize; 4]| [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]];
+    let [cliques, known, hulls, lifts] = study.layerwise.iter().map(of).fold([0; 4], add);
+    format!(
+        "{known} units fixed, {cliques} cliques, {hulls} rows of hulls and {lifts} lifted rows in all programs"
+    )
 }

@@ -43,7 +43,7 @@ pub use check::verify;
 pub use compile::compile;
 pub use cuts::CUTS_FILE;
 pub use job::{BOUNDS_FILE, Job, nodes};
-pub use layerwise::{HullRecord, hulls, refined};
+pub use layerwise::{HullRecord, Layerwise, RoundRecord, layerwise, root_cuts};
 pub use record::is_attack;
 pub use run::run;
 pub use solve::{PROOF_FILE, solve};

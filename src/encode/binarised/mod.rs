@@ -7,6 +7,7 @@ mod ball;
 mod goal;
 mod hull;
 mod layer;
+mod lift;
 mod rows;
 mod verify;
 
@@ -99,7 +100,7 @@ pub fn strengthened(
     refined: Refined,
     rivals: Rivals,
 ) -> Result<LatticeProgram, LatticeError> {
-    let Refined { units, rows, leads } = refined;
+    let Refined { units, rows, leads, .. } = refined;
     let mut b = Build { model: Model::new(), recipes: Vec::new() };
     let input = ball::encode(&mut b, points)?;
     let columns = layer::encode(&mut b, &units, &input);
