@@ -46,6 +46,7 @@ ROWS
  G  oneclass_c38
  G  select_3_2_c39
  G  hull_1_3_c40
+ G  lift_1_3_c41
 COLUMNS
     one objective 1 row_c0 1
     s_s12_t4 objective 1 row_c0 1
@@ -129,7 +130,8 @@ COLUMNS
     bs_t4 objective 1 select_3_2_c39 1
     bs_t4 hull_1_3_c40 1
     mg_1_3_2_t4 objective 1 hull_1_3_c40 1
-    sg_1_3_2_s12 objective 1
+    mg_1_3_2_t4 lift_1_3_c41 1
+    sg_1_3_2_s12 objective 1 lift_1_3_c41 1
     az_s12_3_t4 objective 1
     hz_s12_3_2_t4 objective 1
     fp objective 1
@@ -190,6 +192,7 @@ RHS
     RHS oneclass_c38 1
     RHS select_3_2_c39 1
     RHS hull_1_3_c40 1
+    RHS lift_1_3_c41 1
 BOUNDS
  FX BND one 1
  UP BND s_s12_t4 2

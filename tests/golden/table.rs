@@ -79,7 +79,7 @@ pub const CASES: &[Case] = &[
     case("marks", advice::marks, Enumerated(-7.5)),
     case("priorities", advice::priorities, Enumerated(-14.5)),
     case("row_names", advice::row_names, Enumerated(-6.5)),
-    case("families", linear::families, Enumerated(21.0)),
+    case("families", linear::families, Enumerated(22.0)),
     case("convex_row", quadratic::convex_row, Derived(-2.0)),
     case("bilinear", quadratic::bilinear, Derived(-5.8)),
     case("equality", quadratic::equality, Derived(-6.0)),

@@ -90,6 +90,15 @@ impl Sum {
     }
 }
 
+/// Two sums over the layer before, by groups of places that have the same weights in both.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// The weights in the first and in the second, and their places.
+    pub groups: Vec<(i64, i64, Bits)>,
+    /// Their constants.
+    pub constants: (i64, i64),
+}
+
 /// The layers after the first, ready to be evaluated on cubes.
 #[derive(Clone, Debug)]
 pub struct Images {
@@ -194,14 +203,9 @@ impl Images {
     }
 
     /// The sums of two units of a layer from the second, each less its threshold, by groups of places of the layer
-    /// before that have the same weights in both, with both constants.
+    /// before that have the same weights in both.
     #[must_use]
-    pub fn together(
-        &self,
-        layer: usize,
-        unit: usize,
-        other: usize,
-    ) -> Option<(Vec<(i64, i64, Bits)>, (i64, i64))> {
+    pub fn together(&self, layer: usize, unit: usize, other: usize) -> Option<Pair> {
         let sums = self.layers.get(layer.checked_sub(1)?)?;
         let (x, y) = (sums.get(unit)?, sums.get(other)?);
         let mut groups = Vec::new();
@@ -218,7 +222,7 @@ impl Images {
             groups.push((0, *b, alone));
         }
         groups.retain(|g| g.2.count() > 0);
-        Some((groups, (x.constant, y.constant)))
+        Some(Pair { groups, constants: (x.constant, y.constant) })
     }
 
     /// What the sum of a unit of a layer from the second, less its threshold, can be over a cube of the layer

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bits::Bits;
 use super::cover::{Cover, Ground};
-use super::cube::{Cube, Images};
+use super::cube::{Cube, Images, Pair};
 use super::facts::Facts;
 
 /// What is known of `x` is taken so many times.
@@ -37,14 +37,6 @@ pub struct Lift {
 
 /// Which row.
 type Key = (usize, usize, bool);
-
-/// Two sums over the layer before, by groups of places that have the same weights in both.
-struct Pair {
-    /// Weights in the unit and in the other, and their places.
-    groups: Vec<(i64, i64, Bits)>,
-    /// Less their thresholds.
-    constants: (i64, i64),
-}
 
 /// All rows of one layer.
 #[derive(Clone, Debug)]
@@ -110,7 +102,7 @@ impl Lifts {
             let kept = self.kept.get(n + 1).map_or(&[][..], Vec::as_slice);
             for (i, unit) in kept.iter().enumerate() {
                 for (j, other) in kept.iter().enumerate().filter(|(j, _)| *j != i) {
-                    let pair = pair(&self.images, n + 1, (*unit, *other));
+                    let pair = self.images.together(n + 1, *unit as usize, *other as usize);
                     let Some(pair) = pair else { continue };
                     let alike = |(a, b, places): &(i64, i64, Bits)| a * b * places.count() as i64;
                     layer.alike.insert((i, j), pair.groups.iter().map(alike).sum::<i64>().abs());
@@ -158,8 +150,9 @@ impl Lifts {
             for (_, _, key) in order {
                 let (unit, other, negated) = key;
                 let found = *layer.exact.entry(key).or_insert_with(|| {
-                    let numbers = (*kept.get(unit)?, *kept.get(other)?);
-                    pair(&self.images, at, numbers)?.over(&layer.before, negated)
+                    let (unit, other) = (*kept.get(unit)?, *kept.get(other)?);
+                    let pair = self.images.together(at, unit as usize, other as usize)?;
+                    pair.over(&layer.before, negated)
                 });
                 let Some((on, off)) = found else { continue };
                 let gap = (on - off) as f64;
@@ -173,12 +166,6 @@ impl Lifts {
         }
         out
     }
-}
-
-/// The sums of two units of a layer, in the numbers of the cover.
-fn pair(images: &Images, layer: usize, (unit, other): (u32, u32)) -> Option<Pair> {
-    let (groups, constants) = images.together(layer, unit as usize, other as usize)?;
-    Some(Pair { groups, constants })
 }
 
 impl Pair {

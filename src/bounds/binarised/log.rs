@@ -98,11 +98,7 @@ impl Log {
     }
 
     /// Visits every cube of the tree, with what is known there of the units of the first layer.
-    fn walk(
-        &self,
-        size: usize,
-        leaf: &mut dyn FnMut(&[Option<bool>]) -> Result<(), String>,
-    ) -> Result<(), String> {
+    fn walk(&self, size: usize, leaf: Visit<'_>) -> Result<(), String> {
         let mut state: Vec<Option<bool>> = vec![None; size];
         // Units that are to be set, or to be forgotten, and nodes to be visited.
         let mut rest = vec![Step::Visit];
@@ -254,10 +250,19 @@ fn merged(mut terms: Vec<(u32, i64)>) -> Vec<(u32, i64)> {
 struct Sides {
     /// The layer before.
     before: usize,
-    /// Whether the unit is 1, at most this, and sums of which none is less than what the row bounds.
-    sides: [(bool, i64, Vec<(Vec<(u32, i64)>, i64)>); 2],
+    sides: [Side; 2],
     /// The unit, in its layer.
     unit: usize,
+}
+
+/// One of them.
+struct Side {
+    /// Whether it is that of the unit being 1.
+    on: bool,
+    /// What the row says.
+    most: i64,
+    /// Sums with their constants, none of which is less than what the row bounds.
+    sums: Vec<(Vec<(u32, i64)>, i64)>,
 }
 
 impl Sides {
@@ -275,7 +280,8 @@ impl Sides {
                 let terms = mine.chain(y.terms.iter().map(|(j, w)| (*j, by * w)));
                 (merged(terms.collect()), m * shift - by * y.threshold)
             };
-            (on, if on { lift.on } else { lift.off }, MULTIPLIERS.iter().map(sum).collect())
+            let most = if on { lift.on } else { lift.off };
+            Side { on, most, sums: MULTIPLIERS.iter().map(sum).collect() }
         };
         Some(Sides { before, sides: [side(true), side(false)], unit })
     }
@@ -284,12 +290,15 @@ impl Sides {
     fn hold(&self, states: &[Vec<Option<bool>>]) -> bool {
         let at = |layer: usize| states.get(layer).map_or(&[][..], Vec::as_slice);
         let here = at(self.before + 1).get(self.unit).copied().flatten();
-        self.sides.iter().all(|(on, most, sums)| {
-            here == Some(!on)
-                || sums.iter().any(|(terms, c)| ends(terms, *c, at(self.before)).1 <= *most)
+        self.sides.iter().all(|s| {
+            let most = |(terms, c): &(Vec<(u32, i64)>, i64)| ends(terms, *c, at(self.before)).1;
+            here == Some(!s.on) || s.sums.iter().any(|sum| most(sum) <= s.most)
         })
     }
 }
+
+/// What is done for a cube.
+type Visit<'a> = &'a mut dyn FnMut(&[Option<bool>]) -> Result<(), String>;
 
 /// What is still to be done.
 enum Step {
