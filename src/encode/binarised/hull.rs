@@ -91,9 +91,29 @@ impl LatticeProgram {
         }
         // sum w u + (by + inner) y >= inner, where y is x or 1 - x.
         let by = by + inner;
-        let rhs = if hull.on { -inner } else { by - inner };
+        let mut rhs = if hull.on { -inner } else { by - inner };
         row.push((column, if hull.on { -(by as f64) } else { by as f64 }));
+        if let Some((other, more)) = self.other(hull) {
+            // asked y becomes asked y + more y', where y' is the share of those that are more than halfway, or less.
+            row.push((other, if hull.on { more as f64 } else { -(more as f64) }));
+            rhs -= if hull.on { 0 } else { more };
+        }
         Some(LinearRow { terms: row, rhs: rhs as f64 })
+    }
+
+    /// The other unit of a neuron that may be halfway, and by how much the sum must be more where that unit is on too
+    /// (or off, for the row about points where the unit is 0).
+    fn other(&self, hull: &HullRow) -> Option<(VarId, i64)> {
+        let layer = self.units.layers.get(hull.layer)?;
+        let unit = layer.get(hull.unit)?;
+        let at = match (hull.on, unit.second) {
+            (true, false) => hull.unit + 1,
+            (false, true) => hull.unit.checked_sub(1)?,
+            (true, true) | (false, false) => return None,
+        };
+        let other = layer.get(at).filter(|o| o.neuron == unit.neuron)?;
+        let more = (other.threshold - unit.threshold).abs();
+        Some((*self.columns.get(hull.layer)?.get(at)?, more)).filter(|o| o.1 != 0)
     }
 
     /// Adds rows of hulls; those that do not fit are left out.
