@@ -3,9 +3,10 @@
 cargo bench --bench binarised_roots -- NETWORK.onnx Q SAMPLES COUNT SECONDS METHODS NORM=RADIUS,RADIUS ... > OUT.csv
 python roots.py [--floor 0.001] OUT.csv [MORE.csv ...]
 
-`left` is the geometric mean, over samples, of the share of the gap of `each` that a method leaves:
-(root - best) / (root of each - best), not below the floor, since a mean with a zero is zero. Samples whose gap is zero with `each`
-already are left out, and so are those without a bound, which took more than the seconds; both are counted.
+Each cell: the mean root bound; the share of the gap of `each` that is left, (root - best) / (root of each - best), as geometric
+mean, not below the floor, since a mean with a zero is zero, and as arithmetic mean; the seconds a sample. Samples whose gap is zero
+with `each` already are left out of both means, and so are those without a bound, which took more than the seconds; both are
+counted. Where `best` is not exact, the true share is smaller still.
 """
 
 import argparse
@@ -36,9 +37,12 @@ def cell(own, base, floor):
         if gap > LEAST * max(1.0, abs(best)):
             shares.append(max((float(r["root"]) - best) / gap, floor))
     mean = f"{sum(roots) / len(roots):.1f}" if roots else "-"
-    left = f"{math.exp(sum(map(math.log, shares)) / len(shares)):.3f}" if shares else "-"
+    left = "-, -"
+    if shares:
+        geometric = math.exp(sum(map(math.log, shares)) / len(shares))
+        left = f"{geometric:.3f}, {sum(shares) / len(shares):.2f}"
     seconds = sum(float(r["build"]) + float(r["lp"]) for r in own) / len(own)
-    return f"{mean}, {left}, {seconds:.2g}", len(shares), late
+    return f"{mean}; {left}; {seconds:.2g}", len(shares), late
 
 
 def main():
@@ -48,13 +52,14 @@ def main():
     args = parser.parse_args()
     rows = runs.read(args.results)
     methods = list(dict.fromkeys(r["method"] for r in rows))
-    print(f"Each cell: mean root bound, share of the gap of `each` that is left (geometric mean, floor {args.floor}), seconds a sample.\n")
-    print("| network | norm | radius | samples with a gap | mean best | " + " | ".join(f"`{m}`" for m in methods) + " |")
-    print("|" + "---|" * (5 + len(methods)))
+    print(f"Floor {args.floor}.\n")
+    print("| network | norm | radius | with a gap | exact | mean best | " + " | ".join(f"`{m}`" for m in methods) + " |")
+    print("|" + "---|" * (6 + len(methods)))
     for key in dict.fromkeys((r["network"], r["norm"], r["radius"]) for r in rows):
         here = [r for r in rows if (r["network"], r["norm"], r["radius"]) == key]
         base = {r["sample"]: r for r in here if r["method"] == "each"}
         best = {r["sample"]: float(r["best"]) for r in here}
+        exact = len({r["sample"] for r in here if r["exact"] == "true"})
         cells, counts = [], []
         for method in methods:
             own = [r for r in here if r["method"] == method]
@@ -65,7 +70,7 @@ def main():
             cells.append(text + (f" ({late} without a bound)" if late else ""))
             counts.append(count)
         mean = sum(best.values()) / len(best)
-        print(f"| {' | '.join(key)} | {max(counts)} of {len(best)} | {mean:.1f} | {' | '.join(cells)} |")
+        print(f"| {' | '.join(key)} | {max(counts)} of {len(best)} | {exact} | {mean:.1f} | {' | '.join(cells)} |")
 
 
 main()
