@@ -3,7 +3,9 @@
 use dashu::rational::RBig;
 use fastrand::Rng;
 use theriac::bounds::binarised::{Cover, Facts, Ground, Limits, Literal, Log, Refined, Units};
-use theriac::encode::binarised::{LatticeError, LatticeProgram, Rivals, encode, strengthened};
+use theriac::encode::binarised::{
+    HullRow, LatticeError, LatticeProgram, Rivals, Whole, encode, strengthened,
+};
 use theriac::ir::{Model, VarId, VarKind};
 use theriac::network::binarised::{Integer, import};
 use theriac::question::lattice::{Lattice, Norm};
@@ -250,4 +252,49 @@ fn no_pattern_is_lost() {
     }
     assert!(cores > 400 && conflicts > 500 && known > 20, "{cores} {conflicts} {known}");
     assert!(exact > 600 && halfway > 1_500, "{exact} {halfway}");
+}
+
+/// Rows of hulls hold at every point of the ball, whatever their sets are; also where a neuron has two units, which
+/// share their rows.
+#[test]
+fn rows_of_hulls_lose_no_point() {
+    let mut rng = Rng::with_seed(92);
+    let (mut held, mut met, mut shared) = (0, 0, 0);
+    while held < 100_000 {
+        let Some((net, points, class)) = question(&mut rng) else { continue };
+        let Ok(program) = encode(&net, &points, (class, Rivals::Any)) else { continue };
+        let mut rows = Vec::new();
+        for (layer, units) in program.units.layers.iter().enumerate() {
+            for (unit, u) in units.iter().enumerate() {
+                let inside = u.terms.iter().map(|_| rng.bool()).collect();
+                let hull = HullRow { layer, unit, on: rng.bool(), inside };
+                let Some(row) = program.row(&hull) else { continue };
+                let own = &program.columns[layer];
+                let about = row.terms.iter().filter(|(v, _)| own.contains(v)).count();
+                rows.push((row, about == 2));
+            }
+        }
+        let all = cube(net.inputs, i64::from(net.q));
+        for k in all.iter().filter(|k| points.holds(k)) {
+            let mut x = vec![0.0; program.model.var_count()];
+            for (point, k) in program.points.iter().zip(k) {
+                if let Whole::Column(v) = point {
+                    x[v.index()] = *k as f64;
+                }
+            }
+            for (columns, on) in program.columns.iter().zip(program.units.evaluate(k)) {
+                for (v, on) in columns.iter().zip(on) {
+                    x[v.index()] = f64::from(u8::from(on));
+                }
+            }
+            for (row, two) in &rows {
+                let sum: f64 = row.terms.iter().map(|(v, a)| a * x[v.index()]).sum();
+                assert!(sum <= row.rhs, "{k:?}");
+                held += 1;
+                shared += usize::from(*two);
+                met += usize::from(*two && sum == row.rhs);
+            }
+        }
+    }
+    assert!(shared > 5_000 && met > 1_000, "{shared} {met}");
 }
