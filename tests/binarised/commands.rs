@@ -105,7 +105,7 @@ fn verdicts_are_those_of_the_table() {
 }
 
 /// Edits a JSON file of an instance.
-fn edit(path: &Path, change: impl Fn(&mut Value)) {
+pub(super) fn edit(path: &Path, change: impl Fn(&mut Value)) {
     let mut value: Value = store::read_json(path, "file").unwrap();
     let before = value.clone();
     change(&mut value);

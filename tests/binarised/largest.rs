@@ -5,12 +5,12 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
 use theriac::cert::pipeline::{CompileOptions, PipelineError, RunOptions};
-use theriac::cert::{Certificate, Verdict, largest, store};
+use theriac::cert::{Certificate, Verdict, largest};
 use theriac::front::spec::{self, SolverChoice};
 use theriac::network::binarised::{Integer, import};
 use theriac::question::verify::Ties;
 
-use super::commands::folder;
+use super::commands::{edit, folder};
 
 static NEVER: AtomicBool = AtomicBool::new(false);
 
@@ -131,14 +131,6 @@ fn ends_are_those_of_enumeration() {
         inner += usize::from(broken.is_some() && last.is_some());
     }
     assert!(whole > 2 && none > 2 && inner > 90, "{whole} {none} {inner}");
-}
-
-fn edit(path: &Path, change: impl Fn(&mut Value)) {
-    let mut value: Value = store::read_json(path, "file").unwrap();
-    let before = value.clone();
-    change(&mut value);
-    assert_ne!(value, before, "{} was not edited", path.display());
-    store::write_json(path, &value).unwrap();
 }
 
 /// Ends that are edited, exchanged, taken away, brought in from elsewhere or of another radius are refused.
