@@ -36,31 +36,39 @@ METHODS = {
 
 SPEC = """network net = onnx "{network}"
 data test = {data}
-perturb {{ {norm} {radius} within [0, {top}]; lattice 1 }}
-ask robust at test[{sample}]
+perturb {{ {norm} {radius}{over} within [0, {top}]; lattice 1{over} }}
+ask {what} at test[{sample}]
 encode {{ {encode} }}
 solve {{ {solve} }}
 """
 
 
-def one(key, args, folder):
-    radius, sample, method = key
+def write(args, folder, **fields):
+    """The specification of a question, with links to its files."""
     links = {"network": args.network, "data": args.data} | ({} if args.labels == "-" else {"labels": pathlib.Path(args.labels)})
     for what, path in links.items():
         link = folder / f"{what}{''.join(path.suffixes[-2:])}"
         if not link.exists():
             link.symlink_to(path.absolute())
         links[what] = link.name
+    over, scale = (f"/{args.scale}", f"scale 1/{args.scale} ") if args.scale else ("", "")
     data = f'csv "{links["data"]}" features all except target label target in {{ 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }}'
     if args.labels != "-":
-        data = f'idx "{links["data"]}" labels "{links["labels"]}" rows 0..{args.samples - 1}'
+        data = f'idx "{links["data"]}" labels "{links["labels"]}" {scale}rows 0..{args.samples - 1}'
+    top = 1 if args.scale else 16 if args.labels == "-" else 255
+    fields |= dict(network=links["network"], data=data, norm=args.norm, top=top, over=over)
+    spec = folder / "question.thr"
+    spec.write_text(SPEC.format(**fields))
+    return spec
+
+
+def one(key, args, folder):
+    radius, sample, method = key
     encode, solve = METHODS[method]
-    top = 16 if args.labels == "-" else 255
-    fields = dict(network=links["network"], data=data, norm=args.norm, radius=radius, top=top, sample=sample)
-    (folder / "question.thr").write_text(SPEC.format(**fields, encode=encode, solve=solve))
+    spec = write(args, folder, what="robust", radius=radius, sample=sample, encode=encode, solve=solve)
     out = folder / "out"
     solver = "auto" if method == "full" else args.solver
-    command = [args.theriac, "run", folder / "question.thr", "-o", out, "--time-limit", str(args.seconds), "--solver", solver]
+    command = [args.theriac, "run", spec, "-o", out, "--time-limit", str(args.seconds), "--solver", solver]
     row = dict(network=args.network.stem, norm=args.norm, radius=radius, sample=sample, method=method, solver=solver)
     row |= dict(limit=args.seconds, load=runs.load())
     done, row["seconds"] = runs.timed(command, args.solvers)
@@ -145,4 +153,5 @@ def main():
     measure(parser.parse_args())
 
 
-main()
+if __name__ == "__main__":
+    main()
