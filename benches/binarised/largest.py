@@ -24,7 +24,8 @@ ENCODE, SOLVE = run.METHODS["full"]
 
 
 def one(sample, args, folder):
-    what = f"largest radius at test[{sample}] step {args.step}"
+    over = f"/{args.scale}" if args.scale else ""
+    what = f"largest radius at test[{sample}] step {args.step}{over}"
     spec = run.write(args, folder, what="largest radius", radius=args.most, sample=sample, encode=ENCODE, solve=SOLVE)
     spec.write_text(spec.read_text().replace(f"largest radius at test[{sample}]", what))
     out = folder / "out"
@@ -34,7 +35,7 @@ def one(sample, args, folder):
     if done.returncode:
         raise SystemExit(done.stdout + done.stderr)
     radius = json.loads((out / "certificate.json").read_text())["radius"]
-    row |= {end: (radius[end] or {"radius": ""})["radius"] for end in ["certified", "attacked"]}
+    row |= {end: (radius[end] or {"radius": ""})["radius"].removesuffix(over) for end in ["certified", "attacked"]}
     row |= {"exact": int(radius["exact"]), "tried": len(radius["tried"])}
     row["check"] = runs.check(args.theriac, out) if args.check else ""
     return row
@@ -94,6 +95,7 @@ def main():
     parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--samples", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--scale", type=int, default=0, help="the network takes IDX data divided by this")
     parser.add_argument("--theriac", default=str(run.ROOT / "target/release/theriac"))
     parser.add_argument("--solvers", default=None)
     parser.add_argument("--check", action="store_true")

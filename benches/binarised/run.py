@@ -146,6 +146,7 @@ def main():
     parser.add_argument("--samples", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--methods", default=",".join(METHODS))
+    parser.add_argument("--scale", type=int, default=0, help="the network takes IDX data divided by this")
     parser.add_argument("--solver", default="highs", choices=["highs", "scip", "embedded", "gurobi"])
     parser.add_argument("--theriac", default=str(ROOT / "target/release/theriac"))
     parser.add_argument("--solvers", default=None)
