@@ -324,6 +324,7 @@ impl<'a> Hunt<'a> {
                 Err(e) => return Err(e),
             },
         };
+        let whole = job.spec.question.approach.binarised.is_some();
         let store = format!("part-{}/solution.sol", k + 1);
         let last = solvers.len().saturating_sub(1);
         for (n, solver) in solvers.iter().enumerate() {
@@ -337,7 +338,7 @@ impl<'a> Hunt<'a> {
             };
             let point = job.study.start.as_ref().map(|s| program.start(&s.replay.inputs));
             let task = Task { part: files, solver, limits, point, store: &store };
-            let ran = match until_enough(task, program, listen, &self.clock) {
+            let ran = match until_enough(task, (program, whole), listen, &self.clock) {
                 Ok(ran) => ran,
                 // A licence of limited size, say: the next solver may take the program.
                 Err(e) if n < last && e.is_of_search() => {
@@ -394,17 +395,19 @@ fn until(end: Option<Instant>, left: usize) -> Option<Instant> {
 /// how much the margin is beyond that is nobody's question.
 fn until_enough(
     task: Task<'_>,
-    program: &VerifyProgram,
+    (program, whole): (&VerifyProgram, bool),
     listen: Listener<'_>,
     clock: &Clock<'_>,
 ) -> Result<runner::Ran, PipelineError> {
     let enough = 10.0 * SOLVER_TOLERANCE + program.slop;
+    // Between whole numbers nothing is: one that is not above 0 is below this.
+    let attack = if whole { 0.5 } else { -10.0 * SOLVER_TOLERANCE };
     // The solver keeps its own time limit; only a person's wish ends it from here.
     clock.guard_until(None, |halt| {
         let mut progress = |bound: Option<f64>, incumbent: Option<f64>| {
             listen(News::Margin { bound, nearest: incumbent });
             let proved = bound.is_some_and(|b| b.is_finite() && b - enough * (1.0 + b.abs()) > 0.0);
-            if proved || incumbent.is_some_and(|v| v < -10.0 * SOLVER_TOLERANCE) {
+            if proved || incumbent.is_some_and(|v| v < attack) {
                 halt.store(true, Ordering::Relaxed);
             }
         };
