@@ -35,7 +35,7 @@ fn root(model: &Model) -> f64 {
 }
 
 /// Adds rows of the hulls until none is broken, and says how many.
-fn hulls(program: &mut LatticeProgram) -> usize {
+pub fn hulls(program: &mut LatticeProgram) -> usize {
     let mut count = 0;
     for _ in 0..20 {
         let (_, x) = solved(&relaxed(&program.model));

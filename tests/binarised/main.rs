@@ -8,6 +8,7 @@ mod golden;
 mod largest;
 mod lattice;
 mod lifts;
+mod many;
 mod program;
 mod ties;
 
@@ -132,9 +133,10 @@ impl Plain {
             inputs = count;
         }
         let weight = self.scores.iter().flat_map(|s| s.0.clone()).collect();
-        let by = dense(weight, self.scores.iter().map(|s| s.1).collect(), inputs, 2);
-        x = graph.push(Op::Dense { x, by }, vec![1, 2], "scores");
-        graph.outputs.push(Port { name: "y".to_owned(), node: x, shape: vec![1, 2] });
+        let classes = self.scores.len();
+        let by = dense(weight, self.scores.iter().map(|s| s.1).collect(), inputs, classes);
+        x = graph.push(Op::Dense { x, by }, vec![1, classes], "scores");
+        graph.outputs.push(Port { name: "y".to_owned(), node: x, shape: vec![1, classes] });
         graph
     }
 

@@ -10,8 +10,8 @@ use theriac::lower::{Target, legalise};
 use theriac::network::binarised::{Integer, import};
 use theriac::question::lattice::{Lattice, Norm};
 use theriac::sol::{Status, assign};
-use theriac::solve::discover::find;
-use theriac::solve::{self, SolveRequest, SolverKind};
+use theriac::solve::discover::embedded_solver;
+use theriac::solve::{self, SolveReport, SolveRequest};
 
 use super::Plain;
 use super::golden::{GOLDEN, network};
@@ -20,13 +20,29 @@ use super::lattice::{ball, cube, ratio};
 /// The negative of the optimum, and the point.
 pub fn solved(model: &Model) -> (f64, Vec<f64>) {
     let lowered = legalise(model, Target::Embedded).unwrap();
-    let request = SolveRequest { ir: Some(&lowered.model), ..SolveRequest::default() };
-    let solver = find(SolverKind::Embedded).expect("it is part of the program");
-    let report = solve::run(&solver, &request, &mut |_| {}, &AtomicBool::new(false)).unwrap();
+    let report = asked(&lowered.model);
     assert_eq!(report.solution.status, Status::Optimal);
     let name = |j| NameStyle::Readable.var_string(&lowered.model, VarId(j));
     let names: Vec<String> = (0..lowered.model.var_count() as u32).map(name).collect();
     (-report.solution.objective.unwrap(), assign(&report.solution, &names).unwrap())
+}
+
+/// What the embedded solver says. It is taken as it is: to look for solvers takes longer than to solve.
+fn asked(model: &Model) -> SolveReport {
+    let request = SolveRequest { ir: Some(model), ..SolveRequest::default() };
+    solve::run(&embedded_solver(), &request, &mut |_| {}, &AtomicBool::new(false)).unwrap()
+}
+
+/// The negative of the optimum; nothing if there is no point.
+pub fn attempt(model: &Model) -> Option<f64> {
+    let report = asked(&legalise(model, Target::Embedded).unwrap().model);
+    match report.solution.status {
+        Status::Infeasible => None,
+        status => {
+            assert_eq!(status, Status::Optimal);
+            report.solution.objective.map(|o| -o)
+        }
+    }
 }
 
 /// The negative of the optimum.
