@@ -151,6 +151,10 @@ impl Discovery {
 /// The first solver of a kind.
 #[must_use]
 pub fn find(kind: SolverKind) -> Option<FoundSolver> {
+    // It need not be looked for, which takes longer than small programs do.
+    if kind == SolverKind::Embedded {
+        return Some(embedded_solver());
+    }
     discover().into_iter().find(|s| s.kind == kind)
 }
 

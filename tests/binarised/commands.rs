@@ -26,7 +26,7 @@ pub(super) fn folder(at: [i64; 3], class: usize, ball: &str, settings: &str) -> 
     let [a, b, c] = at;
     let text = format!(
         "network net = onnx \"net.onnx\"\nask robust at ({a}/4, {b}/4, {c}/4) label {class}\n\
-         perturb {{ {ball} within [0, 1]; lattice 1/4 }}\n{settings}\n"
+         perturb {{ {ball}; within [0, 1]; lattice 1/4 }}\n{settings}\n"
     );
     std::fs::write(dir.path().join("q.thr"), text).unwrap();
     dir
@@ -102,6 +102,133 @@ fn verdicts_are_those_of_the_table() {
         }
     }
     assert!(proofs > 0 && bounds > 40 && unknown < 3, "{proofs} {bounds} {unknown}");
+}
+
+/// A statement and which changes, in quarters, it allows.
+type Statement = (&'static str, fn([i64; 3]) -> bool);
+
+fn l1(d: [i64; 3]) -> i64 {
+    d.iter().map(|d| d.abs()).sum()
+}
+
+fn l2(d: [i64; 3]) -> i64 {
+    d.iter().map(|d| d * d).sum()
+}
+
+/// Several statements in one block: all of them hold.
+#[test]
+fn mixtures_are_decided_as_by_enumeration() {
+    const STATEMENTS: [Statement; 12] = [
+        ("linf 1/4; l1 2/4", |d| d.iter().all(|d| d.abs() <= 1) && l1(d) <= 2),
+        ("l1 3/4; l2 2/4", |d| l1(d) <= 3 && l2(d) <= 4),
+        ("l2 3/4; l1 4/4", |d| l1(d) <= 4 && l2(d) <= 9),
+        ("linf 2/4; l2 5/8", |d| d.iter().all(|d| d.abs() <= 2) && 4 * l2(d) <= 25),
+        ("linf 1/4; l1 2/4; l2 3/8", |d| {
+            d.iter().all(|d| d.abs() <= 1) && l1(d) <= 2 && 4 * l2(d) <= 9
+        }),
+        ("linf 2/4; l1 1; l2 3/4", |d| d.iter().all(|d| d.abs() <= 2) && l1(d) <= 4 && l2(d) <= 9),
+        ("offset x[0, 2] in [-1/2, 1/2]; l1 3/4", |d| {
+            d[1] == 0 && d[0].abs() <= 2 && d[2].abs() <= 2 && l1(d) <= 3
+        }),
+        ("l2 1/2; offset x[1] in [-1, 1]; offset x[2] in [0, 1]", |d| {
+            d[0] == 0 && d[2] >= 0 && l2(d) <= 4
+        }),
+        ("offset x in [-3/4, 0]; l1 3/4; l2 5/8", |d| {
+            d.iter().all(|d| (-3..=0).contains(d)) && l1(d) <= 3 && 4 * l2(d) <= 25
+        }),
+        ("linf 1/4; offset x[0] in [-1, 0]; offset x[1] in [0, 1]", |d| {
+            d[2] == 0 && (-1..=0).contains(&d[0]) && (0..=1).contains(&d[1])
+        }),
+        ("linf 1/2; offset x in [0, 1]; l1 3/4; l2 5/8", |d| {
+            d.iter().all(|d| (0..=2).contains(d)) && l1(d) <= 3 && 4 * l2(d) <= 25
+        }),
+        ("l1 1/4; l2 1", |d| l1(d) <= 1 && l2(d) <= 16),
+    ];
+    let net = theriac::front::onnx::import::load_graph(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("grammar/data/binarised.onnx"),
+        &theriac::front::onnx::import::Options::default(),
+    );
+    let net = import(&net.unwrap().graph).unwrap().on_lattice(4).unwrap();
+    let points = || (0..125).map(|c: i64| [c / 25, c / 5 % 5, c % 5]);
+    let (mut told, mut bare, mut by_branch) = ([0, 0], 0, 0);
+    for (at, _, class, _, _) in GOLDEN {
+        for (words, holds) in STATEMENTS {
+            let inside = |k: &[i64; 3]| holds([0, 1, 2].map(|j| k[j] - at[j]));
+            let lead = |k: [i64; 3]| {
+                let y = net.evaluate(&k).scores;
+                (0..3).filter(|t| *t != class).map(|t| y[t] - y[class]).max().unwrap()
+            };
+            let value = points().filter(inside).map(lead).max().unwrap();
+            let expected = if value < 0 { Verdict::Certified } else { Verdict::Attacked };
+            for (settings, solver) in [
+                ("binarised; bounds interval", SolverChoice::Embedded),
+                ("binarised; models each; bounds interval", SolverChoice::Embedded),
+                ("binarised layerwise 100; bounds interval", SolverChoice::Embedded),
+                ("binarised; bounds interval", SolverChoice::Branch),
+            ] {
+                for search in ["attack off", "attack 500 evaluations"] {
+                    let text = format!("encode {{ {settings} }}\nsolve {{ {search} }}");
+                    let dir = folder(at, class, words, &text);
+                    let c = run(dir.path(), solver);
+                    let place = format!("{at:?} {words} {settings} {solver:?}: {}", c.reason);
+                    // A cover finds points of the lattice by luck.
+                    if solver == SolverChoice::Branch && c.verdict == Verdict::Unknown {
+                        bare += 1;
+                        continue;
+                    }
+                    assert_eq!(c.verdict, expected, "{place}");
+                    assert_eq!(check(dir.path()), Vec::<String>::new(), "{place}");
+                    let bound = c.bound.as_ref().map(|b| b.value);
+                    assert!(bound.is_none_or(|b| b <= -value as f64 + 1e-9), "{place}");
+                    if let Some(attack) = &c.attack {
+                        let x = attack.test_input.as_ref().unwrap();
+                        let k = [0, 1, 2].map(|j| (x[j] * 4.0) as i64);
+                        assert!(inside(&k) && lead(k) >= 0, "{place}");
+                        told[1] += 1;
+                    } else {
+                        told[0] += 1;
+                    }
+                    by_branch += usize::from(solver == SolverChoice::Branch);
+                }
+            }
+        }
+    }
+    println!("{told:?} {bare} {by_branch}");
+    assert!(told.iter().all(|n| *n > 40) && by_branch > 40, "{told:?} {bare} {by_branch}");
+}
+
+/// An attack that one of two statements does not allow is found out.
+#[test]
+fn an_attack_beside_one_of_two_balls_is_refused() {
+    let bare = "encode { binarised; bounds interval }\nsolve { attack off }";
+    let mut refused = 0;
+    for (at, _, class, _, _) in GOLDEN {
+        let dir = folder(at, class, "l1 3/4; l2 3/4", bare);
+        let c = run(dir.path(), SolverChoice::Embedded);
+        let Some(attack) = &c.attack else { continue };
+        let x = attack.test_input.as_ref().unwrap();
+        let d = [0, 1, 2].map(|j| (x[j] * 4.0) as i64 - at[j]);
+        // The same certificate beside a question that allows less.
+        for less in [format!("l1 {}/4; l2 3/4", l1(d) - 1), format!("l1 3/4; l2 {}/8", l2(d))] {
+            if less.ends_with("/8") && l2(d) * l2(d) >= 4 * l2(d) {
+                continue;
+            }
+            let other = folder(at, class, &less, bare);
+            run(other.path(), SolverChoice::Embedded);
+            let (from, to) = (dir.path().join("out"), other.path().join("out"));
+            let path = to.join("certificate.json");
+            let old: Value = store::read_json(&from.join("certificate.json"), "file").unwrap();
+            let mut new: Value = store::read_json(&path, "file").unwrap();
+            for part in ["verdict", "reason", "attack"] {
+                new[part] = old[part].clone();
+            }
+            store::write_json(&path, &new).unwrap();
+            println!("{less}: {:?}", check(other.path()));
+            assert_ne!(check(other.path()), Vec::<String>::new(), "{at:?} {less}");
+            refused += 1;
+        }
+    }
+    assert!(refused > 0);
 }
 
 /// Edits a JSON file of an instance.

@@ -12,7 +12,7 @@ use theriac::encode::recipe::complete;
 use theriac::ir::{Model, VarId};
 use theriac::network::binarised::{Integer, import};
 use theriac::network::graph::Graph;
-use theriac::question::lattice::{Ball, Norm};
+use theriac::question::lattice::Norm;
 use theriac::question::verify::{Around, Lattice, Perturbation, Targets, Ties, Whole, Written};
 
 use super::Plain;
@@ -76,29 +76,28 @@ impl Set {
         cube(self.center.len(), self.q).into_iter().filter(|k| self.holds(k)).collect()
     }
 
-    /// The question that a specification would ask, with one norm; the others are added to its points.
+    /// The question that a specification would ask.
     fn around(&self) -> Around {
         let real = |halves: i64| enclosed(halves, 2 * self.q);
         let by = |(low, high): &(i64, i64)| (real(*low), real(*high));
+        let ball = |(norm, r): &(Norm, i64)| match norm {
+            Norm::L1 => Perturbation::L1(real(*r)),
+            Norm::L2 => Perturbation::L2(real(*r)),
+        };
+        let mut perturbations: Vec<Perturbation> = self.balls.iter().map(ball).collect();
+        // A box that says nothing has no part in it.
+        if self.balls.is_empty() || fixed(self) {
+            let offsets = self.offsets.iter().map(by).collect();
+            perturbations.push(Perturbation::Offsets(offsets));
+        }
         Around {
             center: self.center.iter().map(|c| real(*c)).collect(),
-            perturbation: Perturbation::Offsets(self.offsets.iter().map(by).collect()),
+            perturbations,
             within: Some((Interval::ZERO, Interval::point(1.0))),
             lattice: Some(Lattice { times: 1.0, over: self.q as f64 }),
             rows: Vec::new(),
             written: Written::default(),
         }
-    }
-
-    /// In steps.
-    fn wholes(&self) -> Vec<Ball> {
-        let center: Vec<RBig> = self.center.iter().map(|c| ratio(*c, 2)).collect();
-        let ball = |(norm, r): &(Norm, i64)| Ball {
-            norm: *norm,
-            center: center.clone(),
-            radius: ratio(*r, 2),
-        };
-        self.balls.iter().map(ball).collect()
     }
 }
 
@@ -184,12 +183,7 @@ impl Instance {
     fn asked(&self) -> Vec<Whole> {
         let about = (self.class, self.plain.scores.len());
         let cases = self.set.around().robust(about, self.ties, self.targets);
-        let whole = |case| {
-            let mut whole = Whole::new(&self.graph, &case).unwrap();
-            whole.points.balls = self.set.wholes();
-            whole
-        };
-        cases.into_iter().map(whole).collect()
+        cases.iter().map(|case| Whole::new(&self.graph, case).unwrap()).collect()
     }
 
     fn program(&self, asked: &Whole) -> LatticeProgram {

@@ -81,7 +81,9 @@ fn verify(q: &Verification, out: &mut String) {
                 line("ties", ties.word().to_owned());
             }
             line("center", intervals(&around.center));
-            line("perturbation", perturbation(&around.perturbation));
+            for change in &around.perturbations {
+                line("perturbation", perturbation(change));
+            }
             let within = around.within.map(|(lo, hi)| intervals(&[lo, hi]));
             line("within", format!("{within:?}, {:?}", around.lattice));
             for row in &around.rows {
@@ -95,7 +97,7 @@ fn verify(q: &Verification, out: &mut String) {
         for row in &case.rows {
             line("row", format!("{row}"));
         }
-        if let Some(ball) = &case.ball {
+        for ball in &case.balls {
             line("ball", format!("{:?} {}", ball.norm, intervals(&[ball.radius])));
         }
         line("goal", format!("{}", case.goal));

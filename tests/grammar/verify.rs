@@ -69,7 +69,7 @@ fn digits() {
     for (p, center) in around.center.iter().enumerate() {
         narrow(*center, &fraction((37 * 2 + 11 * p as i64) % 256, 255));
     }
-    let Perturbation::Linf(radius) = around.perturbation else { panic!() };
+    let [Perturbation::Linf(radius)] = around.perturbations[..] else { panic!() };
     narrow(radius, &fraction(8, 255));
     // Doubles that are nearest to points of the lattice lie in the set, others do not.
     let case = only(&spec.question);
@@ -147,7 +147,7 @@ fn archives_and_balls() {
         let stored = (40 + 20 * r + 10 * k + 3 * c) as i64;
         narrow(*center, &((fraction(stored, 256) - fraction(1, 2)) * RBig::from(4)));
     }
-    let Perturbation::L1(radius) = around.perturbation else { panic!() };
+    let [Perturbation::L1(radius)] = around.perturbations[..] else { panic!() };
     narrow(radius, &fraction(1, 5));
     let (lo, hi) = around.within.unwrap();
     assert_eq!((lo, hi), (Interval::point(-2.0), Interval::point(2.0)));
@@ -255,7 +255,7 @@ fn settings() {
     let Subject::Robust { around, .. } = load("robust-at-a-point.thr").question.subject else {
         panic!()
     };
-    let Perturbation::Offsets(offsets) = &around.perturbation else { panic!() };
+    let [Perturbation::Offsets(offsets)] = &around.perturbations[..] else { panic!() };
     narrow(offsets[1].0, &fraction(-1, 20));
     narrow(offsets[1].1, &fraction(1, 5));
     narrow(around.rows[0].constant, &fraction(8, 5));

@@ -33,13 +33,13 @@ fn ball(rng: &mut Rng, center: &[f64], norm: BallNorm, radius: f64, cut: f64) ->
     });
     let mut case = Case::of_box(ends.collect(), Formula::TRUE);
     let center = center.iter().map(|&c| Interval::point(c)).collect();
-    case.ball = Some(Ball { norm, center, radius: Interval::point(radius) });
+    case.balls = vec![Ball { norm, center, radius: Interval::point(radius) }];
     case
 }
 
 /// Points of the set: in every direction as far as it goes, to the vertices of the l1 ball, inside.
 fn points(rng: &mut Rng, case: &Case, count: usize) -> Vec<Vec<f64>> {
-    let ball = case.ball.as_ref().unwrap();
+    let ball = &case.balls[0];
     let mut found = Vec::new();
     for k in 0..count {
         let n = case.outer.len();
@@ -143,7 +143,7 @@ fn affine_layers_have_their_closed_form() {
 /// The least value of `a . d` over box and ball, at a point of both: offsets are moved as far as a
 /// threshold allows, which is found by bisection.
 fn least(a: &[f64], case: &Case) -> f64 {
-    let ball = case.ball.as_ref().unwrap();
+    let ball = &case.balls[0];
     let ends: Vec<(f64, f64)> =
         case.outer.iter().zip(&ball.center).map(|(v, c)| (v.lo - c.lo, v.hi - c.lo)).collect();
     let at = |t: f64| -> Vec<f64> {
@@ -282,7 +282,7 @@ fn bounds_of_networks_hold_and_are_narrower() {
         }
         tried += samples.len();
         let within = bounded(&plan, &case);
-        let box_ = bounded(&plan, &Case { ball: None, ..case.clone() });
+        let box_ = bounded(&plan, &Case { balls: Vec::new(), ..case.clone() });
         let steps = BackwardOptions { steps: 8, ..BackwardOptions::default() };
         let mut climbed = interval_of(&plan, &case).unwrap();
         backward(&plan, &mut climbed, &steps).unwrap();
@@ -315,7 +315,7 @@ fn searches_over_balls_are_right() {
         let at: Vec<f64> = case.outer.iter().map(|v| 0.5 * v.lo + 0.5 * v.hi).collect();
         let radius = case.outer.iter().map(|v| 0.5 * (v.hi - v.lo)).fold(0.0, f64::max);
         let within = ball(&mut rng, &at, NORMS[seed as usize % 2], 0.8 * radius, 0.1);
-        (case.outer, case.inner, case.ball) = (within.outer, within.inner, within.ball);
+        (case.outer, case.inner, case.balls) = (within.outer, within.inner, within.balls);
         let samples = points(&mut rng, &case, 60);
         let plan = Plan::new(&graph);
         for (m, method) in METHODS.into_iter().enumerate() {
@@ -324,7 +324,7 @@ fn searches_over_balls_are_right() {
             match found.verdict {
                 Verdict::Refuted(tree) => {
                     counts[m][0] += 1;
-                    let box_ = Case { ball: None, ..case.clone() };
+                    let box_ = Case { balls: Vec::new(), ..case.clone() };
                     let walked = verify_tree(&plan, &box_, &tree, &BranchOptions::default());
                     needed += u32::from(walked.is_err());
                 }

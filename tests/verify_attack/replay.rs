@@ -108,10 +108,10 @@ fn sets_are_kept_to() {
     case.inner[0] = Interval::new(-0.5, 0.5);
     assert_eq!(admitted(&case, [0.75, 0.0]), Truth::Perhaps);
     let ball = |norm| Ball { norm, center: vec![Interval::ZERO; 2], radius: Interval::point(0.5) };
-    case.ball = Some(ball(BallNorm::L1));
+    case.balls = vec![ball(BallNorm::L1)];
     assert_eq!(admitted(&case, [0.25, 0.25]), Truth::Yes);
     assert_eq!(admitted(&case, [0.25, 0.26]), Truth::No);
-    case.ball = Some(ball(BallNorm::L2));
+    case.balls = vec![ball(BallNorm::L2)];
     assert_eq!(admitted(&case, [0.3, 0.39]), Truth::Yes);
     assert_eq!(admitted(&case, [0.3, 0.41]), Truth::No);
     let Formula::Atom(row) =

@@ -169,8 +169,17 @@ fn attacks_lie_in_the_set() {
         match round % 4 {
             0 | 1 => {
                 let norm = if round % 4 == 0 { BallNorm::L1 } else { BallNorm::L2 };
-                let enclosed = center.iter().map(|&c| Interval::point(c)).collect();
-                case.ball = Some(Ball { norm, center: enclosed, radius: Interval::point(0.3) });
+                let center: Vec<Interval> = center.iter().map(|&c| Interval::point(c)).collect();
+                let ball = |norm, radius| Ball {
+                    norm,
+                    center: center.clone(),
+                    radius: Interval::point(radius),
+                };
+                case.balls.push(ball(norm, 0.3));
+                // Both bite.
+                if round % 8 == 1 {
+                    case.balls.push(ball(BallNorm::L1, 0.5));
+                }
             }
             2 => case.lattice = Some(Lattice { times: 1.0, over: 255.0 }),
             _ => {

@@ -75,7 +75,17 @@ fn set(rng: &mut fastrand::Rng, region: &[Interval], goal: Formula) -> Option<Ca
             });
             let center = center.collect();
             let norm = if rng.bool() { BallNorm::L1 } else { BallNorm::L2 };
-            case.ball = Some(Ball { norm, center, radius: Interval::point(rng.f64() * 3.0) });
+            let center: Vec<Interval> = center;
+            let ball = |norm, radius: f64| Ball {
+                norm,
+                center: center.clone(),
+                radius: Interval::point(radius),
+            };
+            case.balls.push(ball(norm, rng.f64() * 3.0));
+            if rng.u8(0..3) == 0 {
+                let other = if norm == BallNorm::L1 { BallNorm::L2 } else { BallNorm::L1 };
+                case.balls.push(ball(other, rng.f64() * 3.0));
+            }
         }
         _ => return None,
     }

@@ -92,26 +92,28 @@ pub fn interval(plan: &Plan<'_>, inputs: &[Interval]) -> Result<GraphBounds, Emp
     Ok(bounds)
 }
 
-/// The same over the box of a case. What follows from these bounds holds for the inputs of its ball
-/// alone, if it has one; rows and lattice are not used.
+/// The same over the box of a case. What follows from these bounds holds for the inputs of its balls
+/// alone, if it has some; of several only the first is used, rows and lattice are not.
 ///
 /// # Errors
-/// See [`interval`]; also if box and ball have nothing in common.
+/// See [`interval`]; also if the box has nothing in common with one of the balls.
 pub fn interval_of(plan: &Plan<'_>, case: &Case) -> Result<GraphBounds, Empty> {
     let mut bounds = interval(plan, &case.outer)?;
     let graph = plan.graph();
-    let nodes = graph.ids().filter(|id| matches!(graph.node(*id).op, Op::Input { .. }));
+    let nodes = || graph.ids().filter(|id| matches!(graph.node(*id).op, Op::Input { .. }));
     let mut ports: Vec<NodeId> = graph.inputs.iter().map(|p| p.node).collect();
     ports.sort_unstable();
     // Each number of the centre belongs to one input.
     let fits = |b: &&Ball| {
-        nodes.eq(ports) && graph.input_len() == b.center.len() && case.outer.len() == b.center.len()
+        nodes().eq(ports.iter().copied())
+            && graph.input_len() == b.center.len()
+            && case.outer.len() == b.center.len()
     };
-    if let Some(ball) = case.ball.as_ref().filter(fits) {
+    for ball in case.balls.iter().filter(fits) {
         if let (Truth::No, Some(port)) = (ball.holds(&case.outer), graph.inputs.first()) {
             return Err(Empty { node: port.node, element: 0 });
         }
-        bounds.ball = Some(Arc::new(ball.clone()));
+        bounds.ball.get_or_insert_with(|| Arc::new(ball.clone()));
     }
     Ok(bounds)
 }

@@ -130,7 +130,7 @@ fn bytes(case: &Case) -> String {
     };
     ends("outer", &case.outer);
     ends("inner", &case.inner);
-    if let Some(ball) = &case.ball {
+    for ball in &case.balls {
         ends(&format!("{:?}", ball.norm), &ball.center);
         ends("radius", &[ball.radius]);
     }

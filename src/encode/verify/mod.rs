@@ -164,7 +164,7 @@ fn build(
     (formula, case): (&Formula, Option<&Case>),
     (options, cancel): (&VerifyOptions, Option<&AtomicBool>),
 ) -> Result<VerifyProgram, VerifyError> {
-    let ball = case.and_then(|c| c.ball.as_ref());
+    let balls = case.map_or(&[][..], |c| &c.balls);
     let lattice = case.and_then(|c| c.lattice);
     let mut walk = walk::Encoder::new(graph, bounds, *options, lattice);
     walk.cancel = cancel;
@@ -175,11 +175,11 @@ fn build(
             let holds = Formula::All(Vec::new());
             let open = if let Simple::Open(open) = &simple { open } else { &holds };
             let mut wanted = formula::variables(open);
-            if ball.is_some() {
+            if !balls.is_empty() {
                 wanted.extend((0..graph.input_len() as u32).map(Variable::Input));
             }
             walk.run(&wanted)?;
-            if let Some(ball) = ball {
+            for ball in balls {
                 walk.ball(ball);
             }
             goal::build(&mut walk, open)?

@@ -26,8 +26,8 @@ pub enum Perturbation {
 pub struct Around {
     /// The point, an enclosure an input.
     pub center: Vec<Interval>,
-    /// What may change.
-    pub perturbation: Perturbation,
+    /// What may change: all of them hold, and there is one at least.
+    pub perturbations: Vec<Perturbation>,
     /// Ends between which every input lies: `[0, 1]` for pixels.
     pub within: Option<(Interval, Interval)>,
     /// The grid that every input lies on.
@@ -41,7 +41,7 @@ pub struct Around {
 /// What may change, in the words and numbers of the question: `8/255` stays `8/255`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// `linf 8/255`, or one `offset x[0..2] in [-0.1, 0.1]` after another.
+    /// `linf 8/255`, `offset x[0..2] in [-0.1, 0.1]`, one after another.
     pub changes: Vec<String>,
     /// `[0, 1]`
     pub within: Option<String>,
@@ -133,17 +133,18 @@ impl Around {
         case.rows.clone_from(&self.rows);
         case.lattice = self.lattice;
         let ball = |norm, radius| Some(Ball { norm, center: self.center.clone(), radius });
-        case.ball = match self.perturbation {
+        let balls = self.perturbations.iter().filter_map(|p| match p {
             Perturbation::Linf(_) | Perturbation::Offsets(_) => None,
-            Perturbation::L1(radius) => ball(BallNorm::L1, radius),
-            Perturbation::L2(radius) => ball(BallNorm::L2, radius),
-        };
+            Perturbation::L1(radius) => ball(BallNorm::L1, *radius),
+            Perturbation::L2(radius) => ball(BallNorm::L2, *radius),
+        });
+        case.balls = balls.collect();
         Some(case)
     }
 
     /// Lower and upper end of an input, enclosed.
     fn ends(&self, i: usize, center: Interval) -> (Interval, Interval) {
-        match &self.perturbation {
+        let one = |p: &Perturbation| match p {
             Perturbation::Linf(r) | Perturbation::L1(r) | Perturbation::L2(r) => {
                 (center - *r, center + *r)
             }
@@ -151,7 +152,12 @@ impl Around {
                 Some((lower, upper)) => (center + *lower, center + *upper),
                 None => (center, center),
             },
-        }
+        };
+        let both = |(a, b): (Interval, Interval), (c, d): (Interval, Interval)| {
+            let lower = Interval::new(a.lo.max(c.lo), a.hi.max(c.hi));
+            (lower, Interval::new(b.lo.min(d.lo), b.hi.min(d.hi)))
+        };
+        self.perturbations.iter().map(one).reduce(both).unwrap_or((center, center))
     }
 
     /// The cases that must be impossible for class `label` of `classes` to be *robust*: that another
@@ -220,7 +226,7 @@ mod tests {
         let center = center.iter().map(|c| enclose(c).unwrap()).collect();
         Around {
             center,
-            perturbation,
+            perturbations: vec![perturbation],
             within: None,
             lattice: None,
             rows: Vec::new(),
@@ -269,6 +275,32 @@ mod tests {
             assert_eq!(case.admits(&inside), Truth::Yes);
             assert_eq!(case.admits(&outside), Truth::No);
         }
+    }
+
+    #[test]
+    fn of_several_changes_all_hold() {
+        let point = Interval::point;
+        let mut set = around(&["0", "0"], Perturbation::Linf(point(0.75)));
+        set.perturbations.push(Perturbation::L1(point(1.0)));
+        set.perturbations.push(Perturbation::L2(point(0.8)));
+        let offsets = vec![(point(-0.25), point(2.0)), (point(-2.0), point(2.0))];
+        set.perturbations.push(Perturbation::Offsets(offsets));
+        let case = set.case(Formula::TRUE).unwrap();
+        assert_eq!(case.outer, [Interval::new(-0.25, 0.75), Interval::new(-0.75, 0.75)]);
+        let norms: Vec<BallNorm> = case.balls.iter().map(|b| b.norm).collect();
+        assert_eq!(norms, [BallNorm::L1, BallNorm::L2]);
+        assert_eq!(case.admits(&[0.5, 0.5]), Truth::Yes);
+        // Too far by each of them alone.
+        assert_eq!(case.admits(&[-0.5, 0.0]), Truth::No);
+        assert_eq!(case.admits(&[0.0, 0.76]), Truth::No);
+        assert_eq!(case.admits(&[0.25, 0.76]), Truth::No);
+        assert_eq!(case.admits(&[0.51, 0.51]), Truth::No);
+        assert_eq!(case.admits(&[0.75, 0.25]), Truth::Yes);
+        assert_eq!(case.admits(&[0.75, 0.25f64.next_up()]), Truth::No);
+        set.perturbations[1] = Perturbation::L1(point(2.0));
+        let case = set.case(Formula::TRUE).unwrap();
+        assert_eq!(case.admits(&[0.75, 0.25]), Truth::Yes);
+        assert_eq!(case.admits(&[0.75, 0.3]), Truth::No);
     }
 
     #[test]

@@ -7,13 +7,13 @@ use crate::bounds::Interval;
 
 /// A set of inputs with a formula. An *attack* is an input in the set that makes the formula true.
 ///
-/// The set is the intersection of a box, rows, a ball and a lattice. The box is kept twice, because
+/// The set is the intersection of a box, rows, balls and a lattice. The box is kept twice, because
 /// its ends may be decimals that no double holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
     /// A box that contains the set; ends are finite.
     pub outer: Vec<Interval>,
-    /// A box of doubles that all lie in the box of the case (rows, ball and lattice are another
+    /// A box of doubles that all lie in the box of the case (rows, balls and lattice are another
     /// matter). An input whose range holds no double is listed in [`Case::between`] and has here,
     /// as both ends, the double that the range was written as.
     pub inner: Vec<Interval>,
@@ -21,8 +21,8 @@ pub struct Case {
     pub between: Vec<u32>,
     /// Linear rows over inputs that are no ends of the box.
     pub rows: Vec<Atom>,
-    /// A ball around a point.
-    pub ball: Option<Ball>,
+    /// Balls around points, all of which hold.
+    pub balls: Vec<Ball>,
     /// The grid that all inputs lie on.
     pub lattice: Option<Lattice>,
     /// What must not be possible: atoms over outputs, and those over both or over inputs that could
@@ -68,7 +68,7 @@ impl Case {
             outer: bounds,
             between: Vec::new(),
             rows: Vec::new(),
-            ball: None,
+            balls: Vec::new(),
             lattice: None,
             goal,
         }
@@ -98,7 +98,7 @@ impl Case {
         for row in &self.rows {
             worst = worst.min(row.truth_at(value));
         }
-        if let Some(ball) = &self.ball {
+        for ball in &self.balls {
             worst = worst.min(ball.admits(x));
         }
         if let Some(lattice) = self.lattice {

@@ -163,7 +163,7 @@ impl Case {
                 row.truth(|v| meant.get(input(v)).copied().unwrap_or(Interval::ALL))
             });
         }
-        if let Some(ball) = &self.ball {
+        for ball in &self.balls {
             worst = worst.min(if points { ball.admits(x) } else { ball.holds(&meant) });
         }
         (meant, worst)

@@ -100,7 +100,7 @@ impl Whole {
             points.low.push(low as i64);
             points.high.push(high as i64);
         }
-        if let Some(ball) = &case.ball {
+        for ball in &case.balls {
             let norm = match ball.norm {
                 BallNorm::L1 => Norm::L1,
                 BallNorm::L2 => Norm::L2,

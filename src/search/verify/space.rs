@@ -1,6 +1,6 @@
 //! The set that a start moves in.
 
-use crate::question::verify::{BallNorm, Case, Relation, Variable};
+use crate::question::verify::{Ball, BallNorm, Case, Relation, Variable};
 
 /// The set of a case, as far as a search can keep to it.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ impl<'a> Space<'a> {
     }
 
     pub fn center(&self) -> Vec<f64> {
-        let mut x: Vec<f64> = match &self.case.ball {
+        let mut x: Vec<f64> = match self.case.balls.first() {
             Some(ball) => ball.center.iter().map(|c| c.lo / 2.0 + c.hi / 2.0).collect(),
             None => self.lo.iter().zip(&self.hi).map(|(l, h)| l / 2.0 + h / 2.0).collect(),
         };
@@ -81,10 +81,13 @@ impl<'a> Space<'a> {
     /// Moves a point into the set, or near to it: the replay decides.
     pub fn project(&self, x: &mut [f64]) {
         self.clamp(x);
-        if !self.case.rows.is_empty() || self.case.ball.is_some() {
+        if !self.case.rows.is_empty() || !self.case.balls.is_empty() {
             // Alternating projections; the box last.
             for _ in 0..20 {
-                let moved = self.onto_rows(x) | self.onto_ball(x);
+                let mut moved = self.onto_rows(x);
+                for ball in &self.case.balls {
+                    moved |= onto_ball(ball, x);
+                }
                 self.clamp(x);
                 if !moved {
                     break;
@@ -146,35 +149,34 @@ impl<'a> Space<'a> {
         }
         moved
     }
+}
 
-    /// Pulls towards the centre of the ball; whether it was outside.
-    fn onto_ball(&self, x: &mut [f64]) -> bool {
-        let Some(ball) = &self.case.ball else { return false };
-        let center = |k: usize| ball.center[k].lo / 2.0 + ball.center[k].hi / 2.0;
-        let away: Vec<f64> = x.iter().enumerate().map(|(k, x)| x - center(k)).collect();
-        let radius = ball.radius.lo * (1.0 - 1e-6);
-        let distance = match ball.norm {
-            BallNorm::L1 => away.iter().map(|d| d.abs()).sum::<f64>(),
-            BallNorm::L2 => away.iter().map(|d| d * d).sum::<f64>().sqrt(),
-        };
-        if distance <= radius {
-            return false;
-        }
-        match ball.norm {
-            BallNorm::L2 => {
-                for (k, (x, d)) in x.iter_mut().zip(&away).enumerate() {
-                    *x = center(k) + d * radius / distance;
-                }
-            }
-            BallNorm::L1 => {
-                let cut = threshold(&away, radius);
-                for (k, (x, d)) in x.iter_mut().zip(&away).enumerate() {
-                    *x = center(k) + (d.abs() - cut).max(0.0).copysign(*d);
-                }
-            }
-        }
-        true
+/// Pulls towards the centre of the ball; whether it was outside.
+fn onto_ball(ball: &Ball, x: &mut [f64]) -> bool {
+    let center = |k: usize| ball.center[k].lo / 2.0 + ball.center[k].hi / 2.0;
+    let away: Vec<f64> = x.iter().enumerate().map(|(k, x)| x - center(k)).collect();
+    let radius = ball.radius.lo * (1.0 - 1e-6);
+    let distance = match ball.norm {
+        BallNorm::L1 => away.iter().map(|d| d.abs()).sum::<f64>(),
+        BallNorm::L2 => away.iter().map(|d| d * d).sum::<f64>().sqrt(),
+    };
+    if distance <= radius {
+        return false;
     }
+    match ball.norm {
+        BallNorm::L2 => {
+            for (k, (x, d)) in x.iter_mut().zip(&away).enumerate() {
+                *x = center(k) + d * radius / distance;
+            }
+        }
+        BallNorm::L1 => {
+            let cut = threshold(&away, radius);
+            for (k, (x, d)) in x.iter_mut().zip(&away).enumerate() {
+                *x = center(k) + (d.abs() - cut).max(0.0).copysign(*d);
+            }
+        }
+    }
+    true
 }
 
 /// What is taken off every coordinate to project onto an l1 ball (Duchi et al. 2008).

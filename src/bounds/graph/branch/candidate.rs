@@ -15,7 +15,8 @@ impl Candidates<'_> {
     /// A counterexample at the point of `part` that is nearest to `x`, rounded to single precision
     /// where that stays in the set, so that both precisions see the same point.
     pub fn attempt(&self, mut x: Vec<f64>, part: &[Interval]) -> Option<Box<Replay>> {
-        for (v, c) in x.iter_mut().zip(self.case.ball.iter().flat_map(|b| &b.center)) {
+        for (v, c) in x.iter_mut().zip(self.case.balls.first().into_iter().flat_map(|b| &b.center))
+        {
             // Rounding must not lead out of the ball.
             let c = c.lo / 2.0 + c.hi / 2.0;
             *v = c + (*v - c) * (1.0 - 1e-4);

@@ -75,7 +75,7 @@ pub enum PerturbSetting {
 }
 
 impl PerturbSetting {
-    /// The keyword that begins it, one for settings that exclude each other.
+    /// The keyword that begins it.
     #[must_use]
     pub fn keyword(&self) -> &'static str {
         match self {

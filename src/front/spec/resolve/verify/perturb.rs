@@ -17,7 +17,7 @@ use crate::question::verify::{Around, Atom, Formula, Lattice, Perturbation, Vari
 /// What the block says.
 #[derive(Default)]
 struct Found<'a> {
-    norm: Option<(Norm, &'a Exact, Span)>,
+    norms: Vec<(Norm, &'a Exact, Span)>,
     offsets: Option<Vec<(RBig, RBig)>>,
     /// Where the first offset is written.
     offset: Span,
@@ -35,7 +35,7 @@ pub(super) fn resolve(
     let keyword = Span { start: block.span.start, end: block.span.start + "perturb".len() };
     let before = cx.errors.len();
     let found = gather(block, point, sizes, cx);
-    if found.norm.is_none() && found.offsets.is_none() && cx.errors.len() == before {
+    if found.norms.is_empty() && found.offsets.is_none() && cx.errors.len() == before {
         let message = "the block does not say how far an input may change";
         let error = Diagnostic::new(Code::MissingSetting, message, keyword).label("this block");
         cx.error(error.help("add a line such as `linf 0.1` or `offset x in [-0.1, 0.1]`"));
@@ -51,30 +51,19 @@ pub(super) fn resolve(
     if cx.errors.len() > before {
         return None;
     }
-    let around = match found.norm {
-        Some((norm @ (Norm::L1 | Norm::L2), radius, span)) => {
-            let place = (radius, span);
-            ball(norm, place, within.as_ref().map(|w| &w.0), point, cx)?
-        }
-        Some((Norm::Linf, radius, span)) => {
-            let radius = number::size(radius, true, "the radius", cx)?;
-            match (&point.scaling, &within) {
-                (None, within) => Around {
-                    perturbation: Perturbation::Linf(number::enclosed(&radius, span, cx)?),
-                    within: ends(within.as_ref().map(|w| &w.0), span, cx)?,
-                    ..at(point, cx)?
-                },
-                (Some(_), within) => {
-                    let by = vec![(-&radius, radius); point.values.len()];
-                    offsets(by, within.as_ref().map(|w| &w.0), span, point, cx)?
-                }
-            }
-        }
-        None => {
-            let by = found.offsets.unwrap_or_default();
-            offsets(by, within.as_ref().map(|w| &w.0), found.offset, point, cx)?
-        }
-    };
+    let ends = within.as_ref().map(|w| &w.0);
+    let mut around = at(point, cx)?;
+    // All of them hold.
+    for (norm, radius, span) in found.norms {
+        let (change, within) = one(norm, (radius, span), ends, point, cx)?;
+        around.perturbations.push(change);
+        around.within = around.within.or(within);
+    }
+    if let Some(by) = found.offsets {
+        let (change, within) = offsets(by, ends, found.offset, point, cx)?;
+        around.perturbations.push(change);
+        around.within = around.within.or(within);
+    }
     let lattice = match found.lattice {
         Some((step, span)) => Some(lattice(step, span, point, cx)?),
         None => None,
@@ -112,19 +101,12 @@ fn gather<'a>(
         let span = setting.span;
         match &setting.node {
             PerturbSetting::Norm(norm, radius, within) => {
-                let old = found.norm.replace((*norm, radius, span)).map(|n| (n.0.word(), n.2));
-                let other = found.offsets.as_ref().map(|_| ("offset", found.offset)).or(old);
-                if let Some((word, first)) = other.filter(|(word, _)| *word != norm.word()) {
-                    conflict(word, first, norm.word(), span, cx);
-                }
+                found.norms.push((*norm, radius, span));
                 if let Some(range) = within {
                     domain(range, &mut found, cx);
                 }
             }
             PerturbSetting::Offset(elements, by) => {
-                if let Some((norm, _, first)) = found.norm {
-                    conflict(norm.word(), first, "offset", span, cx);
-                }
                 let by = number::range(by, cx);
                 let list = inputs::chosen(elements, sizes.inputs, span, cx);
                 if found.offsets.is_none() {
@@ -172,12 +154,6 @@ fn written(settings: &[Spanned<PerturbSetting>], before_scaling: bool) -> Writte
     out
 }
 
-fn conflict(one: &str, first: Span, other: &str, second: Span, cx: &mut Context<'_>) {
-    let message = format!("`{one}` and `{other}` exclude each other");
-    let error = Diagnostic::new(Code::Conflict, message, second).label("second");
-    cx.error(error.help("keep one of the two").also(first, "first"));
-}
-
 fn domain<'a>(range: &'a Range, found: &mut Found<'a>, cx: &mut Context<'_>) {
     if let Some(first) = found.within.replace(range) {
         let error = Diagnostic::new(Code::RepeatedSetting, "`within` is set twice", range.span);
@@ -204,9 +180,8 @@ fn at(point: &Point, cx: &mut Context<'_>) -> Option<Around> {
     for (k, value) in point.values.iter().enumerate() {
         center.push(number::enclosed(&point.moved(k, value), point.span, cx)?);
     }
-    let perturbation = Perturbation::Offsets(Vec::new());
-    let (rows, written) = (Vec::new(), Written::default());
-    Some(Around { center, perturbation, within: None, lattice: None, rows, written })
+    let (perturbations, rows, written) = (Vec::new(), Vec::new(), Written::default());
+    Some(Around { center, perturbations, within: None, lattice: None, rows, written })
 }
 
 fn ends(
@@ -218,6 +193,31 @@ fn ends(
     Some(Some((number::enclosed(lo, span, cx)?, number::enclosed(hi, span, cx)?)))
 }
 
+/// What may change, and the domain if that does not take it into account.
+type Change = (Perturbation, Option<(Interval, Interval)>);
+
+/// What a norm says.
+fn one(
+    norm: Norm,
+    (radius, span): (&Exact, Span),
+    within: Option<&(RBig, RBig)>,
+    point: &Point,
+    cx: &mut Context<'_>,
+) -> Option<Change> {
+    match norm {
+        Norm::L1 | Norm::L2 => ball(norm, (radius, span), within, point, cx),
+        Norm::Linf => {
+            let radius = number::size(radius, true, "the radius", cx)?;
+            if point.scaling.is_some() {
+                let by = vec![(-&radius, radius); point.values.len()];
+                return offsets(by, within, span, point, cx);
+            }
+            let change = Perturbation::Linf(number::enclosed(&radius, span, cx)?);
+            Some((change, ends(within, span, cx)?))
+        }
+    }
+}
+
 /// A box around the point, the domain taken into account.
 fn offsets(
     mut by: Vec<(RBig, RBig)>,
@@ -225,7 +225,7 @@ fn offsets(
     span: Span,
     point: &Point,
     cx: &mut Context<'_>,
-) -> Option<Around> {
+) -> Option<Change> {
     let whole = if point.scaling.is_none() { ends(within, span, cx)? } else { None };
     let mut enclosed = Vec::with_capacity(by.len());
     for (k, ((lower, upper), value)) in by.iter_mut().zip(&point.values).enumerate() {
@@ -236,7 +236,7 @@ fn offsets(
         let (lower, upper) = (point.stretched(k, lower), point.stretched(k, upper));
         enclosed.push((number::enclosed(&lower, span, cx)?, number::enclosed(&upper, span, cx)?));
     }
-    Some(Around { perturbation: Perturbation::Offsets(enclosed), within: whole, ..at(point, cx)? })
+    Some((Perturbation::Offsets(enclosed), whole))
 }
 
 /// A ball, which normalisation must leave one.
@@ -246,7 +246,7 @@ fn ball(
     within: Option<&(RBig, RBig)>,
     point: &Point,
     cx: &mut Context<'_>,
-) -> Option<Around> {
+) -> Option<Change> {
     let radius = number::size(radius, true, "the radius", cx)?;
     let (radius, within) = match &point.scaling {
         None => (radius, within.cloned()),
@@ -270,7 +270,7 @@ fn ball(
         Norm::L2 => Perturbation::L2(radius),
         Norm::Linf => Perturbation::Linf(radius),
     };
-    Some(Around { perturbation, within: ends(within.as_ref(), span, cx)?, ..at(point, cx)? })
+    Some((perturbation, ends(within.as_ref(), span, cx)?))
 }
 
 fn lattice(step: &Exact, span: Span, point: &Point, cx: &mut Context<'_>) -> Option<Lattice> {
