@@ -99,6 +99,12 @@ impl Lattice {
         Some(Lattice { balls: vec![ball], ..around })
     }
 
+    /// The steps that are next to inputs.
+    #[must_use]
+    pub fn steps(&self, x: &[f64]) -> Vec<i64> {
+        x.iter().map(|x| (x * f64::from(self.q)).round_ties_even() as i64).collect()
+    }
+
     /// Whether a point is one of them.
     #[must_use]
     pub fn holds(&self, k: &[i64]) -> bool {

@@ -95,6 +95,7 @@ impl Set {
             perturbations,
             within: Some((Interval::ZERO, Interval::point(1.0))),
             lattice: Some(Lattice { times: 1.0, over: self.q as f64 }),
+            whole: None,
             rows: Vec::new(),
             written: Written::default(),
         }

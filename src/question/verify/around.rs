@@ -1,12 +1,15 @@
 //! Robustness of a class around a point: the input sets and goals that are asked for without a
 //! property file.
 
+use std::sync::Arc;
+
 use dashu::base::Approximation;
 use dashu::integer::IBig;
 use dashu::rational::RBig;
 
 use super::{Atom, Ball, BallNorm, Case, Formula, Lattice, Relation, Truth, Variable};
 use crate::bounds::Interval;
+use crate::question::lattice;
 
 /// How far an input may be from the point. Radii are enclosures of decimals, at least zero.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +35,8 @@ pub struct Around {
     pub within: Option<(Interval, Interval)>,
     /// The grid that every input lies on.
     pub lattice: Option<Lattice>,
+    /// Changes, ends and grid without enclosures, where the grid is `1/q`.
+    pub whole: Option<Arc<lattice::Lattice>>,
     /// Further rows over the inputs.
     pub rows: Vec<Atom>,
     /// All of it as it was written.
@@ -132,6 +137,7 @@ impl Around {
         }
         case.rows.clone_from(&self.rows);
         case.lattice = self.lattice;
+        case.whole.clone_from(&self.whole);
         let ball = |norm, radius| Some(Ball { norm, center: self.center.clone(), radius });
         let balls = self.perturbations.iter().filter_map(|p| match p {
             Perturbation::Linf(_) | Perturbation::Offsets(_) => None,
@@ -229,6 +235,7 @@ mod tests {
             perturbations: vec![perturbation],
             within: None,
             lattice: None,
+            whole: None,
             rows: Vec::new(),
             written: Written::default(),
         }

@@ -1,9 +1,12 @@
 //! A set of inputs and what must not happen on it.
 
+use std::sync::Arc;
+
 use dashu::rational::RBig;
 
 use super::{Atom, Formula, Truth, Variable};
 use crate::bounds::Interval;
+use crate::question::lattice;
 
 /// A set of inputs with a formula. An *attack* is an input in the set that makes the formula true.
 ///
@@ -25,6 +28,8 @@ pub struct Case {
     pub balls: Vec<Ball>,
     /// The grid that all inputs lie on.
     pub lattice: Option<Lattice>,
+    /// Box, balls and grid as they are written, where the grid is `1/q`: decides of points that no enclosure does.
+    pub whole: Option<Arc<lattice::Lattice>>,
     /// What must not be possible: atoms over outputs, and those over both or over inputs that could
     /// not be made part of the set.
     pub goal: Formula,
@@ -70,6 +75,7 @@ impl Case {
             rows: Vec::new(),
             balls: Vec::new(),
             lattice: None,
+            whole: None,
             goal,
         }
     }

@@ -153,6 +153,13 @@ impl Case {
             });
         }
         let points = meant.iter().all(|m| m.is_point());
+        for ball in &self.balls {
+            worst = worst.min(if points { ball.admits(x) } else { ball.holds(&meant) });
+        }
+        // At an edge that no double is.
+        if let (Truth::Perhaps, Some(points)) = (worst, &self.whole) {
+            worst = if points.holds(&points.steps(x)) { Truth::Yes } else { Truth::No };
+        }
         let input = |v| match v {
             Variable::Input(i) | Variable::Output(i) => i as usize,
         };
@@ -162,9 +169,6 @@ impl Case {
             } else {
                 row.truth(|v| meant.get(input(v)).copied().unwrap_or(Interval::ALL))
             });
-        }
-        for ball in &self.balls {
-            worst = worst.min(if points { ball.admits(x) } else { ball.holds(&meant) });
         }
         (meant, worst)
     }

@@ -29,6 +29,14 @@ pub(in crate::front::spec::resolve) fn value(
     Some(number / over)
 }
 
+/// A number that is known to be well written.
+pub(super) fn exact(written: &Exact) -> Option<RBig> {
+    let number = rational(&written.node.number)?;
+    let Some(over) = &written.node.over else { return Some(number) };
+    let over = rational(over)?;
+    (over != RBig::ZERO).then(|| number / over)
+}
+
 /// The number, above zero or at least zero.
 pub(super) fn size(written: &Exact, zero: bool, what: &str, cx: &mut Context<'_>) -> Option<RBig> {
     let size = value(written, cx)?;

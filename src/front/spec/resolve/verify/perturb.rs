@@ -3,6 +3,8 @@
 //! Numbers of the block are in the units of the data before `mean` and `std`; they are moved with the
 //! point.
 
+use std::sync::Arc;
+
 use dashu::rational::RBig;
 
 use super::super::statements::At;
@@ -12,6 +14,7 @@ use crate::bounds::Interval;
 use crate::front::spec::ast::{Exact, Norm, Perturb, PerturbSetting, Range};
 use crate::front::spec::diag::{Code, Diagnostic};
 use crate::front::spec::span::{Span, Spanned};
+use crate::question::lattice;
 use crate::question::verify::{Around, Atom, Formula, Lattice, Perturbation, Variable, Written};
 
 /// What the block says.
@@ -54,13 +57,13 @@ pub(super) fn resolve(
     let ends = within.as_ref().map(|w| &w.0);
     let mut around = at(point, cx)?;
     // All of them hold.
-    for (norm, radius, span) in found.norms {
+    for (norm, radius, span) in found.norms.iter().copied() {
         let (change, within) = one(norm, (radius, span), ends, point, cx)?;
         around.perturbations.push(change);
         around.within = around.within.or(within);
     }
-    if let Some(by) = found.offsets {
-        let (change, within) = offsets(by, ends, found.offset, point, cx)?;
+    if let Some(by) = &found.offsets {
+        let (change, within) = offsets(by.clone(), ends, found.offset, point, cx)?;
         around.perturbations.push(change);
         around.within = around.within.or(within);
     }
@@ -69,7 +72,8 @@ pub(super) fn resolve(
         None => None,
     };
     let written = written(&block.node.settings, point.scaling.is_some());
-    let around = Around { lattice, rows: found.rows, written, ..around };
+    let whole = lattice.and_then(|l| whole(&found, ends, l, point)).map(Arc::new);
+    let around = Around { lattice, whole, rows: found.rows, written, ..around };
     if around.case(Formula::TRUE).is_some() {
         return Some(around);
     }
@@ -181,7 +185,8 @@ fn at(point: &Point, cx: &mut Context<'_>) -> Option<Around> {
         center.push(number::enclosed(&point.moved(k, value), point.span, cx)?);
     }
     let (perturbations, rows, written) = (Vec::new(), Vec::new(), Written::default());
-    Some(Around { center, perturbations, within: None, lattice: None, rows, written })
+    let (within, lattice, whole) = (None, None, None);
+    Some(Around { center, perturbations, within, lattice, whole, rows, written })
 }
 
 fn ends(
@@ -292,6 +297,48 @@ fn lattice(step: &Exact, span: Span, point: &Point, cx: &mut Context<'_>) -> Opt
         return None;
     }
     Some(Lattice { times: times.lo, over: over.lo })
+}
+
+/// All changes in steps of the lattice, without rounding; nothing where it is not `1/q`, or has no point.
+fn whole(
+    found: &Found<'_>,
+    within: Option<&(RBig, RBig)>,
+    lattice: Lattice,
+    point: &Point,
+) -> Option<lattice::Lattice> {
+    if lattice.times != 1.0 || lattice.over > 65_535.0 || point.scaling.is_some() {
+        return None;
+    }
+    let q = lattice.over as u32;
+    let unit = RBig::from(q);
+    let mut out = lattice::Lattice { q, low: Vec::new(), high: Vec::new(), balls: Vec::new() };
+    let mut all = Vec::with_capacity(found.norms.len());
+    for (norm, radius, _) in &found.norms {
+        all.push((*norm, number::exact(radius)?));
+    }
+    for (k, center) in point.values.iter().enumerate() {
+        let mut ends: Vec<(RBig, RBig)> =
+            all.iter().map(|(_, r)| (center - r, center + r)).collect();
+        if let Some(by) = &found.offsets {
+            let (lower, upper) = by.get(k)?;
+            ends.push((center + lower, center + upper));
+        }
+        ends.extend(within.cloned());
+        let low = ends.iter().map(|e| (&e.0 * &unit).ceil()).max()?;
+        let high = ends.iter().map(|e| (&e.1 * &unit).floor()).min()?;
+        out.low.push(i64::try_from(low).ok()?);
+        out.high.push(i64::try_from(high).ok()?);
+    }
+    for (norm, radius) in all {
+        let norm = match norm {
+            Norm::Linf => continue,
+            Norm::L1 => lattice::Norm::L1,
+            Norm::L2 => lattice::Norm::L2,
+        };
+        let center = point.values.iter().map(|v| v * &unit).collect();
+        out.balls.push(lattice::Ball { norm, center, radius: radius * &unit });
+    }
+    Some(out)
 }
 
 /// The rows of a conjunction, moved with the point.
