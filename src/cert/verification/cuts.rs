@@ -58,12 +58,17 @@ impl Cutter {
     /// [`PipelineError::NoCutter`]; the library cannot be loaded.
     pub fn find(question: &Verification) -> Result<Option<Self>, PipelineError> {
         let most = question.approach.cuts;
-        let layerwise = question.approach.binarised.is_some_and(|b| b.layerwise > 0);
         if most == 0 {
-            return Ok(layerwise.then_some(Cutter { library: None, most }));
+            return Ok(Cutter::alone(question));
         }
         let library = HighsLibrary::find(&discover()).ok_or(PipelineError::NoCutter)??;
         Ok(Some(Cutter { library: Some(library), most }))
+    }
+
+    /// One that needs no solver, where the question asks for rows that follow from covers.
+    pub fn alone(question: &Verification) -> Option<Self> {
+        let layerwise = question.approach.binarised.is_some_and(|b| b.layerwise > 0);
+        layerwise.then_some(Cutter { library: None, most: 0 })
     }
 
     /// Strengthens the program of a part, if it has one, and keeps what its cuts follow from.

@@ -72,7 +72,9 @@ fn make(
     // To find solvers takes longer than to decide many a question.
     let cutter = match hunt.search.open(&study).is_empty() {
         true => None,
-        false => or_without(Cutter::find(question), &mut without)?,
+        false => {
+            or_without(Cutter::find(question), &mut without)?.or_else(|| Cutter::alone(question))
+        }
     };
     if let Some(why) = without.last().filter(|_| hunt.search.missing.is_none()) {
         listen(News::Note(why.clone()));

@@ -124,7 +124,7 @@ impl Whole {
     /// The point of the lattice that is next to an input.
     #[must_use]
     pub fn steps(&self, x: &[f64]) -> Vec<i64> {
-        x.iter().map(|x| (x * f64::from(self.points.q)).round() as i64).collect()
+        self.points.steps(x)
     }
 
     /// The input that a point stands for, as the doubles next to its numbers.
