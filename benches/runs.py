@@ -17,7 +17,7 @@ def decided_by(told):
     if told["verdict"] != "certified":
         return ""
     sources = {(p["bound"] or {"from": "solver"})["from"] for p in told["parts"]}
-    return "solver" if "solver" in sources else "branching" if "proof" in sources else "bounds"
+    return "solver" if "solver" in sources else "branching" if sources & {"proof", "cover"} else "bounds"
 
 
 def load():

@@ -277,7 +277,10 @@ fn bound(question: &Question, direction: Direction, stated: &StatedBound) -> Bou
     let scale = match stated.from {
         BoundSource::Solver => SOLVER_TOLERANCE,
         BoundSource::Enumeration => REPLAY_TOLERANCE,
-        BoundSource::Interval | BoundSource::Relaxation | BoundSource::Proof => 0.0,
+        BoundSource::Interval
+        | BoundSource::Relaxation
+        | BoundSource::Proof
+        | BoundSource::Cover => 0.0,
     };
     // Errors are not bounded by an objective where rounds bound parameters: their ends were moved outward.
     let counted = stated.objective.is_none() && matches!(question.goal, Goal::Errors(_));
@@ -404,7 +407,9 @@ fn trust(
                  seconds, `theriac check --repeat` always."
                     .to_owned()
             }
-            BoundSource::Proof => "The program that checked the proof.".to_owned(),
+            BoundSource::Proof | BoundSource::Cover => {
+                "The program that checked the proof.".to_owned()
+            }
         });
         if b.from == BoundSource::Solver {
             out.push(

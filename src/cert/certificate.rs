@@ -156,6 +156,8 @@ pub enum BoundSource {
     Enumeration,
     /// A proof that can be checked by itself.
     Proof,
+    /// A cover of the patterns of a binarised network, whose record can be checked by itself.
+    Cover,
 }
 
 impl BoundSource {
@@ -168,6 +170,7 @@ impl BoundSource {
             BoundSource::Relaxation => "relaxation",
             BoundSource::Enumeration => "enumeration",
             BoundSource::Proof => "proof",
+            BoundSource::Cover => "layerwise bounds",
         }
     }
 }

@@ -62,7 +62,8 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     if let Some(record) = &manifest.rounds {
         found = in_rounds(&args.dir, record, &args.name).map_err(|e| common::failure(e, out))?;
     } else if programs.is_empty() {
-        let why = "bounds alone answer this question: there is no program, and nothing has a name";
+        let why = "this instance has no program, because none was needed, so that nothing in it has a name; \
+                   `theriac compile` writes the programs of what bounds leave open";
         return Err(Failure::Input(why.to_owned()));
     }
     for (part, program, targets) in programs {

@@ -93,7 +93,7 @@ fn verdicts_are_those_of_the_table() {
                     }
                     for part in &c.parts {
                         match part.bound.as_ref().map(|b| b.from) {
-                            Some(BoundSource::Proof) => proofs += 1,
+                            Some(BoundSource::Cover) => proofs += 1,
                             Some(BoundSource::Solver) => bounds += 1,
                             _ => {}
                         }
@@ -302,7 +302,7 @@ fn the_example_is_certified_by_a_cover() {
     let (_, done) = verification::run((&path, spec), &out, &options, &mut |_| {}, &NEVER).unwrap();
     let c = done.certificate;
     assert_eq!(c.verdict, Verdict::Certified, "{}", c.reason);
-    assert_eq!(c.parts[0].bound.as_ref().map(|b| b.from), Some(BoundSource::Proof));
+    assert_eq!(c.parts[0].bound.as_ref().map(|b| b.from), Some(BoundSource::Cover));
     assert_eq!(check(dir.path()), Vec::<String>::new());
 }
 

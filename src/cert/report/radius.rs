@@ -20,7 +20,9 @@ pub fn text(c: &Certificate) -> String {
         for (k, tried) in record.tried.iter().enumerate() {
             field(&mut out, if k == 0 { "tried" } else { "" }, &words(tried));
         }
-        reasons(&mut out, record);
+        for (k, why) in reasons(record).iter().enumerate() {
+            field(&mut out, if k == 0 { "open" } else { "" }, why);
+        }
     }
     if let Some(a) = &c.attack {
         field(&mut out, "attack", &format!("margin {}, {}", number(a.value), a.finder.words()));
@@ -37,15 +39,18 @@ pub fn words(t: &TriedRecord) -> String {
     format!("{radius}: {}{}, {} s", verdict.word(), within.unwrap_or_default(), seconds(t.seconds))
 }
 
-/// Why radii are open, each reason once.
-fn reasons(out: &mut String, record: &RadiusRecord) {
-    let mut told: Vec<&str> = Vec::new();
-    for why in record.tried.iter().filter_map(|t| t.why.as_deref()) {
-        if !told.contains(&why) {
-            field(out, if told.is_empty() { "open" } else { "" }, why);
-            told.push(why);
+/// Why radii are open: each reason once, with all radii that it is of.
+#[must_use]
+pub fn reasons(record: &RadiusRecord) -> Vec<String> {
+    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+    for t in &record.tried {
+        let Some(why) = t.why.as_deref() else { continue };
+        match told.iter_mut().find(|r| r.0 == why) {
+            Some(reason) => reason.1.push(&t.radius),
+            None => told.push((why, vec![&t.radius])),
         }
     }
+    told.into_iter().map(|(why, radii)| format!("{}: {why}", radii.join(", "))).collect()
 }
 
 fn seconds(s: f64) -> String {

@@ -3,7 +3,8 @@
 use super::analysis::Part;
 use super::job::Job;
 use super::record::{self, Found};
-use super::search::proves;
+use super::search::{in_units, proves};
+use super::solve::Refuted;
 use super::words;
 use crate::bounds::Interval;
 use crate::cert::answer::{Answer, Finder, PartAnswer, StatedBound};
@@ -23,8 +24,8 @@ pub struct Grounds<'a> {
     pub job: &'a Job,
     /// What the search answered.
     pub answer: &'a Answer,
-    /// The parts that walked trees refute.
-    pub walked: &'a [usize],
+    /// The parts that walked trees and covers refute.
+    pub walked: &'a [(usize, Refuted)],
     /// The replayed attack, if one was found.
     pub attack: Option<&'a Found>,
     /// The files that the certificate rests on, with their hashes.
@@ -55,7 +56,8 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
     let mut parts: Vec<PartRecord> = Vec::new();
     for k in 0..job.study.parts().len() {
         let stated = answer.parts.get(k).unwrap_or(&default);
-        parts.push(part(job, k, stated, walked.contains(&k)));
+        let walked = walked.iter().find(|w| w.0 == k).map(|w| w.1);
+        parts.push(part(job, k, stated, walked));
     }
     let attack = attack.filter(|a| a.replay.is_attack());
     let mut withdrawn = None;
@@ -75,7 +77,7 @@ pub fn assemble(grounds: &Grounds<'_>) -> Result<Assembled, AssembleError> {
             let value = record::margin(Some(&of.goal), &replay.inputs, &replay.outputs);
             let allowance = ROUNDING * (1.0 + value.abs());
             if record.bound.as_ref().is_some_and(|b| b.value > value + allowance) {
-                record.bound = part(job, k, &default, false).bound;
+                record.bound = part(job, k, &default, None).bound;
             }
         }
     }
@@ -153,7 +155,7 @@ fn breaks(question: &Verification, found: &Found, part: &Part) -> bool {
 }
 
 /// The strongest that is known of a part.
-fn part(job: &Job, k: usize, stated: &PartAnswer, walked: bool) -> PartRecord {
+fn part(job: &Job, k: usize, stated: &PartAnswer, walked: Option<Refuted>) -> PartRecord {
     let words = job.study.parts()[k].words.clone();
     let lower = job.study.lower(k);
     let own = |value: f64, from, status: &str| BoundRecord {
@@ -180,9 +182,16 @@ fn part(job: &Job, k: usize, stated: &PartAnswer, walked: bool) -> PartRecord {
         let bound = lower.is_finite().then(|| own(lower, source, "complete"));
         return record(bound, true);
     }
-    if walked {
-        let bound = own(0.0, BoundSource::Proof, "every piece of a branching lies above it");
-        return record(Some(bound), true);
+    match walked {
+        Some(Refuted::Tree) => {
+            let bound = own(0.0, BoundSource::Proof, "every piece of a branching lies above it");
+            return record(Some(bound), true);
+        }
+        Some(Refuted::Cover(margin)) => {
+            let why = "no cube of a cover goes below it";
+            return record(margin.map(|m| own(m, BoundSource::Cover, why)), true);
+        }
+        None => {}
     }
     if stated.infeasible {
         return record(None, true);
@@ -190,7 +199,7 @@ fn part(job: &Job, k: usize, stated: &PartAnswer, walked: bool) -> PartRecord {
     match &stated.bound {
         Some(b) if b.value > lower || proves(b, job.study.ahead(k)) => {
             let impossible = proves(b, job.study.ahead(k));
-            record(Some(outward(b)), impossible)
+            record(Some(outward(b, job, k)), impossible)
         }
         Some(_) | None => {
             let bound = lower.is_finite().then(|| own(lower, source, "complete"));
@@ -199,11 +208,18 @@ fn part(job: &Job, k: usize, stated: &PartAnswer, walked: bool) -> PartRecord {
     }
 }
 
-/// A solver's bound, moved outward for its tolerance.
-fn outward(b: &StatedBound) -> BoundRecord {
+/// A solver's bound, moved outward for its tolerance; of a program in whole numbers to the next whole one.
+fn outward(b: &StatedBound, job: &Job, k: usize) -> BoundRecord {
     let tolerance = SOLVER_TOLERANCE * (1.0 + b.value.abs());
+    let mut value = b.value - tolerance;
+    let whole = job.spec.question.approach.binarised.and(job.files(k));
+    if let (Some((_, program)), Some(objective)) = (whole, b.objective) {
+        let least = objective - b.slack;
+        let least = (least - SOLVER_TOLERANCE * (1.0 + least.abs())).ceil();
+        value = value.max(in_units(least - program.ahead.1, program.unit));
+    }
     BoundRecord {
-        value: b.value - tolerance,
+        value,
         reported: b.value,
         tolerance,
         sense: BoundSense::Lower,
@@ -238,6 +254,7 @@ fn certified(parts: &[PartRecord]) -> String {
         (count(BoundSource::Interval), "by intervals"),
         (count(BoundSource::Relaxation), "by linear relaxation"),
         (count(BoundSource::Proof), "by branching on bounds"),
+        (count(BoundSource::Cover), "by layerwise bounds"),
         (count(BoundSource::Solver), "by a solver"),
         (none, "without any input"),
     ]
@@ -277,8 +294,15 @@ fn attacked(a: &AttackRecord, found: Option<&Found>, parts: &[PartRecord]) -> Ve
             number(o.single_value)
         ));
     }
-    if a.changed == 0 && a.clean.is_some_and(|c| c <= 0.0) {
-        out.push("the point itself is classified so, unchanged".to_owned());
+    match a.clean.filter(|c| *c <= 0.0) {
+        Some(_) if a.changed == 0 => {
+            out.push("the point itself is classified so, unchanged".to_owned());
+        }
+        Some(clean) if a.value < clean => {
+            let margin = number(clean);
+            out.push(format!("the point itself breaks it already, with a margin of {margin}"));
+        }
+        Some(_) | None => {}
     }
     out
 }
@@ -337,6 +361,13 @@ fn trust(question: &Verification, parts: &[PartRecord], answer: &Answer) -> Vec<
     if any(BoundSource::Proof) {
         out.push(
             "The branching of theriac; `theriac check` walks its tree again and bounds every leaf."
+                .to_owned(),
+        );
+    }
+    if any(BoundSource::Cover) {
+        out.push(
+            "The layerwise bounds of theriac; `theriac check` adds up every core of their record \
+             again and bounds every cube."
                 .to_owned(),
         );
     }

@@ -8,7 +8,7 @@ use super::job::Job;
 use super::layerwise;
 use super::record::{self, Found};
 use super::search::{Search, take_bound};
-use super::solve::{Proof, keep};
+use super::solve::{Proof, Refuted, keep};
 use super::stored;
 use crate::bounds::graph::Plan;
 use crate::bounds::graph::branch::{BranchOptions, verify_tree};
@@ -40,7 +40,10 @@ pub fn certify(job: &Job, stop: &AtomicBool) -> Result<Assembled, PipelineError>
 }
 
 /// As [`certify`], where the trees that refute some parts were made a moment ago.
-pub(super) fn certify_walked(job: &Job, walked: &[usize]) -> Result<Assembled, PipelineError> {
+pub(super) fn certify_walked(
+    job: &Job,
+    walked: &[(usize, Refuted)],
+) -> Result<Assembled, PipelineError> {
     let assembled = assembled(job, &job.instance.answer()?, walked)?;
     let path = job.instance.dir.join(certificate::FILE_NAME);
     store::write_json(&path, &assembled.certificate)?;
@@ -54,7 +57,11 @@ pub(super) fn judge(job: &Job, stop: &AtomicBool) -> Result<Assembled, PipelineE
     assembled(job, &answer, &walked)
 }
 
-fn assembled(job: &Job, answer: &Answer, walked: &[usize]) -> Result<Assembled, PipelineError> {
+fn assembled(
+    job: &Job,
+    answer: &Answer,
+    walked: &[(usize, Refuted)],
+) -> Result<Assembled, PipelineError> {
     // Whatever the answer says: the point that the instance starts from is replayed, too.
     let attack = stored_attack(job, answer)?.or_else(|| job.study.attack().cloned());
     let files = job.instance.grounds(answer)?;
@@ -77,8 +84,12 @@ fn stored_attack(job: &Job, answer: &Answer) -> Result<Option<Found>, PipelineEr
     Ok(Some(found))
 }
 
-/// The parts that the stored trees refute.
-fn walk(job: &Job, answer: &Answer, stop: &AtomicBool) -> Result<Vec<usize>, PipelineError> {
+/// The parts that the stored proofs refute.
+fn walk(
+    job: &Job,
+    answer: &Answer,
+    stop: &AtomicBool,
+) -> Result<Vec<(usize, Refuted)>, PipelineError> {
     let Some(file) = &answer.proof else { return Ok(Vec::new()) };
     let proofs: Vec<Proof> =
         store::read_json(&store::inside(&job.instance.dir, file)?, "proof by branching")?;
@@ -90,16 +101,17 @@ fn walk(job: &Job, answer: &Answer, stop: &AtomicBool) -> Result<Vec<usize>, Pip
         let wrong = |why: String| PipelineError::BadProof { part: proof.part + 1, why };
         let part = job.study.parts().get(proof.part);
         let part = part.ok_or_else(|| wrong("there is no such part".to_owned()))?;
-        match (&proof.tree, &proof.layers) {
+        let refuted = match (&proof.tree, &proof.layers) {
             (Some(tree), None) => {
                 verify_tree(&plan, &part.goal, tree, &options).map_err(|e| wrong(e.to_string()))?;
+                Refuted::Tree
             }
             (None, Some(log)) => layerwise::refutes(job, part, log).map_err(wrong)?,
             (None, None) | (Some(_), Some(_)) => {
                 return Err(wrong("it must have a tree or a cover".to_owned()));
             }
-        }
-        out.push(proof.part);
+        };
+        out.push((proof.part, refuted));
     }
     Ok(out)
 }

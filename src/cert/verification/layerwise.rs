@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::cuts::{CUTS_FILE, LEAST, bits, hex, session};
 use super::job::Job;
+use super::search::in_units;
+use super::solve::Refuted;
 use super::{Part, Study};
 use crate::bounds::binarised::{Facts, Ground, Lift, Lifts, Limits, Log, Refined, Units};
 use crate::cert::certificate::{FileRecord, FileRole};
@@ -377,7 +379,7 @@ pub(super) fn decide(
 ///
 /// # Errors
 /// Why not.
-pub(super) fn refutes(job: &Job, part: &Part, log: &Log) -> Result<(), String> {
+pub(super) fn refutes(job: &Job, part: &Part, log: &Log) -> Result<Refuted, String> {
     let text = |e: &dyn std::fmt::Display| e.to_string();
     let question = &job.spec.question;
     if question.approach.binarised.is_none() {
@@ -387,8 +389,28 @@ pub(super) fn refutes(job: &Job, part: &Part, log: &Log) -> Result<(), String> {
     log.check(&units(&whole).map_err(|e| text(&e))?, &whole.points)?;
     match log.facts.leads.iter().flatten().max() {
         Some(lead) if *lead >= 0 => Err(format!("a rival may be ahead by {lead}")),
-        Some(_) | None => Ok(()),
+        Some(_) | None => Ok(refuted(&whole, log)),
     }
+}
+
+/// What a cover that refutes a part says of its margin.
+fn refuted(whole: &Whole, log: &Log) -> Refuted {
+    let lead = log.facts.leads.iter().flatten().max();
+    // The scores of rivals that must be ahead are less than those of the file.
+    let margin = |lead: &i64| in_units(-(lead + whole.less.1) as f64, whole.unit());
+    Refuted::Cover(lead.map(margin))
+}
+
+/// The same for a record that was made a moment ago.
+///
+/// # Errors
+/// As [`whole`].
+pub(super) fn made(
+    question: &Verification,
+    part: &Part,
+    log: &Log,
+) -> Result<Refuted, PipelineError> {
+    Ok(refuted(&whole(question, part)?, log))
 }
 
 /// How many rows there are, in words.

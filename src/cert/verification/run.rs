@@ -9,8 +9,8 @@ use super::clock::Clock;
 use super::compile::{fill, study, tightener};
 use super::cuts::Cutter;
 use super::job::Encoder;
-use super::layerwise::LayerCuts;
-use super::solve::Hunt;
+use super::layerwise::{self, LayerCuts};
+use super::solve::{Hunt, Proof, Refuted};
 use super::{Job, Study};
 use crate::back::EmitError;
 use crate::cert::instance::Instance;
@@ -111,7 +111,13 @@ fn make(
     let job = Job { instance, spec, study };
     let done = branched.and_then(|()| hunt.ask(&job, listen));
     hunt.judge(&job, done)?;
-    let walked: Vec<usize> = hunt.search.proofs.iter().map(|p| p.part).collect();
+    let refuted = |p: &Proof| {
+        let part = job.study.parts().get(p.part).zip(p.layers.as_ref());
+        let made = |(part, log)| layerwise::made(&job.spec.question, part, log);
+        Ok((p.part, part.map_or(Ok(Refuted::Tree), made)?))
+    };
+    let walked: Result<Vec<_>, PipelineError> = hunt.search.proofs.iter().map(refuted).collect();
+    let walked = walked?;
     hunt.keep(&job, listen)?;
     let assembled = certify_walked(&job, &walked)?;
     Ok((job, assembled))

@@ -58,6 +58,15 @@ pub struct Proof {
     pub layers: Option<Log>,
 }
 
+/// What a proof says of the margin of its part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Refuted {
+    /// A tree: it is above 0.
+    Tree,
+    /// A cover: it is at least this, in the scores of the file; nothing where the part has no input at all.
+    Cover(Option<f64>),
+}
+
 /// Looks for the answer and stores it in the instance directory: `answer.json`, `attack.json`,
 /// `proof.json`, and the solution of each part that a solver was asked for. An older answer is
 /// replaced. The search ends with the first attack.

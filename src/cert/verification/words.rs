@@ -52,8 +52,12 @@ fn words(q: &Verification) -> String {
                 2 => "the other output".to_owned(),
                 n => format!("another of the {n} outputs"),
             };
+            let off = match around.on_lattice() {
+                true => "",
+                false => ", which the point itself is not",
+            };
             format!(
-                "Can any input near {point} ({}{rows}) make {other} of the network {} {how} that of \
+                "Can any input near {point} ({}{off}{rows}) make {other} of the network {} {how} that of \
                  class {label}?",
                 set(&around.written),
                 q.network

@@ -148,6 +148,14 @@ impl Around {
         Some(case)
     }
 
+    /// Whether the point itself lies on the lattice, as far as doubles can tell; so it does where there is none.
+    #[must_use]
+    pub fn on_lattice(&self) -> bool {
+        let on =
+            |l: &Lattice, c: &Interval| l.admits(c.lo) != Truth::No || l.admits(c.hi) != Truth::No;
+        self.lattice.is_none_or(|l| self.center.iter().all(|c| on(&l, c)))
+    }
+
     /// Lower and upper end of an input, enclosed.
     fn ends(&self, i: usize, center: Interval) -> (Interval, Interval) {
         let one = |p: &Perturbation| match p {

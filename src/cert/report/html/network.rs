@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::super::certificate::{AttackRecord, Certificate, PartRecord};
-use super::super::short;
+use super::super::{radius, short};
 use super::plot::escape;
 use super::{begin, end, section};
 use crate::cert::largest::RadiusRecord;
@@ -92,6 +92,9 @@ fn radii(record: &RadiusRecord) -> String {
         );
     }
     out.push_str("</tbody></table></div>\n");
+    for why in radius::reasons(record) {
+        let _ = writeln!(out, "<p class=\"soft\">open at {}</p>", escape(&why));
+    }
     out
 }
 
