@@ -9,7 +9,6 @@ attack exists, `attacked` the smallest at which one is known; empty where there 
 samples, how many are known exactly, the means of both ends, and the largest radius up to which every radius is decided for at least half of them.
 """
 
-import argparse
 import csv
 import json
 import pathlib
@@ -85,21 +84,8 @@ def table(paths):
 def main():
     if sys.argv[1:2] == ["--table"]:
         return table(sys.argv[2:])
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("network", type=pathlib.Path)
-    parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("labels")
-    parser.add_argument("norm", choices=["linf", "l1", "l2"])
-    parser.add_argument("results", type=pathlib.Path)
-    parser.add_argument("--most", type=int, required=True)
-    parser.add_argument("--step", type=int, default=1)
-    parser.add_argument("--samples", type=int, default=20)
-    parser.add_argument("--seconds", type=float, default=120)
-    parser.add_argument("--scale", type=int, default=0, help="the network takes IDX data divided by this")
-    parser.add_argument("--theriac", default=str(run.ROOT / "target/release/theriac"))
-    parser.add_argument("--solvers", default=None)
-    parser.add_argument("--check", action="store_true")
-    measure(parser.parse_args())
+    own = {"--most": dict(type=int, required=True), "--step": dict(type=int, default=1)}
+    measure(run.arguments(__doc__, own))
 
 
 if __name__ == "__main__":

@@ -133,25 +133,34 @@ def table(paths):
             print(f"| {network} | {norm} | {method} | {solver} | {limit} | {'; '.join(cells)} | {half} | {faster} | {nodes} |")
 
 
-def main():
-    if sys.argv[1:2] == ["--table"]:
-        return table(sys.argv[2:])
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(told, own):
+    """What both benches are asked; `own` are the arguments of one alone."""
+    parser = argparse.ArgumentParser(description=told, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("network", type=pathlib.Path)
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("labels")
     parser.add_argument("norm", choices=["linf", "l1", "l2"])
     parser.add_argument("results", type=pathlib.Path)
-    parser.add_argument("--radii", required=True)
+    for name, how in own.items():
+        parser.add_argument(name, **how)
     parser.add_argument("--samples", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=120)
-    parser.add_argument("--methods", default=",".join(METHODS))
     parser.add_argument("--scale", type=int, default=0, help="the network takes IDX data divided by this")
-    parser.add_argument("--solver", default="highs", choices=["highs", "scip", "embedded", "gurobi"])
     parser.add_argument("--theriac", default=str(ROOT / "target/release/theriac"))
     parser.add_argument("--solvers", default=None)
     parser.add_argument("--check", action="store_true")
-    measure(parser.parse_args())
+    return parser.parse_args()
+
+
+def main():
+    if sys.argv[1:2] == ["--table"]:
+        return table(sys.argv[2:])
+    own = {
+        "--radii": dict(required=True),
+        "--methods": dict(default=",".join(METHODS)),
+        "--solver": dict(default="highs", choices=["highs", "scip", "embedded", "gurobi"]),
+    }
+    measure(arguments(__doc__, own))
 
 
 if __name__ == "__main__":
