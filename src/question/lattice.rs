@@ -99,6 +99,33 @@ impl Lattice {
         Some(Lattice { balls: vec![ball], ..around })
     }
 
+    /// Whether it has no point for certain: its box has none, or what is nearest to the centre of one of its balls lies
+    /// outside of that. With one ball at most this is exact.
+    #[must_use]
+    pub fn surely_empty(&self) -> bool {
+        let ends = || self.low.iter().zip(&self.high);
+        if ends().any(|(low, high)| low > high) {
+            return true;
+        }
+        self.balls.iter().any(|ball| {
+            let nearest: Vec<i64> = ball
+                .center
+                .iter()
+                .zip(ends())
+                .map(|(c, (low, high))| {
+                    let below = i64::try_from(c.floor()).unwrap_or(*low).clamp(*low, *high);
+                    let above = below.saturating_add(1).min(*high);
+                    let far = |k: i64| {
+                        let by = RBig::from(k) - c;
+                        if by < RBig::ZERO { -by } else { by }
+                    };
+                    if far(above) < far(below) { above } else { below }
+                })
+                .collect();
+            !ball.holds(&nearest)
+        })
+    }
+
     /// The steps that are next to inputs.
     #[must_use]
     pub fn steps(&self, x: &[f64]) -> Vec<i64> {

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
 use theriac::cert::pipeline::{CompileOptions, PipelineError, RunOptions};
-use theriac::cert::{Certificate, Verdict, largest};
+use theriac::cert::{Certificate, Verdict, largest, seal, store};
 use theriac::front::spec::{self, SolverChoice};
 use theriac::network::binarised::{Integer, import};
 use theriac::question::verify::Ties;
@@ -184,6 +184,41 @@ fn edited_ends_are_refused() {
     copy(&other.path().join("out/outside"), &outside);
     let wrong = check(one.path()).join("\n");
     assert!(wrong.contains("does not ask the question at the radius"), "{wrong}");
+}
+
+/// A record of trials that does not fit the ends is refused, also if all hashes and the seal fit it.
+#[test]
+fn records_that_do_not_fit_the_ends_are_refused() {
+    type Forge = fn(&mut largest::Tried);
+    let forges: [Forge; 6] = [
+        |t| t.tried[0].radius = "9/4".to_owned(),
+        |t| t.tried[0].attack_within = Some("far".to_owned()),
+        |t| t.tried[0].verdict = Verdict::Certified,
+        |t| t.tried[0].seconds = -1.0,
+        |t| t.seconds = -3.5,
+        |t| t.theriac = "99.9".to_owned(),
+    ];
+    for (k, forge) in forges.iter().enumerate() {
+        let dir = asking([3, 1, 2], 2, "linf 3/4", (Ties::Wrong, ""));
+        let mut c = run(dir.path(), None).unwrap();
+        let out = dir.path().join("out");
+        let path = out.join(largest::RADII_FILE);
+        let mut tried: largest::Tried = store::read_json(&path, "radii").unwrap();
+        assert_eq!(tried.tried[0].radius, "3/4");
+        forge(&mut tried);
+        store::write_json(&path, &tried).unwrap();
+        c.radius.as_mut().unwrap().tried = tried.tried;
+        (c.seconds, c.theriac) = (tried.seconds, tried.theriac);
+        let file = c.files.iter_mut().find(|f| f.path == largest::RADII_FILE).unwrap();
+        *file = store::record(&out, file.role, largest::RADII_FILE).unwrap();
+        c.seal = seal::of(&c).unwrap();
+        store::write_json(&out.join("certificate.json"), &c).unwrap();
+        let wrong = check(dir.path());
+        assert!(
+            wrong.iter().all(|w| w.contains("radii.json has")) && !wrong.is_empty(),
+            "{k}: {wrong:?}"
+        );
+    }
 }
 
 /// An answer is replaced whole by the next one, and nothing of the older one stays.

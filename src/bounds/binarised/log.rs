@@ -332,9 +332,10 @@ fn short(units: &[Unit], grid: &Grid, core: &Core) -> Option<bool> {
         let u = units.get(*unit as usize)?;
         let m = i128::from(u64::try_from(*m).ok()?);
         let (by, r) = if *on { (m, u.threshold) } else { (-m, 1 - u.threshold) };
-        asked += m * i128::from(r);
+        asked = asked.checked_add(m.checked_mul(i128::from(r))?)?;
         for (j, w) in &u.terms {
-            *weights.get_mut(*j as usize)? += by * i128::from(*w);
+            let entry = weights.get_mut(*j as usize)?;
+            *entry = entry.checked_add(by.checked_mul(i128::from(*w))?)?;
         }
     }
     if core.balls.len() != grid.balls.len() {
@@ -342,17 +343,24 @@ fn short(units: &[Unit], grid: &Grid, core: &Core) -> Option<bool> {
     }
     let mut most = 0i128;
     for (ball, m) in grid.balls.iter().zip(&core.balls) {
-        most += i128::from(u64::try_from(*m).ok()?) * i128::from(ball.budget);
+        let price = i128::from(u64::try_from(*m).ok()?).checked_mul(i128::from(ball.budget))?;
+        most = most.checked_add(price)?;
     }
     for (j, ((low, high), w)) in grid.ends.iter().zip(&weights).enumerate() {
         let value = |k: i64| {
-            let priced = grid.balls.iter().zip(&core.balls);
-            w * i128::from(k) - priced.map(|(b, m)| i128::from(*m) * cost(b, j, k)).sum::<i128>()
+            let start = w.checked_mul(i128::from(k))?;
+            grid.balls.iter().zip(&core.balls).try_fold(start, |left, (b, m)| {
+                left.checked_sub(i128::from(*m).checked_mul(cost(b, j, k))?)
+            })
         };
-        most += match core.balls.iter().all(|m| *m == 0) {
-            true => value(*low).max(value(*high)),
-            false => (*low..=*high).map(value).max()?,
+        let here = match core.balls.iter().all(|m| *m == 0) {
+            true => value(*low)?.max(value(*high)?),
+            false => (*low..=*high).map(value).try_fold(None, |most: Option<i128>, v| {
+                let v = v?;
+                Some(Some(most.map_or(v, |m| m.max(v))))
+            })??,
         };
+        most = most.checked_add(here)?;
     }
     Some(most < asked)
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::assemble::{Grounds, assemble, files};
 use super::job::{Job, text_at};
-use super::record::{RADII_FILE, Tried};
+use super::record::{RADII_FILE, Tried, TriedRecord};
 use super::run::manifest;
 use super::{INSIDE, OUTSIDE};
 use crate::cert::certificate::{self, Certificate, FileRole};
@@ -16,7 +16,7 @@ use crate::cert::compare::differences;
 use crate::cert::instance::Manifest;
 use crate::cert::instance::manifest::FILE_NAME;
 use crate::cert::pipeline::{PipelineError, replace};
-use crate::cert::{seal, store, verification};
+use crate::cert::{Verdict, seal, store, verification};
 use crate::front::printable::number;
 
 /// Differences that are listed.
@@ -80,6 +80,7 @@ pub fn verify(path: &Path, job: &Job, stop: &AtomicBool) -> Result<Checked, Pipe
         outside: of(OUTSIDE),
         files: files(job, &names)?,
     };
+    findings.extend(radii(job, &grounds).map(|what| Finding { ok: false, what }));
     let mut wrong = match assemble(&grounds) {
         Ok(again) => {
             let expected = serde_json::to_value(&again).unwrap_or(Value::Null);
@@ -146,6 +147,36 @@ fn end(
     let path = own.instance.dir.join(certificate::FILE_NAME);
     let checked = verification::verify(&path, &own, stop).map_err(|e| e.to_string())?;
     Ok(Some(End { folder, k, job: own, checked }))
+}
+
+/// What the record of the radii that were tried says that cannot be.
+fn radii<'a>(job: &'a Job, grounds: &Grounds<'a>) -> impl Iterator<Item = String> + 'a {
+    let radii = &job.spec.question.radii;
+    let (inside, outside) = (grounds.inside.map(|e| e.0), grounds.outside.map(|e| e.0));
+    let Tried { theriac, seconds, tried } = grounds.tried;
+    let version = (*theriac != job.instance.manifest.theriac).then(|| "the version".to_owned());
+    let time = |s: f64| !(s.is_finite() && s >= 0.0);
+    let total = time(*seconds).then(|| "the time of all".to_owned());
+    let one = move |t: &TriedRecord| {
+        let number = |text: &str| (0..=radii.most).find(|k| radii.text(*k) == text);
+        let Some(k) = number(&t.radius) else {
+            return Some("a radius that is not asked about".to_owned());
+        };
+        let least = match t.attack_within.as_deref() {
+            None => k,
+            Some(within) => number(within).unwrap_or(u32::MAX),
+        };
+        let fits = match t.verdict {
+            Verdict::Certified => inside.is_some_and(|i| k <= i),
+            Verdict::Attacked => outside.is_some_and(|o| o <= least && least <= k),
+            Verdict::Unknown => {
+                t.why.as_ref().is_some_and(|why| !why.contains(|c: char| c.is_control()))
+            }
+        };
+        (!fits || time(t.seconds)).then(|| format!("what became of radius {}", t.radius))
+    };
+    let wrong = version.into_iter().chain(total).chain(tried.iter().filter_map(one));
+    wrong.map(|what| format!("{RADII_FILE} has {what} wrong"))
 }
 
 /// Path and hash of every input but the specification.

@@ -98,7 +98,8 @@ fn walk(
     let options = BranchOptions { threads, cancel: Some(stop), ..BranchOptions::default() };
     let mut out = Vec::new();
     for proof in &proofs {
-        let wrong = |why: String| PipelineError::BadProof { part: proof.part + 1, why };
+        let wrong =
+            |why: String| PipelineError::BadProof { part: proof.part.saturating_add(1), why };
         let part = job.study.parts().get(proof.part);
         let part = part.ok_or_else(|| wrong("there is no such part".to_owned()))?;
         let refuted = match (&proof.tree, &proof.layers) {

@@ -89,6 +89,9 @@ pub enum OffLattice {
 /// Whole numbers that doubles hold exactly.
 const LARGEST: i64 = 1 << 53;
 
+/// The most that a neuron counts.
+const LONGEST_STEP: i64 = 2;
+
 impl Binarised {
     /// The network for inputs `k / q`.
     ///
@@ -116,8 +119,14 @@ impl Binarised {
         let whole = |x: RBig| small(&(x * &common).trunc(), "a score");
         let scores = self.scores.iter().map(|s| {
             let terms = s.terms.iter().map(|(k, w)| Ok((*k, whole(w / &step)?)));
-            let terms = terms.collect::<Result<_, OffLattice>>()?;
-            Ok(Score { terms, bias: whole(s.bias.clone())? })
+            let terms: Vec<(u32, i64)> = terms.collect::<Result<_, OffLattice>>()?;
+            let bias = whole(s.bias.clone())?;
+            // Differences of two scores, with what is added to them, stay far from what overflows.
+            let sizes = terms.iter().map(|t| i128::from(t.1).abs() * i128::from(LONGEST_STEP));
+            if sizes.sum::<i128>() + i128::from(bias).abs() > i128::from(LARGEST / 4) {
+                return Err(OffLattice::Large { what: "a score with all its weights".to_owned() });
+            }
+            Ok(Score { terms, bias })
         });
         let scores = scores.collect::<Result<_, OffLattice>>()?;
         Ok(Integer { inputs: self.inputs, q, hidden, steps, scores, scale: RBig::ONE / common })

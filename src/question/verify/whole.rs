@@ -84,29 +84,10 @@ impl Whole {
             return Err(NotWhole::Rows);
         }
         let (class, rivals) = classes(&case.goal).ok_or(NotWhole::Goal)?;
-        let mut points = lattice::Lattice {
-            q: q as u32,
-            low: Vec::with_capacity(case.outer.len()),
-            high: Vec::with_capacity(case.outer.len()),
-            balls: Vec::new(),
+        let points = match &case.whole {
+            Some(exact) if f64::from(exact.q) == q => inside(exact)?,
+            Some(_) | None => enclosed(case, q)?,
         };
-        for ends in &case.outer {
-            // The ends of a case on a lattice are points of it, up to rounding.
-            let (low, high) = ((ends.lo * q).round(), (ends.hi * q).round());
-            let far = f64::from(i32::MAX);
-            if !(-far <= low && high <= far) {
-                return Err(NotWhole::Far);
-            }
-            points.low.push(low as i64);
-            points.high.push(high as i64);
-        }
-        for ball in &case.balls {
-            let norm = match ball.norm {
-                BallNorm::L1 => Norm::L1,
-                BallNorm::L2 => Norm::L2,
-            };
-            points.balls.push(whole_ball(norm, &ball.center, ball.radius, q));
-        }
         let mut network = import(graph)?.on_lattice(points.q)?;
         // Scores are whole: ahead is ahead by one.
         for (rival, _) in rivals.iter().filter(|r| r.1) {
@@ -132,6 +113,45 @@ impl Whole {
     pub fn input(&self, k: &[i64]) -> Vec<f64> {
         k.iter().map(|k| *k as f64 / f64::from(self.points.q)).collect()
     }
+}
+
+/// Steps that are further from 0 than this are refused.
+const FAR: i64 = i32::MAX as i64;
+
+/// The points as they were written, if none of them is far away.
+fn inside(exact: &lattice::Lattice) -> Result<lattice::Lattice, NotWhole> {
+    let near = |ends: (&i64, &i64)| *ends.0 >= -FAR && *ends.1 <= FAR;
+    match exact.low.iter().zip(&exact.high).all(near) {
+        true => Ok(exact.clone()),
+        false => Err(NotWhole::Far),
+    }
+}
+
+/// All points of a case that is known by enclosures.
+fn enclosed(case: &Case, q: f64) -> Result<lattice::Lattice, NotWhole> {
+    let mut points = lattice::Lattice {
+        q: q as u32,
+        low: Vec::with_capacity(case.outer.len()),
+        high: Vec::with_capacity(case.outer.len()),
+        balls: Vec::new(),
+    };
+    for ends in &case.outer {
+        // The ends of a case on a lattice are points of it, up to rounding.
+        let (low, high) = ((ends.lo * q).round(), (ends.hi * q).round());
+        if !(-(FAR as f64) <= low && high <= FAR as f64) {
+            return Err(NotWhole::Far);
+        }
+        points.low.push(low as i64);
+        points.high.push(high as i64);
+    }
+    for ball in &case.balls {
+        let norm = match ball.norm {
+            BallNorm::L1 => Norm::L1,
+            BallNorm::L2 => Norm::L2,
+        };
+        points.balls.push(whole_ball(norm, &ball.center, ball.radius, q));
+    }
+    Ok(points)
 }
 
 /// A ball in steps of the lattice that holds all of a given one. A centre that may be a point of the lattice is

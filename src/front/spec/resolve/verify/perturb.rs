@@ -74,11 +74,12 @@ pub(super) fn resolve(
     let written = written(&block.node.settings, point.scaling.is_some());
     let whole = lattice.and_then(|l| whole(&found, ends, l, point)).map(Arc::new);
     let around = Around { lattice, whole, rows: found.rows, written, ..around };
-    if around.case(Formula::TRUE).is_some() {
+    let empty = around.whole.as_ref().is_some_and(|w| w.surely_empty());
+    if !empty && around.case(Formula::TRUE).is_some() {
         return Some(around);
     }
     let unrestricted = Around { rows: Vec::new(), ..around };
-    let (message, help) = match unrestricted.case(Formula::TRUE) {
+    let (message, help) = match unrestricted.case(Formula::TRUE).filter(|_| !empty) {
         None => (
             "no input is admissible: lattice, radius and domain leave none",
             "take a finer lattice or a larger radius",
