@@ -53,6 +53,9 @@ struct Variable {
 pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     let instance = Instance::open(&args.dir).map_err(Failure::input)?;
     let manifest = &instance.manifest;
+    if manifest.asks_radius() {
+        return Err(Failure::input(PipelineError::TwoEnds { dir: args.dir.clone() }));
+    }
     let whole = manifest.program.iter().map(|p| (None, p, manifest.targets.as_slice()));
     let parts = manifest.parts.iter().filter_map(|part| {
         Some((Some(part.part.as_str()), part.program.as_ref()?, part.targets.as_slice()))
@@ -62,8 +65,15 @@ pub fn run(args: &Args, out: &Output) -> Result<(), Failure> {
     if let Some(record) = &manifest.rounds {
         found = in_rounds(&args.dir, record, &args.name).map_err(|e| common::failure(e, out))?;
     } else if programs.is_empty() {
-        let why = "this instance has no program, because none was needed, so that nothing in it has a name; \
-                   `theriac compile` writes the programs of what bounds leave open";
+        let why = match manifest.verifies() {
+            true => {
+                "this instance has no program, because none was needed, so that nothing in it has a \
+                 name; `theriac compile` writes the programs of what bounds leave open"
+            }
+            false => {
+                "bounds alone answer this question: there is no program, and nothing has a name"
+            }
+        };
         return Err(Failure::Input(why.to_owned()));
     }
     for (part, program, targets) in programs {
