@@ -1,14 +1,18 @@
 """Robustness of a binarised network at the first samples of a data set, by several programs and by layerwise bounds.
 
 python run.py NETWORK_int.onnx DATA LABELS NORM RESULTS.csv --radii 1,2,3 [--samples 20] [--seconds 120]
-    [--methods each,single,hull,layers,full] [--solver highs] [--theriac FILE] [--solvers FOLDER] [--check]
+    [--methods each,single,hull,layers,full] [--solver highs] [--misses 2] [--half] [--theriac FILE] [--solvers FOLDER] [--check]
 python run.py --table RESULTS.csv [MORE.csv ...]
 
-DATA and LABELS are IDX files, or DATA is a CSV file with a column `target` and LABELS is `-`. Radii are in whole steps of pixels.
-A ladder ends for a sample and a method with the second radius that is not decided: the larger ones are not
-asked, and count as undecided. `nodes` are those of the solver's trees over all parts that it was asked, as far as it has
-said: of a run that was stopped, because it had found or proved enough, those of its last line. SOLVER is highs, scip or
-embedded; the table has their geometric mean, shifted by 10, over the runs in which a solver was asked. `full` takes whichever is there. No package is needed beyond Python itself.
+DATA and LABELS are IDX files, or DATA is a CSV file with a column `target` and LABELS is `-`. Radii are in whole steps
+of pixels. A method goes radius by radius; a sample is left out after MISSES radii that were not decided, and with --half
+the method ends with the first radius at which more than half of the samples are open. What is not asked counts as open.
+Rows that RESULTS.csv has already are not run again, so that a bench can be taken up where it was stopped.
+
+`times faster` is the geometric mean over the cases that both decide and `each` not by bounds alone. `nodes` are those of
+the solver's trees over all parts that it was asked, as far as it has said: of a run that was stopped, because it had
+found or proved enough, those of its last line. The table has their geometric mean, shifted by 10, over the runs in which
+a solver was asked. SOLVER `auto` is whichever is there. No package is needed beyond Python itself.
 """
 
 import argparse
@@ -24,6 +28,8 @@ sys.path.insert(0, str(ROOT / "benches"))
 import runs
 
 COLUMNS = ["network", "norm", "radius", "sample", "method", "solver", "limit", "verdict", "by", "bound", "nodes", "seconds", "check", "load"]
+
+KEY = COLUMNS[:6]
 
 PROGRAM = "attack off; branch off"
 METHODS = {
@@ -67,9 +73,8 @@ def one(key, args, folder):
     encode, solve = METHODS[method]
     spec = write(args, folder, what="robust", radius=radius, sample=sample, encode=encode, solve=solve)
     out = folder / "out"
-    solver = "auto" if method == "full" else args.solver
-    command = [args.theriac, "run", spec, "-o", out, "--time-limit", str(args.seconds), "--solver", solver]
-    row = dict(network=args.network.stem, norm=args.norm, radius=radius, sample=sample, method=method, solver=solver)
+    command = [args.theriac, "run", spec, "-o", out, "--time-limit", str(args.seconds), "--solver", args.solver]
+    row = dict(network=args.network.stem, norm=args.norm, radius=radius, sample=sample, method=method, solver=args.solver)
     row |= dict(limit=args.seconds, load=runs.load())
     done, row["seconds"] = runs.timed(command, args.solvers)
     if done.returncode:
@@ -84,33 +89,52 @@ def one(key, args, folder):
 
 
 def measure(args):
+    """Rows go to the file as they come."""
     new = not args.results.exists()
+    known = {} if new else {tuple(r[c] for c in KEY): r["verdict"] for r in runs.read([args.results])}
     with args.results.open("a", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         if new:
             writer.writeheader()
+
+        def ask(radius, sample, method):
+            """Whether the answer is open."""
+            key = (args.network.stem, args.norm, radius, str(sample), method, args.solver)
+            if key not in known:
+                with tempfile.TemporaryDirectory() as folder:
+                    row = one((radius, sample, method), args, pathlib.Path(folder))
+                writer.writerow(row)
+                file.flush()
+                known[key] = row["verdict"]
+            return known[key] == "unknown"
+
+        for method in args.methods.split(","):
+            ladder(method, args, ask)
+
+
+def ladder(method, args, ask):
+    missed = [0] * args.samples
+    for radius in args.radii.split(","):
+        still_open = 0
         for sample in range(args.samples):
-            for method in args.methods.split(","):
-                missed = 0
-                for radius in args.radii.split(","):
-                    if missed == 2:
-                        break
-                    with tempfile.TemporaryDirectory() as folder:
-                        row = one((radius, sample, method), args, pathlib.Path(folder))
-                    missed += row["verdict"] == "unknown"
-                    writer.writerow(row)
-                    file.flush()
+            if missed[sample] < args.misses:
+                missed[sample] += (is_open := ask(radius, sample, method))
+                still_open += is_open
+            else:
+                still_open += 1
+            if args.half and 2 * still_open > args.samples:
+                return
 
 
 def table(paths):
-    rows = [r for p in paths for r in csv.DictReader(open(p))]
+    rows = runs.read(paths)
     print("| network | norm | method | solver | limit | radius: certified, attacked, open | decides half | times faster | nodes |")
     print("|" + "---|" * 9)
     for network, norm in dict.fromkeys((r["network"], r["norm"]) for r in rows):
         here = [r for r in rows if (r["network"], r["norm"]) == (network, norm)]
         radii = sorted({int(r["radius"]) for r in here})
         samples = {r["sample"] for r in here}
-        base = {(r["sample"], r["radius"]): r for r in here if r["method"] == "each"}
+        base = {(r["sample"], r["radius"], r["solver"]): r for r in here if r["method"] == "each" and r["by"] != "bounds"}
         for method, solver in dict.fromkeys((r["method"], r["solver"]) for r in here):
             own = [r for r in here if (r["method"], r["solver"]) == (method, solver)]
             cells, half = [], "none"
@@ -122,7 +146,7 @@ def table(paths):
                     half = radius
             ratios = []
             for r in own:
-                other = base.get((r["sample"], r["radius"]))
+                other = base.get((r["sample"], r["radius"], r["solver"]))
                 if other and "unknown" not in (other["verdict"], r["verdict"]):
                     ratios.append(math.log(float(other["seconds"]) / float(r["seconds"])))
             faster = f"{math.exp(sum(ratios) / len(ratios)):.2f} ({len(ratios)})" if ratios else "-"
@@ -158,7 +182,9 @@ def main():
     own = {
         "--radii": dict(required=True),
         "--methods": dict(default=",".join(METHODS)),
-        "--solver": dict(default="highs", choices=["highs", "scip", "embedded", "gurobi"]),
+        "--solver": dict(default="highs", choices=["auto", "highs", "scip", "embedded", "gurobi"]),
+        "--misses": dict(type=int, default=2),
+        "--half": dict(action="store_true"),
     }
     measure(arguments(__doc__, own))
 
