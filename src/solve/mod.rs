@@ -26,6 +26,7 @@ pub mod install;
 #[cfg(feature = "link-highs")]
 pub mod linked;
 mod lp_session;
+pub mod nearest;
 mod process;
 mod report;
 mod request;

@@ -18,6 +18,7 @@ mod replay;
 mod scalar;
 mod step;
 pub mod unrolled;
+pub mod whole;
 
 pub use chain::{Chain, Stage};
 pub use goal::Outcome;

@@ -7,6 +7,7 @@
 mod graphs;
 
 mod arithmetics;
+mod batches;
 mod definitions;
 mod gradients;
 mod smooth;

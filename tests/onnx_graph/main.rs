@@ -11,3 +11,4 @@ mod recorded;
 mod refusals;
 mod structure;
 mod suite;
+mod trainable;

@@ -19,6 +19,7 @@ mod exact;
 mod graph;
 pub mod import;
 pub mod proto;
+mod rewrite;
 mod schema;
 mod shape;
 mod tensor;
@@ -32,6 +33,7 @@ use prost::Message;
 pub use chain::{Fold, FoldKind};
 pub use error::{OnnxError, OnnxProblem, Place};
 pub use import::{LoadedGraph, Options, load_graph, load_graph_beside, load_graph_bytes};
+pub use rewrite::rewrite;
 pub use tensor::ElementType;
 
 use crate::front::hash::sha256_bytes;

@@ -19,10 +19,12 @@
 //!
 //! Each node carries the name of the ONNX node it comes from; several may come from one.
 
+pub mod batch;
 pub mod decided;
 pub mod eval;
 pub mod gradient;
 pub mod op;
+pub mod parameters;
 
 pub use op::{Conv, Dense, Function, Groups, Op, Scale, Source, Sums, Unary};
 

@@ -6,6 +6,7 @@ use super::call::{Call, kind_problem, same_kind};
 use super::movement::permuted;
 use super::problem::GraphProblem;
 use super::shapes::{broadcast, broadcast_strides, strides, view};
+use super::trainable::Use;
 use super::value::{Elements, Flow, Tensor, Value};
 use crate::front::onnx::exact;
 use crate::network::graph::{Dense, Op, Sums};
@@ -69,7 +70,7 @@ fn scaled(builder: &mut Builder, t: &Tensor, factor: f64) -> Outcome<Option<Tens
     let Elements::Real(list) = &t.elements else { return Ok(None) };
     builder.charge(list.len())?;
     let scaled: Option<Vec<f64>> = list.iter().map(|&v| exact::product(factor, v)).collect();
-    let tensor = |list| Tensor { elements: Elements::Real(list), ..t.clone() };
+    let tensor = |list| Tensor::new(t.kind, t.shape.clone(), Elements::Real(list));
     Ok(scaled.map(tensor))
 }
 
@@ -163,7 +164,9 @@ fn dense(
     finite(&list)?;
     builder.charge(list.len())?;
     let by = Dense { weight: list, bias: Vec::new(), inputs, outputs };
-    Ok(Value::Flow(builder.flow(Op::Dense { x: x.node, by }, shape, x.kind)?))
+    let y = builder.flow(Op::Dense { x: x.node, by }, shape, x.kind)?;
+    builder.uses(y.node, t.stored.clone().map(Use::Weight));
+    Ok(Value::Flow(y))
 }
 
 /// A product with a constant that has a matrix of its own for each batch: sparse sums.

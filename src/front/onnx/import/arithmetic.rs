@@ -7,6 +7,7 @@ use super::call::{Call, one, same_kind};
 use super::fold::{self, Binary};
 use super::problem::GraphProblem;
 use super::shapes::{broadcast, broadcast_strides, view};
+use super::trainable::Use;
 use super::value::{Flow, Kind, Tensor, Value};
 use crate::bounds::Interval;
 use crate::network::graph::{Groups, Op, Scale, Unary};
@@ -96,7 +97,9 @@ fn shifted(
 ) -> Outcome<Flow> {
     let x = builder.expand_flow(x, shape)?;
     let table = table(builder, c, shape)?;
-    if factor == 1.0 && table.list.iter().all(|&v| v == 0.0) {
+    let plain = factor == 1.0 && sign == 1.0 && table.list.len() == c.elements.len();
+    let stored = c.stored.clone().filter(|_| plain);
+    if factor == 1.0 && table.list.iter().all(|&v| v == 0.0) && stored.is_none() {
         return Ok(x);
     }
     let by = Scale {
@@ -106,7 +109,9 @@ fn shifted(
         count: table.list.len(),
         inner: table.inner,
     };
-    builder.flow(Op::Scale { x: x.node, by }, shape, x.kind)
+    let y = builder.flow(Op::Scale { x: x.node, by }, shape, x.kind)?;
+    builder.uses(y.node, stored.map(Use::Shift));
+    Ok(y)
 }
 
 /// `Mul`.

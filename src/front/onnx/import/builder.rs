@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::Note;
 use super::problem::GraphProblem;
 use super::shapes::{self, broadcast_strides, view};
+use super::trainable::{Trainable, Use};
 use super::value::{Condition, Elements, Flow, Kind, Tensor, Value};
 use super::walk::PER_BYTE;
 use crate::bounds::Interval;
@@ -23,6 +24,8 @@ pub(super) struct Builder {
     pub(super) origin: String,
     /// What the caller must know.
     pub(super) notes: Vec<Note>,
+    /// Which constants are those of the file, if the caller asks.
+    pub(super) trainable: Option<Trainable>,
     /// Nodes whose shape a convolution relies on.
     looked_at: BTreeSet<NodeId>,
     limit: usize,
@@ -42,6 +45,7 @@ impl Builder {
             graph,
             origin: String::new(),
             notes: Vec::new(),
+            trainable: None,
             limit,
             used: 0,
             allowed: 0,
@@ -54,6 +58,13 @@ impl Builder {
         let more = bytes.saturating_sub(self.allowed).saturating_mul(PER_BYTE);
         self.allowed = self.allowed.max(bytes);
         self.limit = self.limit.saturating_add(more).min(u32::MAX as usize);
+    }
+
+    /// Records that a node uses stored tensors, if that is asked for and they are stored.
+    pub(super) fn uses(&mut self, node: NodeId, used: Option<Use>) {
+        if let (Some(trainable), Some(used)) = (&mut self.trainable, used) {
+            trainable.uses.push((node, used));
+        }
     }
 
     /// Takes so many numbers from the budget, before they are allocated.
@@ -284,7 +295,7 @@ impl Builder {
             Value::Constant(t) if t.shape == shape => value.clone(),
             Value::Constant(t) => {
                 self.charge(t.elements.len())?;
-                Value::constant(Tensor { shape, kind: t.kind, elements: t.elements.clone() })
+                Value::constant(Tensor { shape, ..t.as_ref().clone() })
             }
             Value::Flow(f) => Value::Flow(Flow { shape, ..f.clone() }),
             Value::Labels(f) => Value::Labels(f.clone()),
@@ -412,7 +423,11 @@ fn gather_constants(tensors: &[&Tensor], picks: &[Pick], shape: &[usize]) -> Out
             Elements::Real(_) | Elements::Integer(_) => &[],
         })),
     };
-    Ok(Value::constant(Tensor { kind: first.kind, shape: shape.to_vec(), elements }))
+    let stored = match tensors {
+        [only] => only.stored.as_ref().map(|s| s.picked(picks.iter().map(|&(_, e)| e))),
+        _ => None,
+    };
+    Ok(Value::constant(Tensor { kind: first.kind, shape: shape.to_vec(), elements, stored }))
 }
 
 fn collect<'t, T: Copy + 't>(

@@ -87,7 +87,7 @@ pub(super) fn not(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<Value>>
             Elements::Bool(list) => {
                 builder.charge(list.len())?;
                 let elements = Elements::Bool(list.iter().map(|v| !v).collect());
-                Value::constant(Tensor { elements, ..t.as_ref().clone() })
+                Value::constant(Tensor::new(t.kind, t.shape.clone(), elements))
             }
             Elements::Real(_) | Elements::Integer(_) => {
                 return Err(kind_problem("the operand", t.kind, "bool"));

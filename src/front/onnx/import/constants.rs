@@ -36,7 +36,7 @@ pub(super) fn filled(
     let target = call.integers(0, "the shape")?.ok_or(GraphProblem::Missing { position: 1 })?;
     let shape = dimensions(&target)?;
     let n = builder.charge_shape(&shape)?;
-    let zero = Tensor { kind: Kind::Float, shape: vec![1], elements: Elements::Real(vec![0.0]) };
+    let zero = Tensor::new(Kind::Float, vec![1], Elements::Real(vec![0.0]));
     let value = value.unwrap_or(zero);
     let refuse = || GraphProblem::argument("the value's shape", &value.shape, "is not one element");
     let elements = match &value.elements {
@@ -48,7 +48,7 @@ pub(super) fn filled(
         return Err(refuse().into());
     }
     let elements = elements.ok_or_else(refuse)?;
-    Ok(vec![Value::constant(Tensor { kind: value.kind, shape, elements })])
+    Ok(vec![Value::constant(Tensor::new(value.kind, shape, elements))])
 }
 
 /// `Range`.
@@ -82,5 +82,5 @@ pub(super) fn range(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<Value
     } else {
         Elements::Real(list)
     };
-    Ok(vec![Value::constant(Tensor { kind, shape, elements })])
+    Ok(vec![Value::constant(Tensor::new(kind, shape, elements))])
 }

@@ -3,7 +3,8 @@
 use super::builder::{Builder, Outcome, Pick, finite};
 use super::call::{Call, kind_problem, one};
 use super::problem::GraphProblem;
-use super::value::{Elements, Flow, Tensor, Value};
+use super::trainable::Use;
+use super::value::{Elements, Flow, Stored, Tensor, Value};
 use super::window::{AutoPad, auto_pad, spatial, spatial_pads, windows};
 use crate::network::graph::{Conv, Op};
 
@@ -13,6 +14,8 @@ struct Parts {
     weight: Vec<f64>,
     weight_shape: Vec<usize>,
     bias: Vec<f64>,
+    /// Where kernel and bias are stored.
+    stored: (Option<Stored>, Option<Stored>),
     groups: usize,
     /// Kernel along each spatial dimension.
     kernel: Vec<usize>,
@@ -46,13 +49,21 @@ fn parts(
         return Err(GraphProblem::shape(&weight.shape, "is no kernel for these groups").into());
     }
     let channels = outputs(&weight.shape, groups);
-    let bias = match call.constant(2, "the bias")? {
+    let given = call.constant(2, "the bias")?;
+    let mut stored = (weight.stored.clone(), None);
+    let bias = match &given {
         None => Vec::new(),
-        Some(bias) => bias_list(&bias, channels)?,
+        Some(bias) => bias_list(bias, channels)?,
     };
+    if let Some(bias) = given {
+        stored.1 = bias.stored.clone();
+    }
+    // A bias of 0 says nothing, unless it can be trained.
+    let keep = stored.1.is_some() || bias.iter().any(|&v| v != 0.0);
+    let bias = if keep { bias } else { Vec::new() };
     builder.charge(list.len())?;
     let (weight_shape, weight) = (weight.shape.clone(), list.to_vec());
-    Ok(Parts { x, weight, weight_shape, bias, groups, kernel })
+    Ok(Parts { x, weight, weight_shape, bias, stored, groups, kernel })
 }
 
 fn bias_list(bias: &Tensor, channels: usize) -> Outcome<Vec<f64>> {
@@ -62,7 +73,7 @@ fn bias_list(bias: &Tensor, channels: usize) -> Outcome<Vec<f64>> {
         let rule = "are not one bias for each channel";
         return Err(GraphProblem::shapes(&bias.shape, &[channels], rule).into());
     }
-    Ok(if list.iter().all(|&v| v == 0.0) { Vec::new() } else { list.to_vec() })
+    Ok(list.to_vec())
 }
 
 /// `Conv`.
@@ -90,7 +101,14 @@ pub(super) fn conv(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<Value>
         pads_end: axes.iter().map(|a| a.end).collect(),
         transposed: false,
     };
-    Ok(one(builder.flow(Op::Conv { x, by }, &shape, parts.x.kind)?))
+    let y = builder.flow(Op::Conv { x, by }, &shape, parts.x.kind)?;
+    uses(builder, &y, parts.stored);
+    Ok(one(y))
+}
+
+fn uses(builder: &mut Builder, y: &Flow, (weight, bias): (Option<Stored>, Option<Stored>)) {
+    builder.uses(y.node, weight.map(Use::Weight));
+    builder.uses(y.node, bias.map(Use::Bias));
 }
 
 /// `ConvTranspose`. What `output_padding` adds beyond the padding is a border of the bias.
@@ -166,6 +184,7 @@ pub(super) fn transposed(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<
         transposed: true,
     };
     let y = builder.flow(Op::Conv { x, by }, &shape, parts.x.kind)?;
+    uses(builder, &y, parts.stored);
     if shape[2..] == border[..] {
         return Ok(one(y));
     }
@@ -181,7 +200,7 @@ fn bordered(builder: &mut Builder, y: Flow, bias: &[f64], border: &[usize]) -> O
     let list = if bias.is_empty() { vec![0.0] } else { bias.to_vec() };
     let channels = list.len();
     let kind = y.kind;
-    let fill = Tensor { kind, shape: vec![channels], elements: Elements::Real(list) };
+    let fill = Tensor::new(kind, vec![channels], Elements::Real(list));
     let mut picks: Vec<Pick> = Vec::with_capacity(n);
     let mut index = vec![0usize; shape.len()];
     for _ in 0..n {

@@ -63,7 +63,7 @@ pub(super) fn tensor(
     if elements.len() != count {
         return Err(OnnxProblem::Payload { expected: count.to_string(), found: elements.len() });
     }
-    Ok(Tensor { kind, shape, elements })
+    Ok(Tensor::new(kind, shape, elements))
 }
 
 struct Payload<'a> {

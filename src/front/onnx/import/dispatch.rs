@@ -137,6 +137,6 @@ fn fill_value(b: &mut Builder, call: &Call<'_>) -> Outcome<Option<Tensor>> {
     }
     let mut none = super::external::External::new(std::path::Path::new(""), None);
     let tensor = super::decode::tensor(tensor, &mut none, b)?;
-    let empty = Tensor { kind: Kind::Float, shape: vec![0], elements: Elements::Real(Vec::new()) };
+    let empty = Tensor::new(Kind::Float, vec![0], Elements::Real(Vec::new()));
     Ok(Some(if tensor.elements.is_empty() { empty } else { tensor }))
 }

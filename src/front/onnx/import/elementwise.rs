@@ -211,7 +211,7 @@ pub(super) fn clip(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<Value>
         if let Elements::Real(list) = &t.elements {
             let list = list.iter().map(|v| v.max(lo).min(hi)).collect();
             let elements = Elements::Real(list);
-            return Ok(vec![Value::constant(Tensor { elements, ..t.as_ref().clone() })]);
+            return Ok(vec![Value::constant(Tensor::new(t.kind, t.shape.clone(), elements))]);
         }
     }
     let x = builder.materialize(value)?;

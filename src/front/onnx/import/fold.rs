@@ -67,7 +67,7 @@ pub(super) fn binary(
         }
         _ => return Err(kind_problem("the second operand", b.kind, "the type of the first")),
     };
-    Ok(elements.map(|elements| Tensor { kind: a.kind, shape: pairs.shape, elements }))
+    Ok(elements.map(|elements| Tensor::new(a.kind, pairs.shape, elements)))
 }
 
 /// Comparisons and logic are always exact.
@@ -95,7 +95,7 @@ pub(super) fn relation(
     };
     let expected = "a type that the operator takes";
     let list = found.ok_or_else(|| kind_problem("the first operand", a.kind, expected))?;
-    Ok(Tensor { kind: Kind::Bool, shape: pairs.shape, elements: Elements::Bool(list) })
+    Ok(Tensor::new(Kind::Bool, pairs.shape, Elements::Bool(list)))
 }
 
 /// The function of every element, or `None` if one would round or is not defined.
@@ -110,7 +110,7 @@ pub(super) fn simple(builder: &mut Builder, f: Simple, x: &Tensor) -> Outcome<Op
         }
         Elements::Bool(_) => return Err(kind_problem("the operand", x.kind, "a numeric type")),
     };
-    Ok(elements.map(|elements| Tensor { kind: x.kind, shape: x.shape.clone(), elements }))
+    Ok(elements.map(|elements| Tensor::new(x.kind, x.shape.clone(), elements)))
 }
 
 /// ONNX's `Cast` of a constant. From real to integer it cuts towards zero.
@@ -149,7 +149,7 @@ pub(super) fn cast(builder: &mut Builder, x: &Tensor, to: Kind) -> Outcome<Tenso
             Elements::Bool(list) => list.clone(),
         }),
     };
-    Ok(Tensor { kind: to, shape: x.shape.clone(), elements })
+    Ok(Tensor::new(to, x.shape.clone(), elements))
 }
 
 /// Sums, products or extremes of groups of elements, or `None` if one would round.
@@ -265,11 +265,7 @@ mod tests {
     use super::*;
 
     fn reals(list: &[f64]) -> Tensor {
-        Tensor {
-            kind: Kind::Double,
-            shape: vec![list.len()],
-            elements: Elements::Real(list.to_vec()),
-        }
+        Tensor::new(Kind::Double, vec![list.len()], Elements::Real(list.to_vec()))
     }
 
     #[test]

@@ -42,6 +42,7 @@ mod select;
 mod shapes;
 mod softmax;
 mod tidy;
+mod trainable;
 mod value;
 mod walk;
 mod window;
@@ -57,13 +58,14 @@ pub use decode::tensor_from_bytes;
 pub use external::Beside;
 pub use operators::supported;
 pub use problem::GraphProblem;
-pub use value::{Elements, Kind, Tensor};
+pub use value::{Elements, Kind, Stored, Tensor};
 
 use super::{OnnxError, OnnxProblem, Place, decode};
 use crate::front::hash::sha256_bytes;
 use crate::front::map::{DATA, file_bytes};
 use crate::front::packing::{Packing, unpack_model};
 use crate::network::graph::Graph;
+use crate::network::graph::parameters::Parameters;
 
 /// What the caller decides about a file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,6 +81,9 @@ pub struct Options {
     /// Numbers that constants, results and tables may have together. By default 2^25, and 16 for
     /// each byte of the file.
     pub limit: Option<usize>,
+    /// Records which numbers of the graph are tensors of the file ([`LoadedGraph::parameters`]), and
+    /// leaves those in the graph that do nothing as they are, such as biases of 0.
+    pub trainable: bool,
 }
 
 /// A graph with what its file says about itself.
@@ -102,6 +107,8 @@ pub struct LoadedGraph {
     pub output_kinds: Vec<Kind>,
     /// What was left out.
     pub notes: Vec<Note>,
+    /// What may be trained, where [`Options::trainable`] asks for it.
+    pub parameters: Parameters,
 }
 
 /// A file of constants beside the model.

@@ -24,7 +24,7 @@ pub(super) fn dropout(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<Val
         let shape = results[0].shape().to_vec();
         let n = builder.charge_shape(&shape)?;
         let elements = Elements::Bool(vec![true; n]);
-        results.push(Value::constant(Tensor { kind: Kind::Bool, shape, elements }));
+        results.push(Value::constant(Tensor::new(Kind::Bool, shape, elements)));
     }
     Ok(results)
 }

@@ -3,8 +3,11 @@
 use super::builder::{Builder, Outcome, finite};
 use super::call::{Call, kind_problem, one};
 use super::problem::GraphProblem;
+use super::trainable::Use;
 use super::value::Value;
 use crate::bounds::Interval;
+use crate::front::onnx::OnnxProblem;
+use crate::network::graph::parameters::normal;
 use crate::network::graph::{Op, Scale};
 
 /// `scale (x - mean) / sqrt(variance + epsilon) + bias`, one of each a channel. The root is
@@ -38,6 +41,7 @@ pub(super) fn batch(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<Value
     builder.charge(channels.saturating_mul(4))?;
     let mut factor = Vec::with_capacity(channels);
     let mut shift = Vec::with_capacity(channels);
+    let mut deviation = Vec::with_capacity(channels);
     for k in 0..channels {
         let under = Interval::point(variance[k]) + epsilon;
         if under.lo <= 0.0 {
@@ -45,17 +49,24 @@ pub(super) fn batch(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<Value
             return Err(GraphProblem::argument("a variance", variance[k], rule).into());
         }
         let root = sqrt(under);
-        let s = Interval::point(scale[k]);
-        let f = s.divide(root.lo).hull(s.divide(root.hi));
-        shift.push(Interval::point(bias[k]) - f * Interval::point(mean[k]));
+        let (f, s) = normal(scale[k], bias[k], root, mean[k]);
+        shift.push(s);
         factor.push(f);
+        deviation.push(root);
     }
     if !factor.iter().chain(&shift).all(|i| i.is_finite()) {
         return Err(GraphProblem::Rounds.into());
     }
     let inner = x.shape[2..].iter().product();
     let by = Scale { factor, divisor: Vec::new(), shift, count: channels, inner };
-    Ok(one(builder.flow(Op::Scale { x: x.node, by }, &x.shape, x.kind)?))
+    let y = builder.flow(Op::Scale { x: x.node, by }, &x.shape, x.kind)?;
+    let stored = |position| {
+        Ok::<_, OnnxProblem>(call.constant(position, "a table")?.and_then(|t| t.stored.clone()))
+    };
+    let used = stored(1)?.zip(stored(2)?);
+    let used = used.map(|(scale, bias)| Use::Normal { scale, bias, deviation, mean });
+    builder.uses(y.node, used);
+    Ok(one(y))
 }
 
 /// An enclosure of the root of a positive interval, exact where a double holds it.

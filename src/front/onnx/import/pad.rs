@@ -41,7 +41,7 @@ pub(super) fn pad(builder: &mut Builder, call: &Call<'_>) -> Outcome<Vec<Value>>
         None if call.opset < 11 && x.kind().is_real() => {
             let value = call.float("value", 0.0)?;
             let elements = Elements::Real(vec![value]);
-            Value::constant(Tensor { kind: x.kind(), shape: Vec::new(), elements })
+            Value::constant(Tensor::new(x.kind(), Vec::new(), elements))
         }
         None => zero(x.kind()),
     };
@@ -120,5 +120,5 @@ pub(super) fn zero(kind: Kind) -> Value {
         Kind::Int32 | Kind::Int64 => Elements::Integer(vec![0]),
         Kind::Bool => Elements::Bool(vec![false]),
     };
-    Value::constant(Tensor { kind, shape: Vec::new(), elements })
+    Value::constant(Tensor::new(kind, Vec::new(), elements))
 }

@@ -116,7 +116,7 @@ fn folded(call: &Call<'_>, value: &Value, groups: &[Vec<u32>], shape: &[usize]) 
         _ => return None,
     };
     let elements = fold::groups(f, t, groups)?;
-    Some(Value::constant(Tensor { kind: t.kind, shape: shape.to_vec(), elements }))
+    Some(Value::constant(Tensor::new(t.kind, shape.to_vec(), elements)))
 }
 
 /// One product after the other: each step multiplies the next member of every group.

@@ -1,19 +1,20 @@
 //! Small simplifications that are exact: biases into their layers, and nodes that nothing reads.
 
+use super::trainable::Trainable;
 use crate::bounds::Interval;
 use crate::front::onnx::exact;
 use crate::network::graph::{Graph, Node, NodeId, Op, Scale};
 
 /// Simplifies the graph.
-pub(super) fn tidy(graph: &mut Graph) {
-    drop_unread(graph);
-    while fold_shifts(graph) {
-        drop_unread(graph);
+pub(super) fn tidy(graph: &mut Graph, trainable: &mut Option<Trainable>) {
+    drop_unread(graph, trainable);
+    while fold_shifts(graph, trainable) {
+        drop_unread(graph, trainable);
     }
 }
 
 /// Adds what follows a layer as a shift alone to its bias. Whether anything changed.
-fn fold_shifts(graph: &mut Graph) -> bool {
+fn fold_shifts(graph: &mut Graph, trainable: &mut Option<Trainable>) -> bool {
     let mut uses = vec![0usize; graph.nodes.len()];
     for node in &graph.nodes {
         for id in node.op.operands() {
@@ -32,6 +33,16 @@ fn fold_shifts(graph: &mut Graph) -> bool {
             continue;
         }
         let Some(bias) = merged(graph.node(x), &graph.nodes[k].shape, by) else { continue };
+        if let Some(trainable) = trainable {
+            let (biases, bare) = match (&graph.node(x).op, &bias) {
+                (Op::Dense { by, .. }, Shift::Bias(list)) => (list.len(), by.bias.is_empty()),
+                (Op::Conv { by, .. }, Shift::Bias(list)) => (list.len(), by.bias.is_empty()),
+                (_, Shift::Bias(_) | Shift::Enclosed(_)) => (0, false),
+            };
+            if !trainable.merge(x, NodeId(k as u32), biases, bare) {
+                continue;
+            }
+        }
         let shape = graph.nodes[k].shape.clone();
         let below = &mut graph.nodes[x.index()];
         match (&mut below.op, bias) {
@@ -48,6 +59,9 @@ fn fold_shifts(graph: &mut Graph) -> bool {
     }
     if changed {
         redirect(graph, &target);
+        if let Some(trainable) = trainable {
+            trainable.redirect(|id| Some(target[id.index()]));
+        }
     }
     changed
 }
@@ -106,7 +120,7 @@ fn merged(node: &Node, shape: &[usize], by: &Scale) -> Option<Shift> {
 }
 
 /// Leaves out nodes on which no output depends; inputs stay.
-fn drop_unread(graph: &mut Graph) {
+fn drop_unread(graph: &mut Graph, trainable: &mut Option<Trainable>) {
     let mut read = vec![false; graph.nodes.len()];
     for port in graph.outputs.iter().chain(&graph.inputs) {
         read[port.node.index()] = true;
@@ -126,6 +140,9 @@ fn drop_unread(graph: &mut Graph) {
         read[position - 1]
     });
     redirect(graph, &target);
+    if let Some(trainable) = trainable {
+        trainable.redirect(|id| read[id.index()].then(|| target[id.index()]));
+    }
 }
 
 /// Marks everything that a node reads.

@@ -1,6 +1,7 @@
 //! Values between nodes: constants of the file, results of the graph, and conditions.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::network::graph::NodeId;
 
@@ -83,11 +84,39 @@ pub struct Tensor {
     pub shape: Vec<usize>,
     /// As many elements as the shape says.
     pub elements: Elements,
+    /// Where they are stored, if they are elements of an initialiser as it is.
+    pub stored: Option<Stored>,
+}
+
+/// Elements of an initialiser, perhaps in another order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Name of the initialiser.
+    pub name: Arc<str>,
+    /// The element of the initialiser that each element is; nothing where that is its own position.
+    pub at: Option<Arc<[u32]>>,
+}
+
+impl Stored {
+    /// The same initialiser, of which element `k` is now what `picks(k)` was here.
+    pub(super) fn picked(&self, picks: impl Iterator<Item = u32>) -> Self {
+        let at = match &self.at {
+            None => picks.collect(),
+            Some(at) => picks.map(|e| at[e as usize]).collect(),
+        };
+        Stored { name: self.name.clone(), at: Some(at) }
+    }
 }
 
 impl Tensor {
+    /// A constant that is stored nowhere.
+    #[must_use]
+    pub fn new(kind: Kind, shape: Vec<usize>, elements: Elements) -> Self {
+        Tensor { kind, shape, elements, stored: None }
+    }
+
     pub(super) fn integers(shape: Vec<usize>, list: Vec<i64>) -> Self {
-        Tensor { kind: Kind::Int64, shape, elements: Elements::Integer(list) }
+        Tensor::new(Kind::Int64, shape, Elements::Integer(list))
     }
 
     /// Real elements, if it is a float or double tensor.

@@ -10,6 +10,7 @@ use super::external::{Beside, External};
 use super::operators::{Form, NoForm, Operator, find};
 use super::problem::GraphProblem;
 use super::shapes::{MAX_RANK, elements};
+use super::trainable::Trainable;
 use super::value::{Elements, Flow, Kind, Tensor, Value};
 use super::{LoadedGraph, Options, decode, infer, tidy};
 use crate::front::onnx::attributes::Attributes;
@@ -57,6 +58,7 @@ pub(super) fn compile(
         wanted: names.wanted(&order),
         names,
     };
+    walk.builder.trainable = options.trainable.then(Trainable::default);
     walk.known_names(options)?;
     let input_kinds = walk.inputs(options)?;
     for node in order {
@@ -64,7 +66,9 @@ pub(super) fn compile(
     }
     let output_kinds = walk.outputs()?;
     let mut graph = walk.builder.graph;
-    tidy::tidy(&mut graph);
+    let mut trainable = walk.builder.trainable;
+    tidy::tidy(&mut graph, &mut trainable);
+    let parameters = trainable.map(|t| t.finish(&graph)).unwrap_or_default();
     let producer = [model.producer_name.as_str(), model.producer_version.as_str()];
     Ok(LoadedGraph {
         graph,
@@ -76,6 +80,7 @@ pub(super) fn compile(
         input_kinds,
         output_kinds,
         notes: walk.builder.notes,
+        parameters,
     })
 }
 
@@ -184,8 +189,11 @@ impl<'a> Walk<'a> {
         };
         let missing = || OnnxError::new(Place::Value(name.to_owned()), OnnxProblem::Undefined);
         let tensor = tensor.ok_or_else(missing)?;
-        let constant = decode::tensor(tensor, &mut self.external, &mut self.builder)
+        let mut constant = decode::tensor(tensor, &mut self.external, &mut self.builder)
             .map_err(|p| OnnxError::new(Place::Tensor(name.to_owned()), p))?;
+        if let Some(trainable) = &mut self.builder.trainable {
+            trainable.stored(name, &mut constant);
+        }
         let value = Value::constant(constant);
         self.values.insert(name, value.clone());
         Ok(value)
@@ -271,11 +279,8 @@ impl<'a> Walk<'a> {
         };
         let scalar = attribute.name == "value_float" || attribute.name == "value_int";
         let shape = |n: usize| if scalar { Vec::new() } else { vec![n] };
-        let reals = |list: Vec<f64>| Tensor {
-            kind: Kind::Float,
-            shape: shape(list.len()),
-            elements: Elements::Real(list),
-        };
+        let reals =
+            |list: Vec<f64>| Tensor::new(Kind::Float, shape(list.len()), Elements::Real(list));
         let tensor = match (attribute.name.as_str(), attribute.r#type) {
             ("value", attribute_type::TENSOR) => {
                 let missing = || at(OnnxProblem::ConstantKind { kind: "no tensor".into() });

@@ -35,36 +35,48 @@ pub trait Real: Number + Copy {
 
 impl Real for f64 {
     fn slope(&self, f: Unary, steps: Steps) -> Self {
-        let x = *self;
-        let on = |yes: bool| f64::from(u8::from(yes));
-        match f {
-            Unary::Relu if steps == Steps::Leaky && x <= 0.0 => 0.1,
-            Unary::Relu => on(x > 0.0),
-            Unary::Leaky { slope } => {
-                if x >= 0.0 {
-                    1.0
-                } else {
-                    slope
-                }
-            }
-            Unary::Clip { lo, hi } => on(lo < x && x < hi),
-            Unary::Abs => {
-                if x == 0.0 {
-                    0.0
-                } else {
-                    x.signum()
-                }
-            }
-            Unary::Step { below, above, .. } => match steps {
-                Steps::Flat => 0.0,
-                Steps::Through | Steps::Leaky => (above - below) / (2.0 + 2.0 * x.abs()),
-            },
-            Unary::Threshold { threshold } => on(x > threshold),
-            Unary::Smooth(f) => smooth::slope(f, x),
-        }
+        slope(*self, f, steps)
     }
     fn equals(&self, other: &Self) -> Self {
         f64::from(u8::from(self == other))
+    }
+}
+
+impl Real for f32 {
+    fn slope(&self, f: Unary, steps: Steps) -> Self {
+        slope(f64::from(*self), f, steps) as f32
+    }
+    fn equals(&self, other: &Self) -> Self {
+        f32::from(u8::from(self == other))
+    }
+}
+
+fn slope(x: f64, f: Unary, steps: Steps) -> f64 {
+    let on = |yes: bool| f64::from(u8::from(yes));
+    match f {
+        Unary::Relu if steps == Steps::Leaky && x <= 0.0 => 0.1,
+        Unary::Relu => on(x > 0.0),
+        Unary::Leaky { slope } => {
+            if x >= 0.0 {
+                1.0
+            } else {
+                slope
+            }
+        }
+        Unary::Clip { lo, hi } => on(lo < x && x < hi),
+        Unary::Abs => {
+            if x == 0.0 {
+                0.0
+            } else {
+                x.signum()
+            }
+        }
+        Unary::Step { below, above, .. } => match steps {
+            Steps::Flat => 0.0,
+            Steps::Through | Steps::Leaky => (above - below) / (2.0 + 2.0 * x.abs()),
+        },
+        Unary::Threshold { threshold } => on(x > threshold),
+        Unary::Smooth(f) => smooth::slope(f, x),
     }
 }
 

@@ -266,5 +266,5 @@ fn tensor(
         }
         Kind::Bool => Elements::Bool(list.into_iter().map(|v| v == 1.0).collect()),
     };
-    Some(Tensor { kind, shape, elements })
+    Some(Tensor::new(kind, shape, elements))
 }
