@@ -9,6 +9,7 @@
 pub mod binarised;
 pub mod builder;
 pub mod clip;
+pub mod correct;
 pub mod lin;
 pub mod poison;
 pub mod product;

@@ -3,6 +3,7 @@
 pub mod binarised;
 mod branch;
 mod choices;
+pub mod correct;
 mod exchange;
 pub mod exhaustive;
 mod families;

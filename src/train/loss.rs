@@ -28,6 +28,17 @@ impl<S: Scalar> Label<S> {
     }
 }
 
+impl<S> Label<S> {
+    /// The class, if it is one.
+    #[must_use]
+    pub fn class(&self) -> Option<usize> {
+        match self {
+            Label::Class(c) => Some(*c),
+            Label::Sign(_) | Label::Real(_) => None,
+        }
+    }
+}
+
 /// What a loss switch compares; reported with its distance from the kink.
 pub(super) enum Kink {
     /// The loss of one output (hinge, perceptron, absolute), or of one wrong class (margin).

@@ -97,8 +97,9 @@ pub fn fit<T: Float>(
                 let last = end.min(first + BATCH);
                 let values = batches.values(&samples.table(first, last), last - first)?;
                 let own = &samples.labels[first..last];
-                let slopes = outputs(batches, &values, own, loss, &mut sum)?;
+                count_losses(batches, &values, own, loss, &mut sum)?;
                 if let (Some(parameters), Some(leads)) = (parameters, &leads) {
+                    let slopes = slopes(batches, &values, own, loss)?;
                     let gradient = batches.gradient(&values, &slopes, Wanted::Parameters, leads);
                     batches.add_sum(&values, &gradient, parameters, &mut sum.gradient);
                 }
@@ -121,25 +122,45 @@ pub fn fit<T: Float>(
     Ok(total)
 }
 
-/// Adds the losses of a batch to `sum`; the table of their derivatives in the outputs.
-fn outputs<T: Float>(
+/// The scores of one point of a batch.
+fn scores<T: Float>(table: &[T], point: usize, count: usize) -> Vec<f64> {
+    table.iter().skip(point).step_by(count).map(|v| Float::value(*v)).collect()
+}
+
+/// Adds the losses of a batch to `sum`.
+fn count_losses<T: Float>(
     batches: &Batches<'_>,
     values: &Values<T>,
     labels: &[Label<f64>],
     loss: Loss,
     sum: &mut Fit,
-) -> Result<Vec<T>, FitError> {
+) -> Result<(), FitError> {
     let table = batches.outputs(values);
-    let count = values.count;
-    let mut slopes = vec![T::zero(); table.len()];
     for (p, label) in labels.iter().enumerate() {
-        let scores: Vec<f64> =
-            table.iter().skip(p).step_by(count).map(|v| Float::value(*v)).collect();
+        let scores = scores(&table, p, values.count);
         sum.loss += sample_loss(loss, label, &scores)?;
         sum.right += usize::from(is_right(label, &scores));
+    }
+    Ok(())
+}
+
+/// The table of the derivatives of each point's loss in its outputs.
+///
+/// # Errors
+/// [`FitError::Loss`] where the loss does not suit a label.
+pub fn slopes<T: Float>(
+    batches: &Batches<'_>,
+    values: &Values<T>,
+    labels: &[Label<f64>],
+    loss: Loss,
+) -> Result<Vec<T>, FitError> {
+    let table = batches.outputs(values);
+    let mut slopes = vec![T::zero(); table.len()];
+    for (p, label) in labels.iter().enumerate() {
+        let scores = scores(&table, p, values.count);
         let own = output_gradient(loss, label, &scores, &mut |_| ())?;
         for (k, g) in own.into_iter().enumerate() {
-            slopes[k * count + p] = T::constant(g);
+            slopes[k * values.count + p] = T::constant(g);
         }
     }
     Ok(slopes)

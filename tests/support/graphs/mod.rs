@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod operations;
+pub mod trained;
 
 use fastrand::Rng;
 use operations::step;

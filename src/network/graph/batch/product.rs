@@ -6,7 +6,7 @@ use ndarray::{ArrayView2, ArrayViewMut2, LinalgScalar};
 use crate::network::graph::gradient::Real;
 
 /// Numbers with fast matrix products.
-pub trait Float: Real + LinalgScalar + Send + Sync {
+pub trait Float: Real + LinalgScalar + PartialOrd + Send + Sync {
     /// Its value.
     fn value(self) -> f64;
 }
