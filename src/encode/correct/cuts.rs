@@ -117,6 +117,15 @@ impl Cuts {
     }
 }
 
+/// `row_k . vector` for every row, where tensors start at these parameters.
+pub(super) fn times(rows: &Rows, starts: &[usize], vector: &[f64]) -> Vec<f64> {
+    let mut sums = vec![0.0; rows.count];
+    for (block, start) in rows.blocks.iter().zip(starts) {
+        with_vector(block, &vector[*start..], &mut sums);
+    }
+    sums
+}
+
 /// `target += weight row_k`.
 fn add(block: &Block, k: usize, weight: f64, target: &mut [f64]) {
     match block {

@@ -7,5 +7,7 @@
 //! next candidate.
 
 mod cuts;
+mod linearise;
 
 pub use cuts::{Cuts, Origin};
+pub use linearise::{Demand, Place, Rivals, Strengthening, push_attacks, push_loss};

@@ -98,6 +98,7 @@ struct State {
     /// `a_i . d - c_i`.
     slack: Vec<f64>,
     active: Vec<usize>,
+    is_active: Vec<bool>,
     multipliers: Vec<f64>,
     factor: Factor,
     columns: BTreeMap<usize, Vec<f64>>,
@@ -115,6 +116,7 @@ impl State {
             slack: start.clone(),
             start,
             active: Vec::new(),
+            is_active: vec![false; limits.len()],
             multipliers: Vec::new(),
             factor: Factor::default(),
             columns: BTreeMap::new(),
@@ -126,7 +128,7 @@ impl State {
     fn worst(&self, first: &[usize], tolerance: f64) -> Option<usize> {
         let worst = |rows: &mut dyn Iterator<Item = usize>| {
             rows.filter(|i| self.slack.get(*i).is_some_and(|s| *s > tolerance))
-                .filter(|i| !self.active.contains(i))
+                .filter(|i| !self.is_active[*i])
                 .fold(None, |best: Option<usize>, i| match best {
                     Some(b) if self.slack[b] >= self.slack[i] => Some(b),
                     Some(_) | None => Some(i),
@@ -182,12 +184,14 @@ impl State {
                 None => {
                     self.factor.append(forward, left);
                     self.active.push(row);
+                    self.is_active[row] = true;
                     self.multipliers.push(own);
                     return Entered::Active;
                 }
                 Some(k) => {
                     self.factor.drop(k);
-                    self.active.remove(k);
+                    let gone = self.active.remove(k);
+                    self.is_active[gone] = false;
                     self.multipliers.remove(k);
                 }
             }

@@ -6,7 +6,7 @@ use super::product::{Float, Matrix, multiply};
 use super::{Batches, Values};
 use crate::network::graph::eval::conv::runs;
 use crate::network::graph::gradient::Steps;
-use crate::network::graph::{Groups, NodeId, Op, Port, Scale, Source, Sums};
+use crate::network::graph::{Groups, NodeId, Op, Port, Scale, Source, Sums, Unary};
 
 /// What a derivative is taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,6 +188,11 @@ impl<T: Float> Back<'_, T> {
                     let by = slope.iter().zip(values.node(*other));
                     self.add(*x, by.map(|(s, o)| *s * *o));
                 }
+            }
+            Op::Unary { x, f: Unary::Relu } => {
+                let zero = T::zero();
+                let by = slope.iter().zip(values.node(*x));
+                self.add(*x, by.map(|(s, x)| if *x > zero { *s } else { zero }));
             }
             Op::Unary { x, f } => {
                 let by = slope.iter().zip(values.node(*x));

@@ -7,7 +7,7 @@ use crate::bounds::Interval;
 use crate::network::graph::eval::conv::runs;
 use crate::network::graph::eval::{EvalError, NotExact, middle};
 use crate::network::graph::{
-    Conv, Dense, Graph, Groups, Node, NodeId, Op, Port, Scale, Source, Sums,
+    Conv, Dense, Graph, Groups, Node, NodeId, Op, Port, Scale, Source, Sums, Unary,
 };
 
 impl Batches<'_> {
@@ -77,6 +77,11 @@ fn apply<T: Float>(
             result
         }
         Op::Product { a, b } => of(a).iter().zip(of(b)).map(|(a, b)| a.times(b)).collect(),
+        // Most functions are this one, and by itself it is a vector instruction.
+        Op::Unary { x, f: Unary::Relu } => {
+            let zero = T::zero();
+            of(x).iter().map(|x| if *x <= zero { zero } else { *x }).collect()
+        }
         Op::Unary { x, f } => of(x).iter().map(|x| x.unary(*f)).collect::<Result<_, _>>()?,
         Op::Max { x, groups } => max(of(x), groups, count),
         Op::Choose { condition, at_zero, a, b } => {
