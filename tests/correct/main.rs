@@ -6,4 +6,5 @@ mod graphs;
 
 mod attacks;
 mod cuts;
+mod gradients;
 mod nearest;
