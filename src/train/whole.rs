@@ -64,6 +64,12 @@ pub struct Fit {
     pub gradient: Vec<f64>,
 }
 
+impl Fit {
+    fn nothing(parameters: Option<&Parameters>) -> Self {
+        Fit { loss: 0.0, right: 0, gradient: vec![0.0; parameters.map_or(0, Parameters::len)] }
+    }
+}
+
 /// Why a data set says nothing.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum FitError {
@@ -90,8 +96,7 @@ pub fn fit<T: Float>(
     let spans: Vec<Result<Fit, FitError>> = (0..samples.len().div_ceil(length))
         .into_par_iter()
         .map(|span| {
-            let mut sum = Fit::default();
-            sum.gradient = vec![0.0; parameters.map_or(0, Parameters::len)];
+            let mut sum = Fit::nothing(parameters);
             let end = samples.len().min((span + 1) * length);
             for first in (span * length..end).step_by(BATCH) {
                 let last = end.min(first + BATCH);
@@ -108,8 +113,7 @@ pub fn fit<T: Float>(
         })
         .with_max_len(1)
         .collect();
-    let mut total = Fit::default();
-    total.gradient = vec![0.0; parameters.map_or(0, Parameters::len)];
+    let mut total = Fit::nothing(parameters);
     for span in spans {
         let span = span?;
         total.loss += span.loss;

@@ -30,8 +30,9 @@ fn eliminate(mut m: Vec<Vec<f64>>, mut y: Vec<f64>) -> Option<Vec<f64>> {
         y.swap(k, pivot);
         for i in k + 1..n {
             let f = m[i][k] / m[k][k];
-            for j in k..n {
-                m[i][j] -= f * m[k][j];
+            let (above, below) = m.split_at_mut(i);
+            for (v, p) in below[0][k..].iter_mut().zip(&above[k][k..]) {
+                *v -= f * p;
             }
             y[i] -= f * y[k];
         }

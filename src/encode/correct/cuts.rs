@@ -1,5 +1,7 @@
 //! Linearised constraints, kept in the form in which their derivatives come.
 
+use ndarray::aview1;
+
 use crate::network::graph::batch::{Block, Rows};
 use crate::solve::nearest::Gram;
 
@@ -154,8 +156,9 @@ fn add(block: &Block, k: usize, weight: f64, target: &mut [f64]) {
     }
 }
 
+/// With several sums side by side, unlike a fold.
 fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
+    aview1(a).dot(&aview1(b))
 }
 
 /// Adds the products of all rows of `block` with row `k` of `other`, derivatives in the same tensor.
