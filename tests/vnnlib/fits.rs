@@ -85,6 +85,7 @@ fn without(function: Stripped) -> LoadedGraph {
         producer: String::new(),
         input_kinds: Vec::new(),
         output_kinds: Vec::new(),
+        parameters: theriac::network::graph::parameters::Parameters::default(),
         notes: vec![note],
     }
 }
