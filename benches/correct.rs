@@ -36,6 +36,11 @@ fn with(graph: &Graph, parameters: &Parameters, vector: &[f64]) -> Graph {
     graph
 }
 
+/// How far the attacking points are from being read rightly, all together.
+fn violation(batches: &Batches<'_>, points: &Samples<f64>) -> f64 {
+    -violations(batches, points).unwrap().iter().map(|v| v.min(0.0)).sum::<f64>()
+}
+
 fn accuracy(graph: &Graph, samples: &Samples<f32>, how: Option<&Descent>) -> f64 {
     let batches = Batches::new(graph);
     let moved = how.map(|how| attack(&batches, samples, how).unwrap());
@@ -95,8 +100,7 @@ fn main() {
         let told = fit(&batches, &train, Loss::CrossEntropy, Some(parameters)).unwrap();
         if round == 0 {
             most = told.loss;
-            let violation = violations(&batches, &adversarial).unwrap();
-            let violation = -violation.iter().map(|v| v.min(0.0)).sum::<f64>();
+            let violation = violation(&batches, &adversarial);
             pool.candidates.push(Candidate { round, tenths: 0, vector, loss: most, violation });
         }
         let place = Place { batches: &batches, parameters, change: &last, round };
@@ -122,8 +126,7 @@ fn main() {
             let here = with(graph, parameters, &vector);
             let batches = Batches::new(&here);
             let loss = fit(&batches, &train, Loss::CrossEntropy, None).unwrap().loss;
-            let violation = violations(&batches, &adversarial).unwrap();
-            let violation = -violation.iter().map(|v| v.min(0.0)).sum::<f64>();
+            let violation = violation(&batches, &adversarial);
             pool.candidates.push(Candidate { round: round + 1, tenths, vector, loss, violation });
         }
         let end = &pool.candidates[pool.candidates.len() - 1];

@@ -8,7 +8,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterato
 
 use super::loss::output_gradient;
 use super::{Label, ReplayError, sample_loss};
-use crate::network::graph::batch::{Batches, Float, Values, Wanted};
+use crate::network::graph::batch::{Batches, Float, Values, Wanted, column};
 use crate::network::graph::eval::EvalError;
 use crate::network::graph::parameters::Parameters;
 use crate::question::Loss;
@@ -42,14 +42,11 @@ impl<T: Float> Samples<T> {
         self.labels.is_empty()
     }
 
-    /// The table of samples `first..last` for a batch.
+    /// The table of some samples for a batch.
     #[must_use]
-    pub fn table(&self, first: usize, last: usize) -> Vec<T> {
-        let mut table = Vec::with_capacity((last - first) * self.width);
-        for element in 0..self.width {
-            table.extend((first..last).map(|s| self.inputs[s * self.width + element]));
-        }
-        table
+    pub fn table(&self, which: impl Iterator<Item = usize> + Clone) -> Vec<T> {
+        let element = |e: usize| which.clone().map(move |s| self.inputs[s * self.width + e]);
+        (0..self.width).flat_map(element).collect()
     }
 }
 
@@ -100,7 +97,7 @@ pub fn fit<T: Float>(
             let end = samples.len().min((span + 1) * length);
             for first in (span * length..end).step_by(BATCH) {
                 let last = end.min(first + BATCH);
-                let values = batches.values(&samples.table(first, last), last - first)?;
+                let values = batches.values(&samples.table(first..last), last - first)?;
                 let own = &samples.labels[first..last];
                 count_losses(batches, &values, own, loss, &mut sum)?;
                 if let (Some(parameters), Some(leads)) = (parameters, &leads) {
@@ -128,7 +125,7 @@ pub fn fit<T: Float>(
 
 /// The scores of one point of a batch.
 fn scores<T: Float>(table: &[T], point: usize, count: usize) -> Vec<f64> {
-    table.iter().skip(point).step_by(count).map(|v| Float::value(*v)).collect()
+    column(table, point, count).map(Float::value).collect()
 }
 
 /// Adds the losses of a batch to `sum`.

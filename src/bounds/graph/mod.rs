@@ -100,15 +100,12 @@ pub fn interval(plan: &Plan<'_>, inputs: &[Interval]) -> Result<GraphBounds, Emp
 pub fn interval_of(plan: &Plan<'_>, case: &Case) -> Result<GraphBounds, Empty> {
     let mut bounds = interval(plan, &case.outer)?;
     let graph = plan.graph();
-    let nodes = || graph.ids().filter(|id| matches!(graph.node(*id).op, Op::Input { .. }));
+    let nodes = graph.ids().filter(|id| matches!(graph.node(*id).op, Op::Input { .. }));
     let mut ports: Vec<NodeId> = graph.inputs.iter().map(|p| p.node).collect();
     ports.sort_unstable();
     // Each number of the centre belongs to one input.
-    let fits = |b: &&Ball| {
-        nodes().eq(ports.iter().copied())
-            && graph.input_len() == b.center.len()
-            && case.outer.len() == b.center.len()
-    };
+    let one_each = nodes.eq(ports) && graph.input_len() == case.outer.len();
+    let fits = |b: &&Ball| one_each && case.outer.len() == b.center.len();
     for ball in case.balls.iter().filter(fits) {
         if let (Truth::No, Some(port)) = (ball.holds(&case.outer), graph.inputs.first()) {
             return Err(Empty { node: port.node, element: 0 });

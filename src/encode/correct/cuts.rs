@@ -87,16 +87,9 @@ impl Cuts {
     /// Row `i`, every parameter.
     #[must_use]
     pub fn row(&self, i: usize) -> Vec<f64> {
-        match self.place(i) {
-            (Part::Vector(vector), _) => vector.clone(),
-            (Part::Rows(rows), k) => {
-                let mut all = vec![0.0; self.width()];
-                for (block, start) in rows.blocks.iter().zip(&self.tensors) {
-                    add(block, k, 1.0, &mut all[*start..]);
-                }
-                all
-            }
-        }
+        let mut all = vec![0.0; self.width()];
+        self.add_row(i, 1.0, &mut all);
+        all
     }
 
     /// `sum_i weights_i a_i`.
@@ -104,28 +97,43 @@ impl Cuts {
     pub fn combination(&self, weights: &[f64]) -> Vec<f64> {
         let mut sum = vec![0.0; self.width()];
         for (i, w) in weights.iter().enumerate().filter(|(_, w)| **w != 0.0) {
-            match self.place(i) {
-                (Part::Vector(vector), _) => {
-                    sum.iter_mut().zip(vector).for_each(|(s, v)| *s += w * v);
-                }
-                (Part::Rows(rows), k) => {
-                    for (block, start) in rows.blocks.iter().zip(&self.tensors) {
-                        add(block, k, *w, &mut sum[*start..]);
-                    }
+            self.add_row(i, *w, &mut sum);
+        }
+        sum
+    }
+
+    /// `sum += weight a_i`.
+    fn add_row(&self, i: usize, weight: f64, sum: &mut [f64]) {
+        match self.place(i) {
+            (Part::Vector(vector), _) => {
+                sum.iter_mut().zip(vector).for_each(|(s, v)| *s += weight * v);
+            }
+            (Part::Rows(rows), k) => {
+                for (block, start) in rows.blocks.iter().zip(&self.tensors) {
+                    add(block, k, weight, &mut sum[*start..]);
                 }
             }
         }
-        sum
     }
 }
 
 /// `row_k . vector` for every row, where tensors start at these parameters.
 pub(super) fn times(rows: &Rows, starts: &[usize], vector: &[f64]) -> Vec<f64> {
     let mut sums = vec![0.0; rows.count];
-    for (block, start) in rows.blocks.iter().zip(starts) {
-        with_vector(block, &vector[*start..], &mut sums);
-    }
+    add_times(&rows.blocks, starts, vector, &mut sums);
     sums
+}
+
+/// Adds the products of all rows of `blocks` with a vector over all parameters.
+fn add_times<'b>(
+    blocks: impl IntoIterator<Item = &'b Block>,
+    starts: &[usize],
+    vector: &[f64],
+    sums: &mut [f64],
+) {
+    for (block, start) in blocks.into_iter().zip(starts) {
+        with_vector(block, &vector[*start..], sums);
+    }
 }
 
 /// `target += weight row_k`.
@@ -239,17 +247,12 @@ impl Gram for Cuts {
                     }
                 }
                 (Part::Rows(rows), (Part::Vector(vector), _)) => {
-                    for (block, first) in rows.blocks.iter().zip(&self.tensors) {
-                        with_vector(block, &vector[*first..], &mut sums[..rows.count]);
-                    }
+                    let sums = &mut sums[..rows.count];
+                    add_times(&rows.blocks, &self.tensors, vector, sums);
                 }
                 (Part::Vector(vector), (Part::Rows(own), k)) => {
-                    let mut one = vec![0.0; own.count];
-                    for (block, first) in own.blocks.iter().zip(&self.tensors) {
-                        // Only this row of them.
-                        with_vector(&alone(block, *k), &vector[*first..], &mut one[..1]);
-                    }
-                    sums[0] = one[0];
+                    let row: Vec<Block> = own.blocks.iter().map(|b| alone(b, *k)).collect();
+                    add_times(&row, &self.tensors, vector, &mut sums[..1]);
                 }
                 (Part::Vector(a), (Part::Vector(b), _)) => sums[0] = dot(a, b),
             }

@@ -1,7 +1,7 @@
 //! The constraints of a round, linearised at a vector of parameters.
 
 use super::cuts::{Cuts, Origin, times};
-use crate::network::graph::batch::{Batches, Wanted};
+use crate::network::graph::batch::{Batches, Wanted, column};
 use crate::network::graph::eval::EvalError;
 use crate::network::graph::parameters::Parameters;
 use crate::train::whole::{BATCH, Fit, Samples};
@@ -76,7 +76,7 @@ pub fn push_attacks(
     let leads = batches.trained(place.parameters);
     let mut pairs = Vec::new();
     for point in 0..points.len() {
-        let values = batches.values(&points.table(point, point + 1), 1)?;
+        let values = batches.values(&points.table(std::iter::once(point)), 1)?;
         let scores = batches.outputs(&values);
         let Some(own) = points.labels[point].class() else { continue };
         let others = (0..scores.len()).filter(|c| *c != own);
@@ -91,10 +91,7 @@ pub fn push_attacks(
     let starts = place.parameters.starts();
     for pairs in pairs.chunks(BATCH) {
         let count = pairs.len();
-        let mut table = Vec::with_capacity(count * points.width);
-        for element in 0..points.width {
-            table.extend(pairs.iter().map(|(p, _, _)| points.inputs[p * points.width + element]));
-        }
+        let table = points.table(pairs.iter().map(|(point, _, _)| *point));
         let values = batches.values(&table, count)?;
         let scores = batches.outputs(&values);
         let mut weights = vec![0.0; scores.len()];
@@ -110,8 +107,8 @@ pub fn push_attacks(
         let mut origins = Vec::with_capacity(count);
         for (k, (point, own, rival)) in pairs.iter().enumerate() {
             let lead = scores[rival * count + k] - scores[own * count + k];
-            let column = gradient.argument.iter().skip(k).step_by(count).copied();
-            let around = demand.strengthening.map_or(0.0, |s| s.of(column));
+            let by_input = column(&gradient.argument, k, count);
+            let around = demand.strengthening.map_or(0.0, |s| s.of(by_input));
             limits.push(moved[k] - lead - demand.margin - around);
             origins.push(Origin::Attack { round: place.round, point: *point, rival: *rival });
         }

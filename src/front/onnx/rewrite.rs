@@ -152,25 +152,16 @@ impl<'a> Iterator for Parts<'a> {
 }
 
 /// A base-128 number and what is behind it.
-fn integer(bytes: &[u8]) -> Option<(u64, &[u8])> {
-    let mut value = 0u64;
-    for (k, &byte) in bytes.iter().enumerate().take(10) {
-        value |= u64::from(byte & 0x7f).checked_shl(7 * k as u32)?;
-        if byte < 0x80 {
-            return Some((value, &bytes[k + 1..]));
-        }
-    }
-    None
+fn integer(mut bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let value = prost::decode_length_delimiter(&mut bytes).ok()?;
+    Some((value as u64, bytes))
 }
 
 /// A field with a length.
 fn put(target: &mut Vec<u8>, number: u64, value: &[u8]) {
-    for mut v in [number << 3 | u64::from(LENGTH), value.len() as u64] {
-        while v >= 0x80 {
-            target.push(v as u8 | 0x80);
-            v >>= 7;
-        }
-        target.push(v as u8);
+    for v in [(number << 3 | u64::from(LENGTH)) as usize, value.len()] {
+        // There is always room in a list.
+        let _ = prost::encode_length_delimiter(v, target);
     }
     target.extend_from_slice(value);
 }

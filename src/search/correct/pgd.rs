@@ -3,9 +3,11 @@
 //! start in the ball, cut to the range; then in each step move by the sign of the gradient of the
 //! cross-entropy, cut to the range, cut to the ball, cut to the range.
 
+use std::ops::Range;
+
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
-use crate::network::graph::batch::{Batches, Float, Wanted};
+use crate::network::graph::batch::{Batches, Float, Wanted, column};
 use crate::question::Loss;
 use crate::train::whole::{BATCH, FitError, Samples, slopes};
 
@@ -41,33 +43,41 @@ pub fn attack<T: Float>(
     samples: &Samples<T>,
     how: &Descent,
 ) -> Result<Samples<T>, FitError> {
-    let parts: Vec<Result<Vec<T>, FitError>> = (0..samples.len().div_ceil(BATCH))
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|batch| one(batches, samples, how, batch * BATCH))
-        .collect();
-    let mut inputs = Vec::with_capacity(samples.inputs.len());
-    for part in parts {
-        inputs.extend(part?);
-    }
+    let inputs = by_batch(samples.len(), |which| one(batches, samples, how, which))?;
     Ok(Samples { width: samples.width, inputs, labels: samples.labels.clone() })
 }
 
-/// The batch that starts at sample `first`, sample behind sample.
+/// What `one` makes of every batch of so many samples, in their order; batches run side by side.
+fn by_batch<R: Send>(
+    samples: usize,
+    one: impl Fn(Range<usize>) -> Result<Vec<R>, FitError> + Sync,
+) -> Result<Vec<R>, FitError> {
+    let parts: Vec<Result<Vec<R>, FitError>> = (0..samples.div_ceil(BATCH))
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|batch| one(batch * BATCH..samples.min((batch + 1) * BATCH)))
+        .collect();
+    let mut all = Vec::with_capacity(samples);
+    for part in parts {
+        all.extend(part?);
+    }
+    Ok(all)
+}
+
+/// A batch, sample behind sample.
 fn one<T: Float>(
     batches: &Batches<'_>,
     samples: &Samples<T>,
     how: &Descent,
-    first: usize,
+    which: Range<usize>,
 ) -> Result<Vec<T>, FitError> {
-    let last = samples.len().min(first + BATCH);
-    let count = last - first;
-    let start = samples.table(first, last);
+    let count = which.len();
+    let start = samples.table(which.clone());
     let mut x = start.clone();
     if let Some(seed) = how.seed {
         for p in 0..count {
             let mut rng = fastrand::Rng::with_seed(
-                seed ^ ((first + p) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15),
+                seed ^ ((which.start + p) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15),
             );
             for e in 0..samples.width {
                 let eta = how.radius * (2.0 * rng.f64() - 1.0);
@@ -79,7 +89,7 @@ fn one<T: Float>(
     let step = T::constant(how.step);
     for _ in 0..how.steps {
         let values = batches.values(&x, count)?;
-        let by = slopes(batches, &values, &samples.labels[first..last], Loss::CrossEntropy)?;
+        let by = slopes(batches, &values, &samples.labels[which.clone()], Loss::CrossEntropy)?;
         let gradient = batches.gradient(&values, &by, Wanted::Argument, &[]);
         for (x, g) in x.iter_mut().zip(&gradient.argument) {
             if *g > T::zero() {
@@ -100,8 +110,7 @@ fn one<T: Float>(
         }
         ranged(&mut x, how);
     }
-    let point = |p| x.iter().skip(p).step_by(count).copied();
-    Ok((0..count).flat_map(point).collect())
+    Ok((0..count).flat_map(|p| column(&x, p, count)).collect())
 }
 
 fn ranged<T: Float>(x: &mut [T], how: &Descent) {
@@ -124,27 +133,17 @@ pub fn violations<T: Float>(
     batches: &Batches<'_>,
     samples: &Samples<T>,
 ) -> Result<Vec<f64>, FitError> {
-    let parts: Vec<Result<Vec<f64>, FitError>> = (0..samples.len().div_ceil(BATCH))
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|batch| {
-            let first = batch * BATCH;
-            let last = samples.len().min(first + BATCH);
-            let values = batches.values(&samples.table(first, last), last - first)?;
-            let scores = batches.outputs(&values);
-            let margin = |p: usize| {
-                let score = |c: usize| Float::value(scores[c * (last - first) + p]);
-                let classes = 0..scores.len() / (last - first);
-                let own = samples.labels[first + p].class();
-                let other = classes.filter(|c| Some(*c) != own).map(score);
-                own.map_or(f64::NAN, score) - other.fold(f64::NEG_INFINITY, f64::max)
-            };
-            Ok((0..last - first).map(margin).collect())
-        })
-        .collect();
-    let mut all = Vec::with_capacity(samples.len());
-    for part in parts {
-        all.extend(part?);
-    }
-    Ok(all)
+    by_batch(samples.len(), |which| {
+        let count = which.len();
+        let values = batches.values(&samples.table(which.clone()), count)?;
+        let table = batches.outputs(&values);
+        let margin = |(p, sample): (usize, usize)| {
+            let scores: Vec<f64> = column(&table, p, count).map(Float::value).collect();
+            let own = samples.labels[sample].class();
+            let others = scores.iter().enumerate().filter(|(c, _)| Some(*c) != own);
+            let other = others.fold(f64::NEG_INFINITY, |most, (_, s)| most.max(*s));
+            own.and_then(|c| scores.get(c)).map_or(f64::NAN, |own| own - other)
+        };
+        Ok(which.enumerate().map(margin).collect())
+    })
 }

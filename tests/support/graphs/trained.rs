@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use theriac::bounds::Interval;
-use theriac::network::graph::batch::{Batches, Float};
+use theriac::network::graph::batch::Float;
 use theriac::network::graph::parameters::{Link, Order, Parameters, Place, Tensor};
 use theriac::network::graph::*;
 
@@ -15,7 +15,8 @@ pub fn points(rng: &mut Rng, g: &Graph, count: usize) -> Vec<Vec<f64>> {
 
 /// The table of points, or of weights of outputs.
 pub fn table<T: Float>(points: &[Vec<f64>]) -> Vec<T> {
-    Batches::table(&points.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    let element = |e: usize| points.iter().map(move |p| T::constant(p[e]));
+    (0..points.first().map_or(0, Vec::len)).flat_map(element).collect()
 }
 
 /// Parameters for a random graph: all weights and biases, some in another order, some shared, and a

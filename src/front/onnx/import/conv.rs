@@ -50,14 +50,11 @@ fn parts(
     }
     let channels = outputs(&weight.shape, groups);
     let given = call.constant(2, "the bias")?;
-    let mut stored = (weight.stored.clone(), None);
     let bias = match &given {
         None => Vec::new(),
         Some(bias) => bias_list(bias, channels)?,
     };
-    if let Some(bias) = given {
-        stored.1 = bias.stored.clone();
-    }
+    let stored = (weight.stored.clone(), given.and_then(|bias| bias.stored.clone()));
     // A bias of 0 says nothing, unless it can be trained.
     let keep = stored.1.is_some() || bias.iter().any(|&v| v != 0.0);
     let bias = if keep { bias } else { Vec::new() };

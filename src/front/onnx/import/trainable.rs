@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::value::{Kind, Stored, Tensor};
 use crate::bounds::Interval;
+use crate::network::graph::NodeId;
 use crate::network::graph::parameters::{self, Link, Order, Parameters, Place};
-use crate::network::graph::{Graph, NodeId};
 
 /// How a node uses stored tensors.
 #[derive(Clone, Debug)]
@@ -84,8 +84,8 @@ impl Trainable {
         });
     }
 
-    /// The parameters of the finished graph.
-    pub(super) fn finish(mut self, graph: &Graph) -> Parameters {
+    /// The parameters, once the graph is finished.
+    pub(super) fn finish(mut self) -> Parameters {
         self.uses.sort_by_key(|(node, _)| *node);
         let mut parameters = Parameters::default();
         let mut known: BTreeMap<Arc<str>, usize> = BTreeMap::new();
@@ -99,7 +99,6 @@ impl Trainable {
         };
         let list = &mut parameters.tensors;
         for (node, used) in &self.uses {
-            debug_assert!(node.index() < graph.nodes.len());
             let place = match used {
                 Use::Weight(s) => {
                     tensor(s, list).map(|tensor| Place::Weight { tensor, order: order(s) })

@@ -68,7 +68,7 @@ pub(super) fn compile(
     let mut graph = walk.builder.graph;
     let mut trainable = walk.builder.trainable;
     tidy::tidy(&mut graph, &mut trainable);
-    let parameters = trainable.map(|t| t.finish(&graph)).unwrap_or_default();
+    let parameters = trainable.map(Trainable::finish).unwrap_or_default();
     let producer = [model.producer_name.as_str(), model.producer_version.as_str()];
     Ok(LoadedGraph {
         graph,

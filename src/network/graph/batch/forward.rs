@@ -5,7 +5,7 @@ use super::product::{Float, Matrix, multiply};
 use super::{Batches, Values};
 use crate::bounds::Interval;
 use crate::network::graph::eval::conv::runs;
-use crate::network::graph::eval::{EvalError, NotExact, middle};
+use crate::network::graph::eval::{EvalError, NotExact, Number, middle};
 use crate::network::graph::{
     Conv, Dense, Graph, Groups, Node, NodeId, Op, Port, Scale, Source, Sums, Unary,
 };
@@ -214,20 +214,9 @@ fn max<T: Float>(x: &[T], groups: &Groups, count: usize) -> Vec<T> {
             if n == 0 {
                 y.extend_from_slice(row);
             } else {
-                y[at..].iter_mut().zip(row).for_each(|(y, x)| *y = Real::max(y, x));
+                y[at..].iter_mut().zip(row).for_each(|(y, x)| *y = Number::max(y, x));
             }
         }
     }
     y
-}
-
-/// `max` by the name that is not also that of floats.
-trait Real {
-    fn max(&self, other: &Self) -> Self;
-}
-
-impl<T: Float> Real for T {
-    fn max(&self, other: &Self) -> Self {
-        crate::network::graph::eval::Number::max(self, other)
-    }
 }

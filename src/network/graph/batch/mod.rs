@@ -47,6 +47,11 @@ impl<T> Values<T> {
     }
 }
 
+/// The elements of one point of a table of `count` points.
+pub fn column<T: Copy>(table: &[T], point: usize, count: usize) -> impl Iterator<Item = T> {
+    table.iter().skip(point).step_by(count.max(1)).copied()
+}
+
 impl<'g> Batches<'g> {
     /// Prepares a graph.
     #[must_use]
@@ -68,14 +73,6 @@ impl<'g> Batches<'g> {
     #[must_use]
     pub fn graph(&self) -> &'g Graph {
         self.graph
-    }
-
-    /// The table of arguments of points that stand one behind the other.
-    #[must_use]
-    pub fn table<T: Float>(points: &[&[f64]]) -> Vec<T> {
-        let len = points.first().map_or(0, |p| p.len());
-        let element = |e: usize| points.iter().map(move |p| T::constant(p[e]));
-        (0..len).flat_map(element).collect()
     }
 
     /// The table of all outputs, one behind the other.

@@ -6,7 +6,7 @@
 
 use super::backward::Gradient;
 use super::product::{Float, Matrix, multiply};
-use super::{Batches, Values};
+use super::{Batches, Values, column};
 use crate::network::graph::eval::conv::runs;
 use crate::network::graph::eval::middle;
 use crate::network::graph::parameters::{Link, Order, Parameters, Place};
@@ -102,7 +102,8 @@ impl Batches<'_> {
             }
             let x = operand(self, link.node).map_or(&[][..], |x| values.node(x));
             for point in 0..count {
-                let (x, slope) = (one(x, point, count), one(slope, point, count));
+                let x: Vec<T> = column(x, point, count).collect();
+                let slope: Vec<T> = column(slope, point, count).collect();
                 self.add_link(link, &x, &slope, 1, |tensor, element, v| {
                     if let Block::Full { len, list } = &mut rows.blocks[tensor] {
                         list[point * *len + element] += v;
@@ -130,7 +131,7 @@ impl Batches<'_> {
             return None;
         }
         let turned = |list: &[T]| -> Vec<f64> {
-            let point = |p| one(list, p, values.count).into_iter().map(Float::value);
+            let point = |p| column(list, p, values.count).map(Float::value);
             (0..values.count).flat_map(point).collect()
         };
         Some(Block::Outer {
@@ -241,11 +242,6 @@ impl Batches<'_> {
 /// The operand of a node that has parameters.
 fn operand(batches: &Batches<'_>, node: NodeId) -> Option<NodeId> {
     batches.graph.node(node).op.operands().first().copied()
-}
-
-/// One point's column of a table.
-fn one<T: Float>(table: &[T], point: usize, count: usize) -> Vec<T> {
-    table.iter().skip(point).step_by(count).copied().collect()
 }
 
 fn uses(place: &Place, tensor: usize) -> bool {

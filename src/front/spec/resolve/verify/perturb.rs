@@ -202,28 +202,6 @@ fn ends(
 /// What may change, and the domain if that does not take it into account.
 type Change = (Perturbation, Option<(Interval, Interval)>);
 
-/// What a norm says.
-fn one(
-    norm: Norm,
-    (radius, span): (&Exact, Span),
-    within: Option<&(RBig, RBig)>,
-    point: &Point,
-    cx: &mut Context<'_>,
-) -> Option<Change> {
-    match norm {
-        Norm::L1 | Norm::L2 => ball(norm, (radius, span), within, point, cx),
-        Norm::Linf => {
-            let radius = number::size(radius, true, "the radius", cx)?;
-            if point.scaling.is_some() {
-                let by = vec![(-&radius, radius); point.values.len()];
-                return offsets(by, within, span, point, cx);
-            }
-            let change = Perturbation::Linf(number::enclosed(&radius, span, cx)?);
-            Some((change, ends(within, span, cx)?))
-        }
-    }
-}
-
 /// A box around the point, the domain taken into account.
 fn offsets(
     mut by: Vec<(RBig, RBig)>,
@@ -245,8 +223,8 @@ fn offsets(
     Some((Perturbation::Offsets(enclosed), whole))
 }
 
-/// A ball, which normalisation must leave one.
-fn ball(
+/// What a norm says: a ball, which normalisation must leave one, or a box.
+fn one(
     norm: Norm,
     (radius, span): (&Exact, Span),
     within: Option<&(RBig, RBig)>,
@@ -256,6 +234,10 @@ fn ball(
     let radius = number::size(radius, true, "the radius", cx)?;
     let (radius, within) = match &point.scaling {
         None => (radius, within.cloned()),
+        Some(_) if norm == Norm::Linf => {
+            let by = vec![(-&radius, radius); point.values.len()];
+            return offsets(by, within, span, point, cx);
+        }
         Some(scaling) if scaling.is_even() => {
             let moved = within.map(|(lo, hi)| (point.moved(0, lo), point.moved(0, hi)));
             (point.stretched(0, &radius), moved)
